@@ -1,0 +1,37 @@
+"""What may stand in an answer: one cleaning rule for the screen, the store and the documents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Word's own soft line break is VT; pasted text brings CR, NEL, LS and PS. All mean "new line".
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# C0 and C1 controls but tab and newline; lone surrogates; noncharacters; bidirectional overrides,
+# which could make a line read as something else than it says (plain right-to-left text needs none).
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+    + "|["
+    + "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+def clean_text(text: str) -> str:
+    """The text as it is kept: NFC, line breaks as newline, tabs kept, control characters dropped.
+
+    >>> clean_text("one\\x0btwo\\x00\\r\\nthree")
+    'one\\ntwo\\nthree'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", _LINE_BREAKS.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """The text on one line: clean, every run of white space folded to one space, ends trimmed.
+
+    >>> one_line("  Ann\\r\\n Example ")
+    'Ann Example'
+    """
+    return " ".join(clean_text(text).split())
