@@ -1,0 +1,106 @@
+"""The neutral page: what a document says, as frozen values that every writer draws alike; it knows no file format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+NOT_ANSWERED = "Not answered"
+NOT_ASKED = "Not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (part), 2 (section) or 3 (one item of a list); *new_page* starts a page."""
+
+    level: Literal[1, 2, 3]
+    text: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words that are no answer; a newline starts a new line, "- " a bullet.
+
+    *quote* is somebody's own words, *note* must not be overlooked, *hint* explains. *place* and *label*
+    name the question when the words are about one.
+    """
+
+    text: str
+    kind: Literal["normal", "hint", "note", "quote"] = "normal"
+    place: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it is read: *place* is `sleep` or `cf/ITEM/name`, *label* the question as it was asked."""
+
+    place: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Questions and answers beneath each other, in two columns under a header row."""
+
+    caption: str
+    rows: tuple[Answer, ...]
+    header: tuple[str, str] = ("Question", "Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row; every cell is an answer, so that a lost cell is known by its question.
+
+    *money* tables set their last columns of figures to the right.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Answer, ...], ...]
+    kind: Literal["list", "grid", "money", "history"] = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One line of the decision sheet to be written on; *prompt* stands there until somebody has."""
+
+    label: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSheet:
+    """What a manager without the program fills in: boxes to tick and lines to write on."""
+
+    ticks: tuple[str, ...]
+    blanks: tuple[Blank, ...]
+
+
+Part: TypeAlias = Heading | Paragraph | Answers | Table | DecisionSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document: its title, whose record it is, what stands on every page, and its parts in order.
+
+    *marks* are the lines in words at the head of every page ("DRAFT - not authorised"), *running* says
+    there whose record it is, *footer* which form, record and version. *day* is the day of the
+    conversation (the document's own date; never the time of writing, so that the same record gives the
+    same bytes). *traces* travel as hidden properties of the file: form, reference, version, check code.
+    """
+
+    title: str
+    subject: str
+    facts: tuple[Answer, ...]
+    parts: tuple[Part, ...]
+    running: str
+    footer: str
+    day: date
+    marks: tuple[str, ...] = ()
+    traces: tuple[tuple[str, str], ...] = ()
+    language: str = "en-GB"
+    facts_header: tuple[str, str] = field(default=("Whose record", "Details"))
