@@ -1,0 +1,79 @@
+# Carer Desktop. `make run` and `make test` set up everything they need; `make help` lists the rest.
+PYTHON ?=
+SIZE ?=
+OUT ?= out
+WORKERS ?= 2
+# Coverage gates, lines and branches together, in per cent.
+CORE_COVERAGE ?= 90
+UI_COVERAGE ?= 80
+
+export PYTHON
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+RUN_SETUP = @.ci/setup run
+TEST_SETUP = @.ci/setup test
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast lint faults bench frozen ci lock format clean
+
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: ## open the program; without a display, take the tour into out/
+	$(RUN_SETUP)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
+		exec $(BIN)/carer-desktop; \
+	else \
+		echo "No display here: taking the tour into $(OUT)/"; \
+		QT_QPA_PLATFORM=offscreen exec $(BIN)/carer-desktop tour --to "$(OUT)"; \
+	fi
+
+test: ## everything: style, types, all tests with coverage gates (under 8 minutes)
+	$(TEST_SETUP)
+	@$(MAKE) --no-print-directory lint
+	CARER_FAULTS_SIZE=quick HYPOTHESIS_PROFILE=full $(PYTEST) -n $(WORKERS) --cov --cov-report= $(ARGS)
+	@echo "Coverage of the core (gate $(CORE_COVERAGE) %)"
+	@$(BIN)/coverage report --include='carer_desktop/*' --fail-under=$(CORE_COVERAGE)
+	@echo "Coverage of the windows (gate $(UI_COVERAGE) %)"
+	@$(BIN)/coverage report --include='ui/*' --fail-under=$(UI_COVERAGE)
+
+test-fast: ## style, types and the core's unit tests (under a minute)
+	$(TEST_SETUP)
+	@$(MAKE) --no-print-directory lint
+	HYPOTHESIS_PROFILE=fast $(PYTEST) -n $(WORKERS) -m "not (journey or office or faults or window)" $(ARGS)
+
+lint:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+faults: ## fault tests; SIZE=quick, ci or release
+	$(TEST_SETUP)
+	CARER_FAULTS_SIZE=$(or $(SIZE),quick) HYPOTHESIS_PROFILE=full $(PYTEST) -n $(WORKERS) tests/faults $(ARGS)
+
+bench: ## measurements beside their floors; SIZE=short or full; always ends 0
+	$(TEST_SETUP)
+	-@$(BIN)/python -m tests.bench --size $(or $(SIZE),short)
+
+frozen: ## build the program for people without Python, and let it test itself
+	$(TEST_SETUP)
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN build.spec
+	QT_QPA_PLATFORM=offscreen dist/carer-desktop/carer-desktop self-test
+
+ci: ## what must pass before a merge
+	@.ci/run
+
+format: ## rewrite the code in the house style
+	$(TEST_SETUP)
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+lock: ## renew both lock files (needs uv)
+	$(call lock_with,--extra build) --output-file requirements.lock
+	$(call lock_with,--extra dev) --constraints requirements.lock --output-file requirements-dev.lock
+
+lock_with = uv pip compile pyproject.toml $(1) --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-package carer-desktop --custom-compile-command "make lock"
+
+clean: ## remove what was built and measured, and the environment
+	rm -rf .venv build dist $(OUT) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
