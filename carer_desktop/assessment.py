@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from carer_desktop.errors import Refused
+from carer_desktop.workflow.stage import may_change
 
 Plain: TypeAlias = str | int | list[Any] | dict[str, Any]
 """An answer as it is kept and exchanged (the headless door's *Values*): text, choice id, list of
@@ -85,7 +86,7 @@ class Assessment:
 
         Refused unless it is a draft: what was sent cannot be changed without a new version.
         """
-        if self.stage not in ("draft", "returned"):
+        if not may_change(self.stage):
             raise Refused(
                 "This record has been sent and can no longer be changed",
                 self.reference,

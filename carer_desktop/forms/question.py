@@ -131,7 +131,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Form:
-    """One version of a form: what is asked, in which order, and under which conditions."""
+    """One version of a form: what is asked, in which order, and under which conditions.
+
+    `date_question` holds the day of the conversation (it chooses the budget table), `path_question` the
+    person's wish for a short or a full form (the answer `full`), `check_questions` tell whose record it is,
+    `prior` maps a fact of the last record to the question where it is typed when no record brought it.
+    """
 
     id: str
     version: str
@@ -141,6 +146,7 @@ class Form:
     groups: tuple[Group, ...]
     sections: tuple[Section, ...]
     date_question: str
+    path_question: str
     full_when: tuple[FullWhen, ...] = ()
     rules: tuple[Rule, ...] = ()
     prior: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,230 @@
+"""The closed list of what a form may work out: each is a named function over the answers so far."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from carer_desktop.findings.given import OUTCOMES, Given, full_day
+
+UNABLE = ("assist", "distress", "danger")
+TRI = ("yes", "no", "undetermined")
+TWO_PLACES = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """One thing a form may work out, and for a choice what it can give (for the check of a form)."""
+
+    work_out: Callable[[Given], Any]
+    gives: tuple[str, ...] = ()
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years on a day; who is born on 29 February turns older on 1 March in other years.
+
+    >>> age_on(date(2008, 2, 29), date(2026, 2, 28)), age_on(date(2008, 2, 29), date(2026, 3, 1))
+    (17, 18)
+    """
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def carer_age(given: Given) -> int | None:
+    born = full_day(given.values.get("carer_dob"))
+    return None if born is None else age_on(born, given.day)
+
+
+def cf_minimise(given: Given) -> str | None:
+    """Keep a cared-for person's details to a minimum: not known to adult social care and not agreed.
+
+    *Not known whether known* without agreement counts as minimise (client level data guidance: the
+    details of a person without council support must not be passed on).
+    """
+    known, agreed = given.values.get("cf.known_asc"), given.values.get("cf.consent")
+    if known == "yes" or agreed == "yes":
+        return "no"
+    return None if known is None and agreed is None else "yes"
+
+
+def cf_count(given: Given) -> int:
+    return len(given.values.get("cf") or ())
+
+
+def contact_one(given: Given) -> str:
+    """Whether there is one way at least to reach the carer."""
+    return "yes" if any(given.values.get(way) for way in ("carer_phone", "carer_email", "carer_address")) else "no"
+
+
+def hours_band(given: Given) -> str | None:
+    """Census bands of hours of care a week: 19 or less, 20 to 49, 50 or more."""
+    hours = given.values.get("hours_week")
+    if hours is None:
+        return None
+    return "0–19" if hours < 20 else "20–49" if hours < 50 else "50+"
+
+
+def outcomes_unable(given: Given) -> int:
+    """How many of the eight outcomes the carer is unable to achieve (SI 2015/313 reg 3(3))."""
+    return sum(given.values.get(f"out_{name}") in UNABLE for name in OUTCOMES)
+
+
+def suggested_amount(given: Given) -> Decimal | None:
+    return given.suggestion().amount
+
+
+def suggested_why(given: Given) -> str:
+    """The working in words, line by line, or why there is no guide figure."""
+    suggestion = given.suggestion()
+    return suggestion.why_none or "\n".join(line.text for line in suggestion.lines)
+
+
+def suggested_placeholder(given: Given) -> str | None:
+    return "Illustrative – not Camden’s" if given.suggestion().illustrative else None
+
+
+def ras_version(given: Given) -> str | None:
+    suggestion = given.suggestion()
+    return f"{suggestion.table_id} {suggestion.table_version}" if suggestion.table_id else None
+
+
+def line_total(given: Given) -> Decimal | None:
+    """What one item costs in a year: quantity (one if not said) x unit cost x how often."""
+    cost = given.values.get("plan_items.unit_cost")
+    if cost is None:
+        return None
+    times = {"weekly": 52, "fourweekly": 13, "monthly": 12}.get(given.values.get("plan_items.freq"), 1)
+    return money(cost * (given.values.get("plan_items.qty") or 1) * times)
+
+
+def items_total(given: Given) -> Decimal | None:
+    return _sum(row.get("total") for row in given.values.get("plan_items") or ())
+
+
+def prior_total(given: Given) -> Decimal | None:
+    """Paid in the last 12 months: shown to the manager, never taken off."""
+    return _sum(row.get("amount") for row in given.values.get("prior_payments") or ())
+
+
+def variance(given: Given) -> Decimal | None:
+    suggested, proposed = given.values.get("suggested"), given.values.get("proposed")
+    return None if suggested is None or proposed is None else money(proposed - suggested)
+
+
+def plan_item_eligible(given: Given) -> str | None:
+    """Whether a plan row meets an outcome the carer is unable to achieve."""
+    need = given.values.get("plan_items.need")
+    if need is None:
+        return None
+    return "yes" if given.values.get(f"out_{need}") in UNABLE else "no"
+
+
+def plan_coverage(given: Given) -> str | None:
+    """The outcomes not managed that no plan row meets, in the words of the form; None when all are met."""
+    met = {row.get("need") for row in given.values.get("plan_items") or ()}
+    left = [name for name in OUTCOMES if given.values.get(f"out_{name}") in UNABLE and name not in met]
+    labels = given.labels.get("plan_items.need", {})
+    return "; ".join(labels.get(name, name) for name in left) or None
+
+
+def unmet_outcomes(given: Given) -> tuple[str, ...]:
+    """The outcomes not managed: each starts a row of the plan."""
+    return tuple(name for name in OUTCOMES if given.values.get(f"out_{name}") in UNABLE)
+
+
+def rev_overdue(given: Given) -> int | None:
+    """Days past the planned date, which is 12 months after the last conversation or review."""
+    last = full_day(given.values.get("last_date"))
+    if last is None:
+        return None
+    late = (given.day - year_after(last)).days
+    return late if late > 0 else None
+
+
+def depth_warn(given: Given) -> str | None:
+    """A light review needs all three tests answered yes (light-touch review procedure)."""
+    tests = [given.values.get(f"depth_t{n}") for n in (1, 2, 3)]
+    if given.values.get("depth") == "light" and "no" in tests:
+        return "A short review fits only when nothing has changed. Choose a full review."
+    return None
+
+
+def year_after(day: date) -> date:
+    """The same day next year; 29 February becomes 28 February.
+
+    >>> year_after(date(2024, 2, 29))
+    datetime.date(2025, 2, 28)
+    """
+    if day.month == 2 and day.day == 29 and not isleap(day.year + 1):
+        return date(day.year + 1, 2, 28)
+    return day.replace(year=day.year + 1)
+
+
+def money(amount: Decimal) -> Decimal:
+    """To the penny, half up."""
+    return amount.quantize(TWO_PLACES, ROUND_HALF_UP)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return money(sum(known, Decimal(0))) if known else None
+
+
+def _condition(name: str) -> Calculation:
+    return Calculation(lambda given: given.eligibility().conditions[name], TRI)
+
+
+def _prior(name: str) -> Calculation:
+    return Calculation(lambda given: given.values.get(f"prior.{name}"))
+
+
+def _move(name: str, what: Callable[[Any], Any]) -> Calculation:
+    """Something the history says: the last row of that move."""
+
+    def work_out(given: Given) -> Any:
+        rows = [row for row in given.assessment.history if row.move == name]
+        return what(rows[-1]) if rows else None
+
+    return Calculation(work_out)
+
+
+CALCULATIONS: dict[str, Calculation] = {
+    "form_type": Calculation(lambda given: given.form.title),
+    "form_ref": Calculation(lambda given: given.assessment.reference),
+    "template_version": Calculation(lambda given: given.form.version),
+    "ras_version": Calculation(ras_version),
+    "status": Calculation(lambda given: given.assessment.stage),
+    "created_at": Calculation(lambda given: given.assessment.created_at.isoformat()),
+    "carer_age": Calculation(carer_age),
+    "cf_minimise": Calculation(cf_minimise, ("yes", "no")),
+    "cf_count": Calculation(cf_count),
+    "contact_one": Calculation(contact_one, ("yes", "no")),
+    "hours_band": Calculation(hours_band),
+    "outcomes_unable": Calculation(outcomes_unable),
+    "elig_c1": _condition("necessary_care"),
+    "elig_c2": _condition("effect"),
+    "elig_c3": _condition("significant_impact"),
+    "elig_suggested": Calculation(lambda given: given.eligibility().suggested, TRI),
+    "elig_why": Calculation(lambda given: given.eligibility().why),
+    "suggested": Calculation(suggested_amount),
+    "suggested_why": Calculation(suggested_why),
+    "suggested_placeholder": Calculation(suggested_placeholder),
+    "line_total": Calculation(line_total),
+    "items_total": Calculation(items_total),
+    "prior_total": Calculation(prior_total),
+    "variance": Calculation(variance),
+    "plan_items_eligible": Calculation(plan_item_eligible, ("yes", "no")),
+    "plan_coverage": Calculation(plan_coverage),
+    "rev_overdue": Calculation(rev_overdue),
+    "depth_warn": Calculation(depth_warn),
+    "prior_imported": Calculation(lambda given: "yes" if given.assessment.prior else "no", ("yes", "no")),
+    "prev_caring_level": _prior("caring_level"),
+    "prev_impact_level": _prior("impact_level"),
+    "submit_at": _move("complete", lambda row: row.at.isoformat()),
+    "auth_snapshot": _move("complete", lambda row: row.content_sha256),
+    "decision_at": _move("authorise", lambda row: row.at.isoformat()),
+    "exported_at": _move("export", lambda row: row.at.isoformat()),
+}

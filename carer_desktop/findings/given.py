@@ -1,0 +1,68 @@
+"""What a calculation may look at: the answers so far, in form order, and the facts around the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from carer_desktop.assessment import Assessment
+from carer_desktop.budget.choose import for_day
+from carer_desktop.budget.suggest import suggest
+from carer_desktop.budget.suggestion import Suggestion
+from carer_desktop.budget.table import Table
+from carer_desktop.careact.eligibility import Eligibility, Facts, judge
+from carer_desktop.forms.question import Form
+from carer_desktop.forms.values import PartialDate
+
+OUTCOMES = ("child", "others", "home", "nutrition", "relationships", "work", "community", "recreation")
+NO_TABLE = "No approved table has been loaded, so there is no guide figure."
+
+
+@dataclass
+class Given:
+    """The values answered or worked out so far (by key; cells of the row being looked at included)."""
+
+    form: Form
+    tables: tuple[Table, ...]
+    assessment: Assessment
+    today: date
+    values: dict[str, Any]
+
+    @property
+    def day(self) -> date:
+        """The day of the conversation; today while it is not known."""
+        return full_day(self.values.get(self.form.date_question)) or self.today
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        return {key: question.choice_labels for key, question in self.form.by_key.items() if question.choices}
+
+    def eligibility(self) -> Eligibility:
+        """What regulation 3 suggests from the answers so far (SI 2015/313)."""
+        get = self.values.get
+        people = get("cf") or ()
+        return judge(
+            Facts(
+                necessary_care=get("necessary_care"),
+                adults=tuple(person.get("adult") for person in people),
+                health_state=get("health_state"),
+                outcomes={name: get(f"out_{name}") for name in OUTCOMES},
+                significant_impact=get("significant_impact"),
+            ),
+            self.labels,
+        )
+
+    def suggestion(self) -> Suggestion:
+        """The guide figure by the table that held on the day of the conversation, or why there is none."""
+        table = for_day(self.tables, self.day)
+        if table is None:
+            return Suggestion(None, (), "", "", "", False, NO_TABLE)
+        return suggest(table, {axis: self.values[axis] for axis in table.inputs if self.values.get(axis) is not None})
+
+
+def full_day(value: Any) -> date | None:
+    """The day a date answer names; None for no answer and for a month or year."""
+    return value if isinstance(value, date) and not isinstance(value, PartialDate) else None
