@@ -1,0 +1,1 @@
+"""Canonical bytes, hashes, signatures and encryption: the only room that imports `cryptography`."""
