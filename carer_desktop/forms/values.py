@@ -284,7 +284,7 @@ def exact(question: Question, plain: Any) -> None:
     a problem. None clears and passes. Raises Refused naming the question, row, item or column.
     """
     if not question.answerable:
-        raise _refused(question, f"“{question.key}” is worked out by the program and cannot be answered", "Leave it out.")
+        raise _refused(question, f"“{question.key}” is worked out by the program, not answered", "Leave it out.")
     if plain is None:
         return
     if plain == NOT_COVERED:
@@ -331,7 +331,8 @@ def _exact_number(question: Question, plain: str) -> None:
 def _exact_choice(question: Question, chosen: Any) -> None:
     if type(chosen) is str and (chosen in question.choice_labels or question.choices_from):
         return
-    raise _refused(question, f"“{chosen}” is not a choice of “{question.key}”", _nearest(chosen, question.choice_labels))
+    offered = question.choice_labels
+    raise _refused(question, f"“{chosen}” is not a choice of “{question.key}”", _nearest(chosen, offered))
 
 
 def _exact_choices(question: Question, plain: list[Any]) -> None:
