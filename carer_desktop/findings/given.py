@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from carer_desktop.assessment import Assessment
-from carer_desktop.budget.choose import for_day
-from carer_desktop.budget.suggest import suggest
+from carer_desktop.budget.suggest import suggest_on
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.budget.table import Table
 from carer_desktop.careact.eligibility import Eligibility, Facts, judge
@@ -18,7 +17,6 @@ from carer_desktop.forms.question import Form
 from carer_desktop.forms.values import PartialDate
 
 OUTCOMES = ("child", "others", "home", "nutrition", "relationships", "work", "community", "recreation")
-NO_TABLE = "No approved table has been loaded, so there is no guide figure."
 
 
 @dataclass
@@ -40,27 +38,24 @@ class Given:
     def labels(self) -> Mapping[str, Mapping[str, str]]:
         return {key: question.choice_labels for key, question in self.form.by_key.items() if question.choices}
 
-    def eligibility(self) -> Eligibility:
-        """What regulation 3 suggests from the answers so far (SI 2015/313)."""
+    def facts(self) -> Facts:
+        """The answers regulation 3 rests on (SI 2015/313)."""
         get = self.values.get
-        people = get("cf") or ()
-        return judge(
-            Facts(
-                necessary_care=get("necessary_care"),
-                adults=tuple(person.get("adult") for person in people),
-                health_state=get("health_state"),
-                outcomes={name: get(f"out_{name}") for name in OUTCOMES},
-                significant_impact=get("significant_impact"),
-            ),
-            self.labels,
+        return Facts(
+            necessary_care=get("necessary_care"),
+            adults=tuple(person.get("adult") for person in get("cf") or ()),
+            health_state=get("health_state"),
+            outcomes={name: get(f"out_{name}") for name in OUTCOMES},
+            significant_impact=get("significant_impact"),
         )
+
+    def eligibility(self) -> Eligibility:
+        """What regulation 3 suggests from the answers so far."""
+        return judge(self.facts(), self.labels)
 
     def suggestion(self) -> Suggestion:
         """The guide figure by the table that held on the day of the conversation, or why there is none."""
-        table = for_day(self.tables, self.day)
-        if table is None:
-            return Suggestion(None, (), "", "", "", False, NO_TABLE)
-        return suggest(table, {axis: self.values[axis] for axis in table.inputs if self.values.get(axis) is not None})
+        return suggest_on(self.tables, self.day, self.values)
 
 
 def full_day(value: Any) -> date | None:
