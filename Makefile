@@ -59,6 +59,7 @@ frozen: ## build the program for people without Python, and let it test itself
 	$(TEST_SETUP)
 	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN build.spec
 	QT_QPA_PLATFORM=offscreen dist/carer-desktop/carer-desktop self-test
+	@! find dist -iname '*Qt6Network*' -o -iname '*libqvnc*' -o -iname '*qtuiotouch*' | grep . || exit 1
 
 ci: ## what must pass before a merge
 	@.ci/run
