@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from carer_desktop.errors import Refused
@@ -15,9 +16,6 @@ Plain: TypeAlias = str | int | list[Any] | dict[str, Any]
 choice ids, whole number, decimal and money as text with a point, date as ISO text, grid as
 row -> choice, signature as an object, list as a list of objects each with "id"; `{"not_covered": true}`
 and `{"typed": "31/2/2026"}` are answers too."""
-
-Row: TypeAlias = dict[str, Any]
-"""One item of a list: its "id" and its answered columns."""
 
 NOT_COVERED: dict[str, Any] = {"not_covered": True}
 
@@ -77,7 +75,6 @@ class Assessment:
     revision: int = 1
     saved_at: datetime | None = None
     answers: Mapping[str, Plain] = field(default_factory=dict)
-    shelf: Mapping[str, Row] = field(default_factory=dict)
     set_aside: SetAside = field(default_factory=dict)
     prior: Mapping[str, Any] = field(default_factory=dict)
     history: tuple[Move, ...] = ()
@@ -94,7 +91,7 @@ class Assessment:
     ) -> Assessment:
         """The same assessment with one more answer given, changed or (None) cleared.
 
-        Refused unless it may be changed: what was sent needs a new version first.
+        Refused unless it is a draft: what was sent cannot be changed without a new version.
         """
         if not may_change(self.stage):
             raise Refused(
@@ -102,54 +99,109 @@ class Assessment:
                 self.reference,
                 "Make a new version of it to change an answer.",
             )
-        answers, shelf = folded(self.answers, self.shelf, question, item, column, value)
-        return replace(self, answers=answers, shelf=shelf)
+        answers, set_aside = folded(self.answers, self.set_aside, question, item, column, value)
+        return replace(self, answers=MappingProxyType(answers), set_aside=MappingProxyType(set_aside))
+
+
+def order_of(items: Iterable[str]) -> dict[str, Any]:
+    """The value of the entry that says which items a list has, in this order.
+
+    >>> order_of(["a", "b"])
+    {'order': ['a', 'b']}
+    """
+    return {"order": list(items)}
 
 
 def folded(
     answers: Mapping[str, Plain],
-    shelf: Mapping[str, Row],
+    set_aside: SetAside,
     question: str,
     item: str | None,
     column: str | None,
     value: Plain | None,
-) -> tuple[dict[str, Plain], dict[str, Row]]:
-    """The answers after one entry, and the shelf: rows taken out of a list, so that undo brings them back whole.
+) -> tuple[dict[str, Plain], dict[str, Any]]:
+    """The answers, and what is set aside, after one entry; what was handed in stays as it was.
 
-    The entry of a list itself is `{"items": [ids in order]}`; one of a cell has item and column.
+    The cells of an item that is taken out are set aside, so putting it back brings them back.
 
     >>> folded({}, {}, "sleep", None, None, "often")
     ({'sleep': 'often'}, {})
-    >>> answers, shelf = folded({"cf": [{"id": "a", "name": "Ann"}]}, {}, "cf", None, None, {"items": []})
-    >>> answers, shelf
-    ({}, {'a': {'id': 'a', 'name': 'Ann'}})
-    >>> folded(answers, shelf, "cf", None, None, {"items": ["b", "a"]})
-    ({'cf': [{'id': 'b'}, {'id': 'a', 'name': 'Ann'}]}, {})
+    >>> one = folded({}, {"cf": {"a": {"name": "Ann Example"}}}, "cf", None, None, order_of(["a"]))
+    >>> one
+    ({'cf': [{'id': 'a', 'name': 'Ann Example'}]}, {})
+    >>> folded(*one, "cf", None, None, order_of([]))
+    ({}, {'cf': {'a': {'name': 'Ann Example'}}})
     """
-    changed, kept = dict(answers), dict(shelf)
-    if item is None:
-        if isinstance(value, dict) and "items" in value:
-            _reorder(changed, kept, question, value["items"])
-        elif value is None:
-            changed.pop(question, None)
-        else:
-            changed[question] = value
-        return changed, kept
-    rows = changed.get(question)
-    if isinstance(rows, list) and any(row["id"] == item for row in rows):
-        changed[question] = [_with_cell(row, str(column), value) if row["id"] == item else row for row in rows]
+    after, aside = dict(answers), dict(set_aside)
+    _fold_in(after, aside, question, item, column, value)
+    return after, aside
+
+
+def fold(entries: Iterable[Entry]) -> tuple[dict[str, Plain], dict[str, Any]]:
+    """The answers and what is set aside after all these entries, in the order of their sequence numbers."""
+    after: dict[str, Plain] = {}
+    aside: dict[str, Any] = {}
+    for entry in sorted(entries, key=lambda each: each.sequence):
+        _fold_in(after, aside, entry.question, entry.item, entry.column, entry.value)
+    return after, aside
+
+
+def _fold_in(
+    answers: dict[str, Plain],
+    aside: dict[str, Any],
+    question: str,
+    item: str | None,
+    column: str | None,
+    value: Plain | None,
+) -> None:
+    """Change *answers* and *aside* by one entry; the values inside them are replaced, never changed."""
+    if item is not None:
+        _fold_cell(answers, aside, question, item, column or "", value)
+        return
+    cells = dict(aside.get(question, {}))
+    for row in _rows(answers.get(question)):
+        cells[row["id"]] = {name: cell for name, cell in row.items() if name != "id"}
+    wanted = _order(value)
+    if wanted:
+        answers[question] = [{"id": each, **cells.pop(each, {})} for each in wanted]
+    elif value is None or wanted is not None:
+        answers.pop(question, None)
     else:
-        kept[item] = _with_cell(kept.get(item, {"id": item}), str(column), value)
-    return changed, kept
+        answers[question] = value
+    _keep_aside(aside, question, {each: kept for each, kept in cells.items() if kept})
 
 
-def _reorder(answers: dict[str, Plain], shelf: dict[str, Row], question: str, order: list[str]) -> None:
-    before = answers.pop(question, [])
-    known = {row["id"]: row for row in before} if isinstance(before, list) else {}
-    shelf.update((item, row) for item, row in known.items() if item not in order)
-    if order:
-        answers[question] = [known.get(item) or shelf.pop(item, {"id": item}) for item in order]
+def _fold_cell(
+    answers: dict[str, Plain], aside: dict[str, Any], question: str, item: str, column: str, value: Plain | None
+) -> None:
+    rows = _rows(answers.get(question))
+    if any(row["id"] == item for row in rows):
+        answers[question] = [_with_cell(row, column, value) if row["id"] == item else row for row in rows]
+        return
+    cells = dict(aside.get(question, {}))
+    cells[item] = _with_cell(cells.get(item, {}), column, value)
+    _keep_aside(aside, question, {each: kept for each, kept in cells.items() if kept})
 
 
-def _with_cell(row: Row, column: str, value: Plain | None) -> Row:
-    return {name: cell for name, cell in {**row, column: value}.items() if cell is not None}
+def _with_cell(row: Mapping[str, Any], column: str, value: Plain | None) -> dict[str, Any]:
+    changed = {name: cell for name, cell in row.items() if name != column}
+    return changed if value is None else {**changed, column: value}
+
+
+def _keep_aside(aside: dict[str, Any], question: str, cells: dict[str, Any]) -> None:
+    if cells:
+        aside[question] = cells
+    else:
+        aside.pop(question, None)
+
+
+def _rows(value: Plain | None) -> list[dict[str, Any]]:
+    """The items of a list's answer; none where the answer is text, choices or nothing."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _order(value: Plain | None) -> list[str] | None:
+    """The item ids of an order entry, each once; None where the value is any other answer."""
+    if isinstance(value, dict) and set(value) == {"order"} and isinstance(value["order"], list):
+        return list(dict.fromkeys(value["order"]))
+    return None
