@@ -1,0 +1,91 @@
+"""The answers of one section as parts of a page: two columns for single answers, real tables for lists and grids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from carer_desktop.assessment import Plain
+from carer_desktop.documents.report import NOT_ANSWERED, NOT_ASKED, Answer, Answers, Paragraph, Part, Table
+from carer_desktop.documents.source import NO_TABLE, Source
+from carer_desktop.documents.wording import words
+from carer_desktop.findings.result import place
+from carer_desktop.forms.question import Question, Section
+
+MOST_COLUMNS = 5
+"""A list with more columns than this is printed item by item: at 12 point they cannot be read beside each other."""
+
+
+def section_parts(source: Source, section: Section) -> tuple[Part, ...]:
+    """Every answer of a section that this reader may see, in the order asked; empty when there is none."""
+    parts: list[Part] = []
+    rows: list[Answer] = []
+
+    def close() -> None:
+        if rows:
+            parts.append(Answers(f"{section.title}, continued" if parts else "", tuple(rows)))
+            rows.clear()
+
+    for question in section.questions:
+        if question.id == "suggested" and source.asks("suggested") and not source.has_table:
+            close()
+            parts.append(Paragraph(NO_TABLE, "note", "suggested", question.label))
+        if not source.printed(question):
+            continue
+        if question.type in ("list", "grid") and source.assessment.answers.get(question.id):
+            close()
+            parts.extend(_list(source, question) if question.type == "list" else _grid(source, question))
+        elif (text := source.text(question)) is not None:
+            rows.append(Answer(question.id, question.label, text))
+    close()
+    return tuple(parts)
+
+
+def _list(source: Source, question: Question) -> list[Part]:
+    """A list as one table while its columns fit beside each other, else item by item."""
+    items = source.items(question)
+    columns = [one for one in question.columns if any(source.cell(question, item, one) is not None for item in items)]
+    if not columns:
+        nothing = Answer(question.id, question.label, NOT_ANSWERED if items else source.not_covered())
+        return [Answers(question.label, (nothing,))]
+    long = any(column.type == "long_text" for column in columns)
+    if len(columns) > (3 if long else MOST_COLUMNS):
+        return [_card(source, question, columns, item, number) for number, item in enumerate(items, 1)]
+    rows = tuple(tuple(_cell(source, question, item, column) for column in columns) for item in items)
+    return [Table(question.label, tuple(column.label for column in columns), rows)]
+
+
+def _cell(source: Source, question: Question, item: Mapping[str, Plain], column: Question) -> Answer:
+    where = place(question.id, str(item["id"]), column.id)
+    empty = NOT_ANSWERED if where in source.findings.shown else NOT_ASKED
+    return Answer(where, column.label, source.cell(question, item, column) or empty)
+
+
+def _card(
+    source: Source, question: Question, columns: list[Question], item: Mapping[str, Plain], number: int
+) -> Answers:
+    cells = [_cell(source, question, item, one) for one in columns if source.cell(question, item, one) is not None]
+    title = item_title(source, question, item, number)
+    if not cells:
+        cells = [Answer(question.id, question.label, NOT_ANSWERED)]
+    return Answers(f"{question.label} - {title}", tuple(cells))
+
+
+def item_title(source: Source, question: Question, item: Mapping[str, Plain], number: int) -> str:
+    """What one item of a list is called: its number, and its title where it has one."""
+    column = question.column_by_id.get(question.item_title)
+    title = source.cell(question, item, column) if column is not None else None
+    return f"{number}. {title.splitlines()[0]}" if title else f"{number}"
+
+
+def _grid(source: Source, question: Question) -> list[Part]:
+    chosen = source.assessment.answers[question.id]
+    if not isinstance(chosen, dict) or "not_covered" in chosen or "typed" in chosen:
+        return [Answers(question.label, (Answer(question.id, question.label, source.text(question) or NOT_ANSWERED),))]
+    rows = tuple(
+        (
+            Answer(question.id, question.label, row.label),
+            Answer(question.id, row.label, words(question, chosen[row.id]) if chosen.get(row.id) else NOT_ANSWERED),
+        )
+        for row in question.rows
+    )
+    return [Table(question.label, ("What", "Answer"), rows, "grid")]

@@ -1,0 +1,44 @@
+"""What an exported file is called: findable on Mosaic, accepted by it, and never a person's name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+LONGEST = 75
+"""Mosaic cuts names at 80 characters, extension included; five are left for the " (2)" of a further file."""
+
+_READER = {
+    "council": "",
+    "carer": "carer copy",
+    "carer_asked": "carer copy",
+    "cared_for": "cared-for person copy",
+    "purchase": "purchase",
+}
+
+
+def file_name(
+    identifier: str,
+    form_title: str,
+    day: date,
+    version: int,
+    draft: bool,
+    audience: str = "council",
+    ending: str = "docx",
+) -> str:
+    """The name of one export: Mosaic ID (else the reference), form, day of the conversation, version.
+
+    At most `LONGEST` characters of `A-Za-z0-9 _-.`; a long title gives way, the rest stays.
+
+    >>> file_name("M1234567", "Carer Conversation", date(2026, 11, 22), 1, draft=True)
+    'M1234567 Carer Conversation 2026-11-22 v1 draft.docx'
+    """
+    last = [day.isoformat(), f"v{version}", _READER.get(audience, audience), "draft" if draft else ""]
+    tail = " ".join(_plain(part) for part in last if part) + f".{_plain(ending)}"
+    head = _plain(identifier)[:20].strip() or "record"
+    room = LONGEST - len(head) - len(tail) - 2
+    return " ".join(part for part in (head, _plain(form_title)[:room].strip(), tail) if part)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^A-Za-z0-9 _.-]+", " ", text).split()).strip(".")

@@ -1,0 +1,122 @@
+"""What one document is made from: a record with what follows from it, read place by place; nothing hidden gets out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from carer_desktop.assessment import Assessment, Plain
+from carer_desktop.documents.audience import may_see
+from carer_desktop.documents.wording import NOT_COVERED, money, words
+from carer_desktop.findings.result import Findings, place
+from carer_desktop.forms.question import Form, Question
+
+NO_TABLE = "No guide figure: no approved table has been loaded"
+ILLUSTRATIVE = "Illustrative - not Camden's"
+GUIDE = frozenset(
+    [
+        "suggested",
+        "suggested_why",
+        "suggested_placeholder",
+        "suggested_told",
+        "variance",
+        "variance_reason",
+        "ras_version",
+    ]
+)
+"""Questions about the guide figure: none of them is printed while there is no table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One record as one reader may see it."""
+
+    form: Form
+    assessment: Assessment
+    findings: Findings
+    audience: str = "council"
+
+    @property
+    def has_table(self) -> bool:
+        """Whether there is a table the guide figure could come from."""
+        return self.findings.suggestion is not None and self.findings.suggestion.table_id != ""
+
+    def asks(self, question_id: str) -> bool:
+        """Whether the form has this question and it is asked in this record."""
+        return question_id in self.form.question and question_id in self.findings.shown
+
+    def printed(self, question: Question) -> bool:
+        """Whether a top-level question may stand in this document at all."""
+        if question.id not in self.findings.shown or question.type == "message":
+            return False
+        if question.id in GUIDE and not self.has_table:
+            return False
+        return may_see(question, self.audience, self.findings.values)
+
+    def plain(self, question_id: str) -> Plain | None:
+        """The answer as kept, None when the question is not asked now."""
+        return self.assessment.answers.get(question_id) if self.asks(question_id) else None
+
+    def text(self, question: Question) -> str | None:
+        """The answer, worked-out value or stand-in in words; None when there is nothing to print."""
+        if question.id == "suggested" and self.has_table:
+            return self.guide_figure()
+        found = self.assessment.answers.get(question.id)
+        if found is None:
+            found = self.findings.calculated.get(question.id)
+        if found is None and question.id in self.findings.defaults:
+            found = self.findings.values.get(question.key)
+        return self._said(question, found)
+
+    def words_of(self, question_id: str) -> str | None:
+        """The printed words of a question by its id; None when it is not asked, not answered or not for this reader."""
+        question = self.form.question.get(question_id)
+        return self.text(question) if question is not None and self.printed(question) else None
+
+    def items(self, question: Question) -> list[Mapping[str, Plain]]:
+        """The items of a list as kept, in their order."""
+        kept = self.assessment.answers.get(question.id)
+        return [item for item in kept if isinstance(item, dict)] if isinstance(kept, list) else []
+
+    def cell(self, question: Question, item: Mapping[str, Plain], column: Question) -> str | None:
+        """One cell in words; None when it is not asked in this row, empty, or not for this reader."""
+        where = place(question.id, str(item["id"]), column.id)
+        if where not in self.findings.shown or not may_see(column, self.audience, self._row(question, item)):
+            return None
+        found: Any = item.get(column.id)
+        if found is None:
+            found = self.findings.calculated.get(where)
+        if found is None and where in self.findings.defaults:
+            found = self._found(question, item).get(column.id)
+        return self._said(column, found)
+
+    def guide_figure(self) -> str:
+        """The guide figure in words, or why there is none; never a figure without a table."""
+        suggestion = self.findings.suggestion
+        if suggestion is None or not self.has_table:
+            return NO_TABLE
+        if suggestion.amount is None:
+            return f"No guide figure: {suggestion.why_none or 'the answers it rests on are not complete'}"
+        return f"{money(suggestion.amount)} ({ILLUSTRATIVE})" if suggestion.illustrative else money(suggestion.amount)
+
+    def not_covered(self) -> str:
+        """What stands in place of an answer that was left out on purpose, with the record's one reason."""
+        why = self.words_of("not_covered_why")
+        return f"{NOT_COVERED} ({why})" if why else NOT_COVERED
+
+    def _said(self, question: Question, found: Any) -> str | None:
+        if found is None:
+            return None
+        said = words(question, found)
+        if said == NOT_COVERED and isinstance(found, Mapping):
+            return self.not_covered()
+        return said if said.strip() else None
+
+    def _found(self, question: Question, item: Mapping[str, Plain]) -> Mapping[str, Any]:
+        rows = self.findings.values.get(question.key) or ()
+        return next((row for row in rows if row["id"] == item["id"]), {})
+
+    def _row(self, question: Question, item: Mapping[str, Plain]) -> dict[str, Any]:
+        row = self._found(question, item)
+        return {**self.findings.values, **{f"{question.id}.{name}": value for name, value in row.items()}}

@@ -1,0 +1,214 @@
+"""The first page: whose record it is, what is asked of the manager, and room for the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from carer_desktop.assessment import Move
+from carer_desktop.documents.answers import item_title
+from carer_desktop.documents.report import Answer, Answers, Blank, DecisionSheet, Heading, Paragraph, Part
+from carer_desktop.documents.source import Source
+from carer_desktop.documents.wording import moment, money
+from carer_desktop.findings.result import Problem
+
+UNABLE = ("assist", "distress", "danger")
+"""Outcome answers that count as *unable to achieve* (SI 2015/313 reg 2(3) as applied to carers by reg 3)."""
+STAGES = {
+    "draft": "Draft, not yet sent to the manager",
+    "returned": "Sent back with questions",
+    "completed": "Sent to the manager, not yet decided",
+    "declined": "Not agreed by the manager",
+    "withdrawn": "Withdrawn",
+}
+MOVES = {
+    "complete": "Sent to the manager",
+    "return": "Sent back with questions",
+    "authorise": "Agreed",
+    "decline": "Not agreed",
+    "record": "A decision made outside was recorded",
+    "upload": "On Mosaic",
+    "close": "Finished",
+    "reopen": "A new version was begun",
+    "withdraw": "Withdrawn",
+}
+ROLES = {"assessor": "practitioner", "authoriser": "manager", "admin": "admin worker", "keeper": "access lead"}
+NO_CODE = "None yet: this version has not been sent to the manager"
+
+
+def carer_name(source: Source) -> str:
+    """The carer's name as the form's check questions give it; empty while it is not known."""
+    return " ".join(text for one in source.form.check_questions if (text := source.words_of(one)))
+
+
+def mosaic_id(source: Source) -> str:
+    """The carer's Mosaic ID; empty while there is none."""
+    return source.words_of("carer_mosaic_id") or ""
+
+
+def facts(source: Source, check_code: str) -> tuple[Answer, ...]:
+    """Whose record this is (at least two identifiers) and which version of it."""
+    record = source.assessment
+    found = [
+        ("carer", "Carer", carer_name(source) or "Name not yet given"),
+        ("carer_mosaic_id", "Mosaic ID", mosaic_id(source) or "None yet"),
+        ("carer_dob", "Date of birth", source.words_of("carer_dob")),
+        ("record", "Record number and version", f"{record.reference}, version {record.revision}"),
+        (source.form.date_question, "Date of the conversation", source.words_of(source.form.date_question)),
+        ("assessor_name", "Practitioner", _practitioner(source)),
+        ("stage", "Where it stands", STAGES.get(record.stage)),
+        ("check_code", "Check code of this version", check_code or NO_CODE),
+    ]
+    return tuple(Answer(where, label, text) for where, label, text in found if text)
+
+
+def _practitioner(source: Source) -> str:
+    said = (source.words_of(one) for one in ("assessor_name", "assessor_role", "assessor_team"))
+    return ", ".join(text for text in said if text)
+
+
+def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tuple[Part, ...]:
+    """The summary for the manager and the decision, or the sheet to give it on."""
+    parts: list[Part] = [Heading(1, "Summary for the manager"), Answers("", _summary(source))]
+    if source.words_of("declined") is not None:
+        return (*parts, Paragraph("The carer said no to this conversation, so no decision is asked for.", "note"))
+    decided = _decided(source, people)
+    if decided:
+        return (*parts, Heading(1, "Decision"), Paragraph(decided, "note", "decision", "Decision"))
+    prompt = "Reply to the practitioner with this page filled in, or with the same words by e-mail."
+    if check_code:
+        prompt += f" Quote check code {check_code}."
+    return (*parts, Heading(1, "Decision"), Paragraph(prompt, "hint"), _sheet(source))
+
+
+def _summary(source: Source) -> tuple[Answer, ...]:
+    found = [
+        ("cf", "Cares for", _cared_for(source)),
+        ("proposed", "Amount asked for", source.words_of("proposed") or "No budget is asked for"),
+        ("suggested", "Guide figure", source.guide_figure() if source.asks("suggested") else None),
+        ("elig_determination", "Eligible", _eligible(source)),
+        ("outcomes", "Outcomes not managed", _outcomes(source)),
+        ("not_covered", "Not covered", _left_out(source)),
+        ("unmet", "Still to answer or put right", _unmet(source)),
+    ]
+    return tuple(Answer(where, label, text) for where, label, text in found if text)
+
+
+def _cared_for(source: Source) -> str:
+    question = source.form.question.get("cf")
+    if question is None or not source.printed(question):
+        return ""
+    titles = [item_title(source, question, item, n) for n, item in enumerate(source.items(question), 1)]
+    return "\n".join(f"- {title.partition('. ')[2] or f'Person {title}'}" for title in titles)
+
+
+def _eligible(source: Source) -> str:
+    decided = source.words_of("elig_determination")
+    if decided is None and source.findings.eligibility is None:
+        return ""
+    return decided or "Not yet determined by the practitioner"
+
+
+def _outcomes(source: Source) -> str:
+    """The Care Act outcomes the carer is unable to achieve, by their labels."""
+    asked = [
+        q for q in source.form.question.values() if q.id.startswith("out_") and q.type == "choice" and source.printed(q)
+    ]
+    unable = [q.label for q in asked if source.assessment.answers.get(q.id) in UNABLE]
+    if not asked:
+        return ""
+    return "\n".join(f"- {label}" for label in unable) if unable else "None"
+
+
+def uncovered(source: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Expected questions without an answer, by section: (section title, labels)."""
+    found = []
+    for section in source.form.sections:
+        labels = tuple(
+            q.label
+            for q in section.questions
+            if q.required == "E" and source.printed(q) and not q.fact and _open(source, q.id)
+        )
+        if labels:
+            found.append((section.title, labels))
+    return tuple(found)
+
+
+def _open(source: Source, question_id: str) -> bool:
+    return not source.assessment.answers.get(question_id) and source.words_of(question_id) is None
+
+
+def _left_out(source: Source) -> str:
+    count = sum(len(labels) for _, labels in uncovered(source))
+    count += sum(1 for q in source.form.question.values() if source.plain(q.id) == {"not_covered": True})
+    if not count:
+        return ""
+    why = source.words_of("not_covered_why")
+    return f"{count} question{'s' if count > 1 else ''}{f' ({why})' if why else ''}"
+
+
+def open_problems(source: Source) -> tuple[Problem, ...]:
+    """What stands in the way of sending, while the record is still being written."""
+    return source.findings.unmet if source.assessment.stage in ("draft", "returned") else ()
+
+
+def _unmet(source: Source) -> str:
+    count = len(open_problems(source))
+    return f"{count} question{'s' if count > 1 else ''}, listed at the end" if count else ""
+
+
+def _sheet(source: Source) -> DecisionSheet:
+    asked = source.words_of("proposed")
+    ticks: tuple[str, ...] = (f"Agree {asked}" if asked else "Agree", "Agree another amount", "Send back", "Not agreed")
+    if not asked:
+        ticks = (ticks[0], *ticks[2:])
+    blanks = (
+        Blank("Amount agreed, if another", "Write the amount in pounds"),
+        Blank("Reasons or questions", "Write here"),
+        Blank("Name and role", "Write your name and role"),
+        Blank("Date", "Write the date"),
+    )
+    return DecisionSheet(ticks, blanks if asked else blanks[1:])
+
+
+def _decided(source: Source, people: Mapping[str, str]) -> str:
+    """The decision in one sentence, and by whom; empty while there is none."""
+    for move in reversed(source.assessment.history):
+        who = who_did(move, people)
+        if move.move in ("reopen", "return", "complete"):
+            return ""
+        if move.move in ("authorise", "decline"):
+            amount = f" {pounds(move.amount_pence)}" if move.amount_pence is not None else ""
+            return _with_note(f"{MOVES[move.move]}{amount} by {who} on {moment(move.at)}.", move.note)
+        if move.move == "record":
+            return _with_note(_outside(source, who), move.note)
+    return ""
+
+
+def who_did(move: Move, people: Mapping[str, str]) -> str:
+    """Who made a move, by name and role."""
+    who = (people.get(move.by, "a person no longer in this program"), ROLES.get(move.role, move.role))
+    return ", ".join(part for part in who if part)
+
+
+def pounds(pence: int) -> str:
+    """
+    >>> pounds(30050)
+    '£300.50'
+    """
+    return money(Decimal(pence) / 100)
+
+
+def _outside(source: Source, recorder: str) -> str:
+    """A decision made outside, always marked as such."""
+    given = {one: source.words_of(f"decision_{one}") or "" for one in ("name", "role", "on", "how", "ref", "amount")}
+    what = source.words_of("decision") or "Decision"
+    who = ", ".join(part for part in (given["name"] or "a manager", given["role"], given["on"]) if part)
+    how = f", received: {given['how']}" if given["how"] else ""
+    ref = f" ({given['ref']})" if given["ref"] else ""
+    amount = f" {given['amount']}." if given["amount"] else ""
+    return f"{what}.{amount} Decision of {who}{how}{ref}, recorded by {recorder}; not signed in this program."
+
+
+def _with_note(sentence: str, note: str) -> str:
+    return f"{sentence}\n{note}" if note else sentence

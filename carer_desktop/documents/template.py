@@ -1,0 +1,97 @@
+"""A council's base file: its styles by name, its headers and footers; and packing a file the same way each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from carer_desktop.documents.ooxml import R, parse, w
+from carer_desktop.errors import Refused
+
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+_RELATIONS = "word/_rels/document.xml.rels"
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MEND = "Use templates/house.docx, or put the style or part back in Word."
+STYLE_NAMES = (
+    "Title", "heading 1", "heading 2", "heading 3", "Normal", "List Bullet", "Quote", "caption",
+    "Hint", "Note", "Table Header", "Table Cell", "header", "Page Mark", "footer", "Carer Table",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Template:
+    """The parts of a base file, by name."""
+
+    name: str
+    parts: Mapping[str, bytes]
+
+    @cached_property
+    def style_id(self) -> Mapping[str, str]:
+        """The id of each style by its name; refused when one we need is missing."""
+        found = style_ids(self.parts[STYLES])
+        missing = [name for name in STYLE_NAMES if name.lower() not in found]
+        if missing:
+            raise Refused(f"The template has no style “{missing[0]}”", self.name, _MEND)
+        return found
+
+    @cached_property
+    def layout(self) -> etree._Element:
+        """The page layout: the last `sectPr` of the body."""
+        found = parse(self.parts[DOCUMENT]).find(f"{w('body')}/{w('sectPr')}")
+        if found is None:
+            raise Refused("The template has no page layout", self.name, _MEND)
+        return found
+
+    def page_parts(self, kind: str) -> tuple[str, ...]:
+        """The `header` or `footer` parts of every kind of page; refused when some pages would have none."""
+        relations = parse(self.parts[_RELATIONS])
+        target = {one.get("Id"): f"word/{one.get('Target')}" for one in relations}
+        found = {
+            one.get(w("type")): target[one.get(f"{{{R}}}id")] for one in self.layout.findall(w(f"{kind}Reference"))
+        }
+        needed = {"default"} | ({"first"} if self.layout.find(w("titlePg")) is not None else set())
+        if not needed <= found.keys():
+            raise Refused(f"The template has pages without a {kind}", self.name, _MEND)
+        return tuple(dict.fromkeys(found.values()))
+
+
+def style_ids(styles: bytes) -> dict[str, str]:
+    """Style ids by style name in small letters: names are the same in every language of Word, ids are not."""
+    found = {}
+    for style in parse(styles).iterfind(w("style")):
+        name = style.find(w("name"))
+        if name is not None:
+            found[str(name.get(w("val"))).lower()] = str(style.get(w("styleId")))
+    return found
+
+
+def read_template(path: Path) -> Template:
+    """The base file at *path*; refused when it cannot be read as a Word file."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Refused("The template cannot be opened", path.name, _MEND) from error
+    if not {DOCUMENT, STYLES, _RELATIONS, CORE, CUSTOM} <= parts.keys():
+        raise Refused("The template is not a Word file made from house.docx", path.name, _MEND)
+    return Template(path.name, parts)
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as one file, in one order, with one date: the same parts give the same bytes."""
+    first = "[Content_Types].xml"
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in (first, *sorted(name for name in parts if name != first)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            archive.writestr(entry, parts[name])
+    return held.getvalue()
