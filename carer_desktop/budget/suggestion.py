@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """One step of a working before it is added up: which rule, in words, and what it adds."""
+
+    rule: str
+    text: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
