@@ -38,7 +38,8 @@ class Question:
     *on Mosaic*, K before *finished*), `fact` marks what is recorded later and never hashed,
     `filled` says in words where a value comes from, `default` is a constant or the name of a
     calculation that stands in while nothing is answered, `audience` who besides the council may
-    read it, `least`/`most` are hard limits, `usual_least`/`usual_most` soft ones.
+    read it, `least`/`most` are hard limits, `usual_least`/`usual_most` soft ones, `never_none` says of a
+    required set of ticks that one at least always fits, so that it needs no "None of these".
     """
 
     id: str
@@ -68,6 +69,7 @@ class Question:
     usual_least: Decimal | None = None
     usual_most: Decimal | None = None
     least_items: int = 0
+    never_none: bool = False
     calculation: str = ""
     gives: tuple[str, ...] = ()
     item_title: str = ""

@@ -130,6 +130,7 @@ _PLAIN = {
     "usual_least": Key(_number, None),
     "usual_most": Key(_number, None),
     "least_items": Key(_whole, 0),
+    "never_none": Key(_flag, False),
     "calculation": Key(_text, ""),
     "item_title": Key(_text, ""),
     "choices_from": Key(_text, ""),
