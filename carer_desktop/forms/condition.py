@@ -34,7 +34,7 @@ class Test:
     def truth(self, values: Values) -> Truth:
         given = values.get(self.question)
         if self.operator == "answered":
-            return (given is not None) == self.value
+            return bool((given is not None) == self.value)
         wanted = values.get(self.value.question) if isinstance(self.value, Other) else self.value
         if given is None or wanted is None:
             return None
