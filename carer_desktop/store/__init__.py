@@ -1,0 +1,78 @@
+"""Where everything is kept: an encrypted vault on this machine; the only room that imports `sqlcipher3`.
+
+The caseload opens a `Store` and hands it jobs from the noun modules: `store.save(entries.append, [entry])`.
+It never makes a document, never asks the clock, and never decides what an answer means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from carer_desktop.sealing.keys import Kdf
+from carer_desktop.store import (
+    assessments,
+    carers,
+    entries,
+    exports,
+    history,
+    jottings,
+    marks,
+    packs,
+    people,
+    places,
+    revisions,
+    settings,
+    tables,
+    vault,
+)
+from carer_desktop.store.engine import Connection
+from carer_desktop.store.thread import Store
+from carer_desktop.store.vault import sign_in
+
+__all__ = [
+    "Connection",
+    "Store",
+    "assessments",
+    "carers",
+    "create_vault",
+    "entries",
+    "exports",
+    "history",
+    "jottings",
+    "marks",
+    "open_vault",
+    "packs",
+    "people",
+    "places",
+    "revisions",
+    "settings",
+    "sign_in",
+    "tables",
+]
+
+
+def create_vault(
+    path: Path,
+    person_name: str,
+    roles: Sequence[str],
+    passphrase: str,
+    *,
+    now: datetime,
+    kdf: Kdf | None = None,
+    demo: bool = False,
+) -> Store:
+    """A new vault with one person, open. Takes a second (or four, where *kdf* is left out and calibrated).
+
+    Raises Refused for a weak passphrase, an empty name or an unknown role, StoreError where it cannot be made.
+    """
+    return Store(lambda: vault.create(path, person_name, roles, passphrase, kdf, demo, now))
+
+
+def open_vault(path: Path, person: str | None, passphrase: str) -> Store:
+    """The vault opened by this person (name or id; None where there is only one). Takes a second.
+
+    Raises StoreError with its reason in words, Refused where several people use it and none is named.
+    """
+    return Store(lambda: vault.open_(path, person, passphrase))

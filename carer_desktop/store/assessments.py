@@ -1,0 +1,100 @@
+"""Assessments: one row each; their answers, history and marks are read from the rows beside it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+from carer_desktop.assessment import Assessment, fold
+from carer_desktop.records.carer import Card, Carer
+from carer_desktop.records.kept import Revision
+from carer_desktop.sealing.chance import random_id
+from carer_desktop.store import entries, history, marks, moment, revisions
+from carer_desktop.store.engine import Connection
+
+_COLUMNS = "id, reference, carer, form_id, form_version, form_sha256, created_at, created_by, saved_at"
+
+
+def add(connection: Connection, assessment: Assessment, source: str = "typed") -> None:
+    """Keep a new assessment and its first revision; the carer is there already. Its entries come by themselves."""
+    made = moment.written(assessment.created_at)
+    connection.execute(
+        f"INSERT INTO assessments ({_COLUMNS}, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            assessment.id,
+            assessment.reference,
+            assessment.carer_id,
+            assessment.form_id,
+            assessment.form_version,
+            assessment.form_sha256,
+            made,
+            assessment.created_by,
+            moment.written(assessment.saved_at) if assessment.saved_at else made,
+            source,
+        ),
+    )
+    revisions.add(connection, Revision(random_id(), assessment.id, assessment.revision, None))
+
+
+def one(connection: Connection, id: str) -> Assessment | None:
+    """The assessment with this id or reference (upper or lower case), with all that is known of it; None for none."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM assessments WHERE id = ? OR reference = ?", (id.lower(), id.upper())
+    ).fetchone()
+    return _assessment(connection, row) if row else None
+
+
+def cards(connection: Connection) -> tuple[Card, ...]:
+    """Every assessment as the list shows it, the last saved first."""
+    rows = connection.execute(
+        """SELECT a.id, a.reference, a.form_id, a.form_version,
+            (SELECT h.stage FROM history h WHERE h.assessment = a.id ORDER BY h.sequence DESC LIMIT 1),
+            c.id, c.name, coalesce(p.name, a.created_by), a.created_at, a.saved_at
+        FROM assessments a JOIN carers c ON c.id = a.carer LEFT JOIN people p ON p.id = a.created_by
+        ORDER BY a.saved_at DESC, a.id"""
+    )
+    return tuple(_card(row) for row in rows)
+
+
+def of_carer(connection: Connection, carer: str) -> tuple[str, ...]:
+    """The ids of a carer's assessments, the oldest first."""
+    rows = connection.execute("SELECT id FROM assessments WHERE carer = ? ORDER BY created_at, id", (carer,))
+    return tuple(row[0] for row in rows)
+
+
+def _assessment(connection: Connection, row: tuple[Any, ...]) -> Assessment:
+    id, reference, carer, form_id, form_version, form_sha256, created_at, created_by, saved_at = row
+    answers, set_aside = fold(entries.of(connection, id))
+    held = marks.of(connection, id)
+    return Assessment(
+        id=id,
+        reference=reference,
+        carer_id=carer,
+        form_id=form_id,
+        form_version=form_version,
+        form_sha256=form_sha256,
+        created_at=moment.read(created_at),
+        created_by=created_by,
+        revision=revisions.current(connection, id).number,
+        saved_at=moment.read(saved_at),
+        answers=MappingProxyType(answers),
+        set_aside=MappingProxyType(set_aside),
+        history=history.of(connection, id),
+        complete_sections=held["section"],
+        kept_warnings=held["warning"],
+    )
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    id, reference, form_id, form_version, stage, carer, name, assessor, created_at, saved_at = row
+    return Card(
+        id,
+        reference,
+        form_id,
+        form_version,
+        stage or "draft",
+        Carer(carer, name),
+        assessor,
+        moment.read(created_at),
+        moment.read(saved_at),
+    )

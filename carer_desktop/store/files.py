@@ -1,0 +1,81 @@
+"""The small files beside the vault: written whole or not at all, readable by their owner alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from carer_desktop.errors import StoreError
+from carer_desktop.store import posix, windows
+
+system = windows if os.name == "nt" else posix
+PRIVATE = 0o600
+
+
+def beside(path: Path, ending: str) -> Path:
+    """The file beside the vault with this ending: `team.vault` and `keys` give `team.vault.keys`."""
+    return path.with_name(f"{path.name}.{ending}")
+
+
+def make_empty(path: Path) -> None:
+    """A new empty file for its owner alone. FileExistsError if there is one."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+
+
+def make_folder(path: Path) -> None:
+    """The folder and those above it; each new one is for its owner alone."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Put the content in the file's place so that at every moment the old or the new one lies there whole."""
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        system.replace(new, path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    system.sync_folder(path.parent)
+
+
+class Hold:
+    """`FILE.lock`, held while the vault is open: it keeps a second start out and names the process that holds it."""
+
+    def __init__(self, path: Path) -> None:
+        """Take hold for this process. StoreError if the vault is open elsewhere or its folder is read-only."""
+        lock = beside(path, "lock")
+        try:
+            if not os.access(path.parent, os.W_OK):
+                raise PermissionError
+            self._handle = os.open(lock, os.O_RDWR | os.O_CREAT, PRIVATE)
+        except OSError as error:
+            raise StoreError(
+                "The vault's folder can only be read, or cannot be reached",
+                path.parent.name,
+                "Ask for write access to it, or move the vault to a folder of your own.",
+                retry=True,
+            ) from error
+        if not system.hold(self._handle):
+            holder = os.read(self._handle, 20).decode("ascii", "replace").strip()
+            os.close(self._handle)
+            raise StoreError(
+                "The vault is already open" + (f" (process {holder})" if holder.isdigit() else ""),
+                path.name,
+                "Close the other window, then try again.",
+                retry=True,
+            )
+        os.ftruncate(self._handle, 0)
+        os.write(self._handle, f"{os.getpid()}\n".encode())
+
+    def release(self) -> None:
+        """Let go; the empty file stays, since removing it could take it from under the next holder."""
+        os.ftruncate(self._handle, 0)
+        os.close(self._handle)

@@ -1,0 +1,170 @@
+"""The store thread: it alone owns the connection, and takes saves before reads before scans.
+
+Every call gives a future at once. A save's future is done when its commit has returned, never earlier; what
+comes out of a future is a value, a StoreError or a Refused, and nothing else crosses.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import PriorityQueue
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from carer_desktop.errors import CarerError, StoreError
+from carer_desktop.records.person import Person
+from carer_desktop.records.vault import VaultFacts
+from carer_desktop.store import engine
+from carer_desktop.store.engine import Connection
+from carer_desktop.store.vault import Vault, verify
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+_SAVE, _CLOSE, _READ, _SCAN = range(4)
+_SLICE_SECONDS = 0.05
+_MORE = object()
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    """One thing to do; within a rank, first come first served."""
+
+    rank: int
+    number: int
+    work: Callable[[], Any] = field(compare=False)
+    future: Future[Any] = field(compare=False)
+
+    def settle(self, give: Callable[[Future[Any]], None]) -> None:
+        """Make the future done, unless it was cancelled while it waited."""
+        if self.future.running() or self.future.set_running_or_notify_cancel():
+            give(self.future)
+
+
+class Store:
+    """An open vault seen from any thread. Callbacks added to its futures run on the store thread."""
+
+    def __init__(self, open_vault: Callable[[], Vault]) -> None:
+        """Open the vault on a new thread, and wait until it is open; raises what opening raises."""
+        self._jobs: PriorityQueue[_Job] = PriorityQueue()
+        self._numbers = itertools.count()
+        self._door = threading.Lock()
+        self._closing: Future[None] | None = None
+        opened: Future[Vault] = Future()
+        self._thread = threading.Thread(target=self._live, args=(open_vault, opened), name="store", daemon=True)
+        self._thread.start()
+        self._vault = opened.result()
+        # A daemon thread would be cut off at the end of the process with saves still waiting.
+        atexit.register(self.close)
+
+    @property
+    def person(self) -> Person:
+        """Who signed in."""
+        return self._vault.person
+
+    @property
+    def facts(self) -> VaultFacts:
+        """What the vault says of itself."""
+        return self._vault.facts
+
+    def save(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run the job in one transaction, before all reads; done when the commit has returned. Never cancelled."""
+
+        def work() -> T:
+            with engine.transaction(self._vault.connection):
+                return job(self._vault.connection, *args, **kwargs)
+
+        return self._put(_SAVE, work)
+
+    def read(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run the job after the saves that wait now."""
+        return self._put(_READ, lambda: job(self._vault.connection, *args, **kwargs))
+
+    def scan(
+        self, job: Callable[Concatenate[Connection, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[list[T]]:
+        """Gather what the job yields, in slices of 50 ms between which saves and reads go first.
+
+        A save may come between any two of its rows, so the job reads on by key. May be cancelled at any time.
+        """
+        found: list[T] = []
+        rows: list[Iterator[T]] = []
+
+        def work() -> Any:
+            if not rows:
+                rows.append(job(self._vault.connection, *args, **kwargs))
+            until = time.monotonic() + _SLICE_SECONDS
+            for row in rows[0]:
+                found.append(row)
+                if time.monotonic() >= until:
+                    return _MORE
+            return found
+
+        return self._put(_SCAN, work)
+
+    def verify(self) -> Future[tuple[str, ...]]:
+        """Check every page and every row; what is found, one line each."""
+        return self.read(verify)
+
+    def close(self) -> None:
+        """Finish the saves that wait, close the file and let it go; what else waits fails in words. Twice is once."""
+        with self._door:
+            if self._closing is None:
+                self._closing = Future()
+                self._jobs.put(_Job(_CLOSE, next(self._numbers), self._vault.close, self._closing))
+        self._closing.result()
+        self._thread.join()
+        atexit.unregister(self.close)
+
+    def _put(self, rank: int, work: Callable[[], Any]) -> Future[Any]:
+        job = _Job(rank, next(self._numbers), work, Future())
+        if rank == _SAVE:
+            job.future.set_running_or_notify_cancel()
+        with self._door:
+            if self._closing is None:
+                self._jobs.put(job)
+            else:
+                job.future.set_exception(_closed())
+        return job.future
+
+    def _live(self, open_vault: Callable[[], Vault], opened: Future[Vault]) -> None:
+        """The whole life of the store thread: open, do one job after the other, close."""
+        try:
+            vault = open_vault()
+        except BaseException as error:
+            opened.set_exception(error)
+            return
+        opened.set_result(vault)
+        job = self._jobs.get()
+        while job.rank != _CLOSE:
+            self._run(job, vault.path.name)
+            job = self._jobs.get()
+        self._run(job, vault.path.name)
+        while not self._jobs.empty():
+            self._jobs.get().settle(lambda future: future.set_exception(_closed()))
+
+    def _run(self, job: _Job, where: str) -> None:
+        if job.rank == _READ and not job.future.set_running_or_notify_cancel():
+            return
+        if job.future.cancelled():
+            return
+        try:
+            outcome = job.work()
+        except BaseException as error:
+            told = error if isinstance(error, CarerError) else engine.in_words(error, where)
+            job.settle(lambda future: future.set_exception(told))
+            return
+        if outcome is _MORE:
+            job.number = next(self._numbers)
+            self._jobs.put(job)
+            return
+        job.settle(lambda future: future.set_result(outcome))
+
+
+def _closed() -> StoreError:
+    return StoreError("The vault is closed", mend="Sign in again.")
