@@ -1,0 +1,1 @@
+"""The whole job of Carer Desktop, with no window."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from carer_desktop.findings.given import OUTCOMES, Given, full_day
+from carer_desktop.careact.conditions import OUTCOMES
+from carer_desktop.findings.given import Given, full_day
 
 UNABLE = ("assist", "distress", "danger")
 TRI = ("yes", "no", "undetermined")
@@ -34,6 +35,7 @@ def age_on(born: date, day: date) -> int:
 
 
 def carer_age(given: Given) -> int | None:
+    """The carer's age on the day of the conversation."""
     born = full_day(given.values.get("carer_dob"))
     return None if born is None else age_on(born, given.day)
 
@@ -51,6 +53,7 @@ def cf_minimise(given: Given) -> str | None:
 
 
 def cf_count(given: Given) -> int:
+    """How many people the carer looks after."""
     return len(given.values.get("cf") or ())
 
 
@@ -69,10 +72,11 @@ def hours_band(given: Given) -> str | None:
 
 def outcomes_unable(given: Given) -> int:
     """How many of the eight outcomes the carer is unable to achieve (SI 2015/313 reg 3(3))."""
-    return sum(given.values.get(f"out_{name}") in UNABLE for name in OUTCOMES)
+    return len(unmet_outcomes(given.values))
 
 
 def suggested_amount(given: Given) -> Decimal | None:
+    """The guide figure; None is *no suggestion*, which is not £0."""
     return given.suggestion().amount
 
 
@@ -83,10 +87,12 @@ def suggested_why(given: Given) -> str:
 
 
 def suggested_placeholder(given: Given) -> str | None:
+    """The mark an illustrative table's figure carries."""
     return "Illustrative – not Camden’s" if given.suggestion().illustrative else None
 
 
 def ras_version(given: Given) -> str | None:
+    """The budget table used, by id and version."""
     suggestion = given.suggestion()
     return f"{suggestion.table_id} {suggestion.table_version}" if suggestion.table_id else None
 
@@ -96,11 +102,12 @@ def line_total(given: Given) -> Decimal | None:
     cost = given.values.get("plan_items.unit_cost")
     if cost is None:
         return None
-    times = {"weekly": 52, "fourweekly": 13, "monthly": 12}.get(given.values.get("plan_items.freq"), 1)
+    times = {"weekly": 52, "fourweekly": 13, "monthly": 12}.get(given.values.get("plan_items.freq", ""), 1)
     return money(cost * (given.values.get("plan_items.qty") or 1) * times)
 
 
 def items_total(given: Given) -> Decimal | None:
+    """What the items of the plan that the budget pays for cost together."""
     return _sum(row.get("total") for row in given.values.get("plan_items") or ())
 
 
@@ -110,6 +117,7 @@ def prior_total(given: Given) -> Decimal | None:
 
 
 def variance(given: Given) -> Decimal | None:
+    """Amount asked for less guide figure."""
     suggested, proposed = given.values.get("suggested"), given.values.get("proposed")
     return None if suggested is None or proposed is None else money(proposed - suggested)
 
@@ -125,14 +133,14 @@ def plan_item_eligible(given: Given) -> str | None:
 def plan_coverage(given: Given) -> str | None:
     """The outcomes not managed that no plan row meets, in the words of the form; None when all are met."""
     met = {row.get("need") for row in given.values.get("plan_items") or ()}
-    left = [name for name in OUTCOMES if given.values.get(f"out_{name}") in UNABLE and name not in met]
-    labels = given.labels.get("plan_items.need", {})
+    left = [name for name in unmet_outcomes(given.values) if name not in met]
+    labels = given.form.by_key["plan_items.need"].choice_labels
     return "; ".join(labels.get(name, name) for name in left) or None
 
 
-def unmet_outcomes(given: Given) -> tuple[str, ...]:
+def unmet_outcomes(values: Mapping[str, Any]) -> tuple[str, ...]:
     """The outcomes not managed: each starts a row of the plan."""
-    return tuple(name for name in OUTCOMES if given.values.get(f"out_{name}") in UNABLE)
+    return tuple(name for name in OUTCOMES if values.get(f"out_{name}") in UNABLE)
 
 
 def rev_overdue(given: Given) -> int | None:

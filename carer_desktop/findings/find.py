@@ -19,7 +19,7 @@ from carer_desktop.forms.values import read
 
 
 def find(form: Form, tables: Iterable[Table], assessment: Assessment, today: date) -> Findings:
-    """All that follows from the answers of *assessment* on the day *today*. Pure; never raises on what a person typed."""
+    """All that follows from the answers of *assessment* on the day *today*; pure, never raises on what was typed."""
     walk = _Walk(form, Given(form, tuple(tables), assessment, today, _prior(assessment)))
     for section in form.sections:
         walk.section(section)

@@ -12,11 +12,8 @@ from carer_desktop.assessment import Assessment
 from carer_desktop.budget.suggest import suggest_on
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.budget.table import Table
-from carer_desktop.careact.eligibility import Eligibility, Facts, judge
+from carer_desktop.careact.eligibility import QUESTIONS, Eligibility, Facts, judge
 from carer_desktop.forms.question import Form
-from carer_desktop.forms.values import PartialDate
-
-OUTCOMES = ("child", "others", "home", "nutrition", "relationships", "work", "community", "recreation")
 
 
 @dataclass
@@ -36,22 +33,13 @@ class Given:
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
-        return {key: question.choice_labels for key, question in self.form.by_key.items() if question.choices}
-
-    def facts(self) -> Facts:
-        """The answers regulation 3 rests on (SI 2015/313)."""
-        get = self.values.get
-        return Facts(
-            necessary_care=get("necessary_care"),
-            adults=tuple(person.get("adult") for person in get("cf") or ()),
-            health_state=get("health_state"),
-            outcomes={name: get(f"out_{name}") for name in OUTCOMES},
-            significant_impact=get("significant_impact"),
-        )
+        """The form's words for the questions eligibility rests on: choices by id, the question's own under ""."""
+        known = self.form.by_key
+        return {key: {"": known[key].label, **known[key].choice_labels} for key in QUESTIONS if key in known}
 
     def eligibility(self) -> Eligibility:
-        """What regulation 3 suggests from the answers so far."""
-        return judge(self.facts(), self.labels)
+        """What regulation 3 suggests from the answers so far (SI 2015/313)."""
+        return judge(Facts.from_values(self.values), self.labels)
 
     def suggestion(self) -> Suggestion:
         """The guide figure by the table that held on the day of the conversation, or why there is none."""
@@ -60,4 +48,4 @@ class Given:
 
 def full_day(value: Any) -> date | None:
     """The day a date answer names; None for no answer and for a month or year."""
-    return value if isinstance(value, date) and not isinstance(value, PartialDate) else None
+    return value if isinstance(value, date) else None

@@ -51,7 +51,9 @@ def states(
     )
 
 
-def _state(section: str, shown: bool, asked: list[tuple[str, Question, str]], marked: bool, wrong: bool) -> SectionState:
+def _state(
+    section: str, shown: bool, asked: list[tuple[str, Question, str]], marked: bool, wrong: bool
+) -> SectionState:
     core, expected = _count(asked, "C"), _count(asked, "E")
     done = core.done == core.needed
     all_done = done and core.needed > 0 and expected.done + expected.not_covered == expected.needed

@@ -1,0 +1,1 @@
+"""What is asked: question types, conditions, form packs and their checks."""

@@ -1,0 +1,63 @@
+"""Everything a person can do with a vault: the one door the windows and the command line knock on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from carer_desktop.caseload.exports import Exports
+from carer_desktop.caseload.forms import Forms
+from carer_desktop.caseload.notes import Jottings, Places, Settings
+from carer_desktop.caseload.records import Records
+from carer_desktop.clock import Clock, SystemClock
+from carer_desktop.records.person import Person
+from carer_desktop.records.vault import SignIn, VaultFacts
+from carer_desktop.sealing.keys import Kdf
+from carer_desktop.store import Store, create_vault, open_vault, sign_in
+
+
+class Caseload:
+    """One open vault and the person signed in, with a noun for each kind of thing they work with."""
+
+    def __init__(self, store: Store, path: Path, clock: Clock) -> None:
+        self._store = store
+        self.clock = clock
+        self.me: Person = store.person
+        self.vault: VaultFacts = store.facts
+        self.path = path
+        self.settings = Settings(store, self.me)
+        self.forms = Forms(store, clock, self.vault.demo)
+        self.records = Records(store, self.forms, clock, self.me, self.settings)
+        self.jottings = Jottings(store, clock)
+        self.places = Places(store, clock, self.me)
+        self.exports = Exports(store, self.records, clock, self.me, self.vault)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        name: str,
+        roles: Sequence[str],
+        passphrase: str,
+        *,
+        demo: bool = False,
+        kdf: Kdf | None = None,
+        clock: Clock | None = None,
+    ) -> Caseload:
+        """A new vault with one person in it, open. *kdf* left out is measured on this machine."""
+        clock = clock or SystemClock()
+        return cls(create_vault(path, name, roles, passphrase, now=clock.now(), kdf=kdf, demo=demo), path, clock)
+
+    @classmethod
+    def open(cls, path: Path, person: str | None, passphrase: str, *, clock: Clock | None = None) -> Caseload:
+        """The vault, opened by one of its people; *person* may be left out when there is only one."""
+        return cls(open_vault(path, person, passphrase), path, clock or SystemClock())
+
+    @staticmethod
+    def sign_in(path: Path) -> SignIn:
+        """What may be known of a vault before anybody signs in: how many people, and whether it is a demonstration."""
+        return sign_in(path)
+
+    def close(self) -> None:
+        """Writes what is on its way and gives the vault back; StoreError when something could not be written."""
+        self._store.close()

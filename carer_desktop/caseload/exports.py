@@ -1,0 +1,88 @@
+"""Handing over: the document of a record, written, read back, and entered in the register of what left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from carer_desktop.assessment import Assessment
+from carer_desktop.caseload.records import Records
+from carer_desktop.clock import Clock
+from carer_desktop.documents.naming import file_name
+from carer_desktop.documents.pages import make_report
+from carer_desktop.documents.report import Report
+from carer_desktop.documents.word import write
+from carer_desktop.errors import Refused
+from carer_desktop.findings.content import content
+from carer_desktop.findings.given import full_day
+from carer_desktop.paths import TEMPLATES
+from carer_desktop.records.kept import Exported
+from carer_desktop.records.person import Person
+from carer_desktop.records.vault import VaultFacts
+from carer_desktop.sealing.canonical import canonical_bytes, check_code, sha256_hex
+from carer_desktop.store import Store, exports, people
+from carer_desktop.workflow.stage import marked_draft
+
+HOUSE = TEMPLATES / "house.docx"
+FORMATS = ("docx",)
+
+
+class Exports:
+    """The files that left this vault, and the making of new ones."""
+
+    def __init__(self, store: Store, records: Records, clock: Clock, me: Person, facts: VaultFacts) -> None:
+        self._store = store
+        self._records = records
+        self._clock = clock
+        self._me = me
+        self._demo = facts.demo
+
+    def report(self, assessment: Assessment, audience: str = "council") -> Report:
+        """The neutral page of a record as it is now, for that reader."""
+        form, findings = self._records.form(assessment), self._records.findings(assessment)
+        names = {person.id: person.name for person in self._store.read(people.all_).result()}
+        return make_report(
+            form,
+            assessment,
+            findings,
+            today=self._clock.today(),
+            audience=audience,
+            people=names,
+            watermark=marked_draft(assessment.stage),
+            demo=self._demo,
+            check_code=check_code(sha256_hex(canonical_bytes(content(form, assessment, findings)))),
+        )
+
+    def name(self, assessment: Assessment, audience: str = "council") -> str:
+        """What the file will be called: Mosaic ID or reference, form, day, version; never a name."""
+        form = self._records.form(assessment)
+        mosaic = assessment.answers.get("carer_mosaic_id")
+        day = full_day(self._records.findings(assessment).values.get(form.date_question)) or self._clock.today()
+        who = mosaic if isinstance(mosaic, str) and mosaic else assessment.reference
+        return file_name(who, form.title, day, assessment.revision, marked_draft(assessment.stage), audience)
+
+    def write(self, assessment: Assessment, folder: Path, audience: str = "council", kind: str = "docx") -> Exported:
+        """Writes the document into a folder, reads it back and registers it; Refused in words when it cannot be.
+
+        Every answer on its way to the disk is saved first: a document never says more than the record.
+        """
+        if kind not in FORMATS:
+            raise Refused(f"A document of the kind “{kind}” cannot be made", mend=f"Choose {' or '.join(FORMATS)}.")
+        self._records.retry().result()
+        written = write(self.report(assessment, audience), HOUSE, folder / self.name(assessment, audience))
+        exported = Exported(
+            assessment.id,
+            assessment.revision,
+            written.file.name,
+            str(written.file.parent),
+            audience,
+            kind,
+            written.sha256,
+            self._clock.now(),
+            self._me.id,
+        )
+        self._store.save(exports.add, exported).result()
+        return exported
+
+    def of(self, assessment: str) -> tuple[Exported, ...]:
+        """The files made of a record, oldest first."""
+        return self._store.read(exports.of, assessment).result()

@@ -1,0 +1,77 @@
+"""What lies beside the answers: jottings, where a person was, and settings."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any
+
+from carer_desktop.clock import Clock
+from carer_desktop.records.kept import Jotting, Place
+from carer_desktop.records.person import Person
+from carer_desktop.sealing.chance import random_id
+from carer_desktop.store import Store, jottings, places, settings
+from carer_desktop.text import clean_text
+
+
+class Jottings:
+    """Notes typed as people talk: rows of their own, in no document, saved like any answer."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def of(self, assessment: str) -> tuple[Jotting, ...]:
+        """The jottings of one record, oldest first."""
+        return self._store.read(jottings.of, assessment).result()
+
+    def new(self, assessment: str, text: str = "") -> Jotting:
+        """An empty paragraph with the time on it; it is kept once something is typed."""
+        return Jotting(random_id(), assessment, self._clock.now(), clean_text(text))
+
+    def keep(self, jotting: Jotting) -> Future[Any]:
+        """Saves a paragraph as it stands."""
+        return self._store.save(jottings.keep, jotting)
+
+
+class Places:
+    """Where this person was in each record, to continue there."""
+
+    def __init__(self, store: Store, clock: Clock, me: Person) -> None:
+        self._store = store
+        self._clock = clock
+        self._me = me
+
+    def last(self, assessment: str | None = None) -> Place | None:
+        """Where this person was last, in that record or in any."""
+        if assessment is None:
+            return self._store.read(places.last, self._me.id).result()
+        return self._store.read(places.one, self._me.id, assessment).result()
+
+    def keep(self, assessment: str, section: str, question: str | None) -> Future[Any]:
+        """Remembers where this person is."""
+        return self._store.save(places.keep, Place(self._me.id, assessment, section, question, self._clock.now()))
+
+
+class Settings:
+    """What the people of a vault have set, by key; and each person's own details under their id."""
+
+    def __init__(self, store: Store, me: Person) -> None:
+        self._store = store
+        self._me = me
+
+    def get(self, key: str, otherwise: Any = None) -> Any:
+        """The setting's value; *otherwise* while nobody has set it."""
+        return self._store.read(settings.all_).result().get(key, otherwise)
+
+    def set(self, key: str, value: Any) -> Future[Any]:
+        """Sets it for everyone who opens this vault."""
+        return self._store.save(settings.put, key, value)
+
+    @property
+    def my_details(self) -> dict[str, str]:
+        """What this person has said about themselves once: role, team, e-mail, phone, manager."""
+        return dict(self.get(f"details.{self._me.id}", {}))
+
+    def set_my_details(self, details: dict[str, str]) -> Future[Any]:
+        """Keeps them; records begun from now on carry them."""
+        return self.set(f"details.{self._me.id}", details)

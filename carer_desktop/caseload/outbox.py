@@ -1,0 +1,52 @@
+"""Entries on their way into the vault: kept in order until the commit has returned, sent again when it failed."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from datetime import datetime
+from threading import Lock
+
+from carer_desktop.assessment import Entry
+from carer_desktop.clock import Clock
+from carer_desktop.records.carer import Carer
+from carer_desktop.store import Connection, Store, carers, entries
+
+
+class Outbox:
+    """What was typed and is not yet on the disk. Entries carry an id, so sending one twice adds it once."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = Lock()
+        self._waiting: dict[str, Entry] = {}
+
+    def send(self, *more: Entry, carer: Carer | None = None) -> Future[datetime]:
+        """Sends everything not yet saved, these last; the future gives the time of the last one saved.
+
+        *carer* is how the lists name the carer from now on.
+        """
+        with self._lock:
+            self._waiting.update((entry.id, entry) for entry in more)
+            batch = tuple(self._waiting.values())
+        saved = self._store.save(_keep, batch, carer, self._clock)
+        saved.add_done_callback(lambda done: self._arrived(batch, done))
+        return saved
+
+    def _arrived(self, batch: tuple[Entry, ...], done: Future[datetime]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            with self._lock:
+                for entry in batch:
+                    self._waiting.pop(entry.id, None)
+
+    def waiting(self, assessment: str | None = None) -> tuple[Entry, ...]:
+        """What is not yet on the disk, in order."""
+        with self._lock:
+            return tuple(e for e in self._waiting.values() if assessment in (None, e.assessment))
+
+
+def _keep(connection: Connection, batch: tuple[Entry, ...], carer: Carer | None, clock: Clock) -> datetime:
+    entries.append(connection, batch)
+    if carer:
+        carers.rename(connection, carer)
+    return batch[-1].at if batch else clock.now()

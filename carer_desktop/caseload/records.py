@@ -1,0 +1,243 @@
+"""The assessments of a vault: begin one, open one, answer it; every answer is on its way to the disk at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from carer_desktop.assessment import NOT_COVERED, Assessment, Entry, Plain, order_of
+from carer_desktop.caseload import filling
+from carer_desktop.caseload.forms import Forms
+from carer_desktop.caseload.notes import Settings
+from carer_desktop.caseload.outbox import Outbox
+from carer_desktop.clock import Clock
+from carer_desktop.errors import Refused
+from carer_desktop.findings.find import find, kept
+from carer_desktop.findings.result import Findings
+from carer_desktop.forms.question import Form, Question
+from carer_desktop.records.carer import Card, Carer
+from carer_desktop.records.person import Person
+from carer_desktop.sealing.chance import random_id, reference
+from carer_desktop.store import Connection, Store, assessments, carers, entries, marks
+from carer_desktop.text import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one answer led to: the record as it is now, what follows, and the save on its way."""
+
+    assessment: Assessment
+    findings: Findings
+    saved: Future[datetime]
+
+
+class Records:
+    """The assessments of one vault, for the person signed in."""
+
+    def __init__(self, store: Store, forms: Forms, clock: Clock, me: Person, settings: Settings) -> None:
+        self._store = store
+        self._forms = forms
+        self._clock = clock
+        self._me = me
+        self._settings = settings
+        self._outbox = Outbox(store, clock)
+        self._sequence: dict[str, int] = {}
+
+    # --- which there are -------------------------------------------------------------------------
+
+    def all(self) -> tuple[Card, ...]:
+        """One card for each record, the one saved last first."""
+        return self._store.read(assessments.cards).result()
+
+    def search(self, text: str) -> tuple[Card, ...]:
+        """The cards whose name or reference holds every word of *text*, whatever its case."""
+        words = text.casefold().split()
+        return tuple(c for c in self.all() if all(word in f"{c.carer.name} {c.reference}".casefold() for word in words))
+
+    def begin(self, form_name: str) -> Assessment:
+        """A new record of a new carer, with what the program knows already filled in."""
+        form = self._forms.newest(form_name)
+        now = self._clock.now()
+        carer = Carer(random_id(), "")
+        begun = Assessment(
+            random_id(), reference(), carer.id, form.id, form.version, form.sha256, now, self._me.id, saved_at=now
+        )
+        self._store.save(_begin, begun, carer).result()
+        for question, value in filling.at_start(form, self._me, self._settings.my_details):
+            begun = self.answer(begun, question, value, source="filled").assessment
+        return begun
+
+    def open(self, name: str) -> Assessment:
+        """The record with that id or reference, with everything typed in it, saved or not."""
+        found = self._store.read(assessments.one, name).result()
+        if found is None:
+            raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
+        last = self._store.read(entries.last_sequence, found.id).result()
+        for entry in self._outbox.waiting(found.id):
+            if entry.sequence > last:
+                found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
+                last = entry.sequence
+        self._sequence[found.id] = last
+        return found
+
+    def form(self, assessment: Assessment) -> Form:
+        """The form as it was when the record was begun."""
+        return self._forms.of(assessment.form_sha256)
+
+    def findings(self, assessment: Assessment) -> Findings:
+        """What follows from the answers today."""
+        return find(self.form(assessment), self._forms.tables, assessment, self._clock.today())
+
+    # --- answering -------------------------------------------------------------------------------
+
+    def answer(
+        self,
+        assessment: Assessment,
+        question: str,
+        value: Plain | None,
+        item: str | None = None,
+        column: str | None = None,
+        source: str = "typed",
+    ) -> Answered:
+        """One answer given, changed or (None) cleared; its entry is on the way to the disk when this returns."""
+        self._question(assessment, question, item, column)
+        value = _cleaned(value)
+        after = assessment.with_entry(question, value, item, column)
+        entry = self._entry(assessment, question, value, item, column, source)
+        return self._answered(after, self._outbox.send(entry, carer=self._carer(after, question)))
+
+    def set_items(self, assessment: Assessment, question: str, items: list[str], source: str = "typed") -> Answered:
+        """The items of a list and their order; one taken out comes back with its cells when named again."""
+        return self.answer(assessment, question, order_of(items), source=source)
+
+    def add_item(self, assessment: Assessment, question: str) -> tuple[Answered, str]:
+        """One more item at the end of a list, and its id."""
+        item = random_id()
+        return self.set_items(assessment, question, [*item_ids(assessment, question), item]), item
+
+    def not_covered(self, assessment: Assessment, section: str) -> Answered:
+        """Every expected question of a section that has no answer is marked *not covered*, in one act."""
+        findings = self.findings(assessment)
+        open_ = [
+            question
+            for question in self.form(assessment).section[section].questions
+            if question.required == "E" and question.id in findings.shown and question.id not in assessment.answers
+        ]
+        answered = Answered(assessment, findings, self._outbox.send())
+        for question in open_:
+            answered = self.answer(answered.assessment, question.id, NOT_COVERED)
+        return answered
+
+    def start_plan(self, assessment: Assessment) -> Answered:
+        """A plan row for each outcome that is not managed and has none yet, with the carer's own wish in it."""
+        answered = Answered(assessment, self.findings(assessment), self._outbox.send())
+        for cells in filling.plan_rows(answered.findings, assessment):
+            answered, item = self.add_item(answered.assessment, "plan_items")
+            for column, value in cells:
+                answered = self.answer(answered.assessment, "plan_items", value, item, column, "filled")
+        return answered
+
+    def draft_reasons(self, assessment: Assessment) -> str:
+        """A first draft of the reasons for the determination, in the carer's own words; the person edits it."""
+        return filling.reasons(self.form(assessment), self._forms.tables, assessment, self._clock.today())
+
+    # --- marks -----------------------------------------------------------------------------------
+
+    def mark_complete(self, assessment: Assessment, sections: list[str], complete: bool = True) -> Answered:
+        """Sections marked as complete, or opened again. Marking is the moment of checking, never needed."""
+        now = self._clock.now()
+        saved = self._store.save(_mark, assessment.id, "section", sections, complete, self._me.id, now)
+        marked = (
+            assessment.complete_sections | set(sections) if complete else assessment.complete_sections - set(sections)
+        )
+        return self._answered(replace(assessment, complete_sections=frozenset(marked)), saved)
+
+    def keep_warning(self, assessment: Assessment, place: str) -> Answered:
+        """The person has looked at a soft warning and keeps the answer as it is."""
+        question, _, cell = place.partition("/")
+        item, _, column = cell.partition("/")
+        token = kept(place, _cell(assessment, question, item, column))
+        saved = self._store.save(_mark, assessment.id, "warning", [token], True, self._me.id, self._clock.now())
+        return self._answered(replace(assessment, kept_warnings=assessment.kept_warnings | {token}), saved)
+
+    # --- saving ----------------------------------------------------------------------------------
+
+    def unsaved(self) -> int:
+        """How many answers are not yet on the disk."""
+        return len(self._outbox.waiting())
+
+    def retry(self) -> Future[datetime]:
+        """Sends everything not yet saved once more."""
+        return self._outbox.send()
+
+    def _answered(self, assessment: Assessment, saved: Future[datetime]) -> Answered:
+        return Answered(assessment, self.findings(assessment), saved)
+
+    def _entry(
+        self, of: Assessment, question: str, value: Plain | None, item: str | None, column: str | None, source: str
+    ) -> Entry:
+        self._sequence[of.id] = self._sequence.get(of.id, 0) + 1
+        number = self._sequence[of.id]
+        return Entry(random_id(), of.id, question, item, column, value, self._me.id, self._clock.now(), number, source)
+
+    def _carer(self, assessment: Assessment, changed: str) -> Carer | None:
+        """The carer as lists name them from now on; None while this answer does not change it."""
+        form = self.form(assessment)
+        return Carer(assessment.carer_id, filling.name(form, assessment)) if changed in form.check_questions else None
+
+    def _question(self, assessment: Assessment, question: str, item: str | None, column: str | None) -> Question:
+        """The question or column answered; refused when the form has none such, or it is not a person's to answer."""
+        form = self.form(assessment)
+        found = form.by_key.get(f"{question}.{column}" if item else question)
+        if found is None:
+            raise Refused(f"The form has no question “{question}{'.' + column if column else ''}”", form.title)
+        if not found.answerable:
+            raise Refused(f"“{found.label}” is worked out and cannot be answered", form.title)
+        if form.section[found.section].by_moves:
+            raise Refused(
+                f"“{found.label}” is recorded with the manager’s decision or the hand-over", form.title,
+                "It is not typed into the form.",
+            )  # fmt: skip
+        return found
+
+
+def _begin(connection: Connection, assessment: Assessment, carer: Carer) -> None:
+    carers.add(connection, carer)
+    assessments.add(connection, assessment)
+
+
+def _mark(
+    connection: Connection, assessment: str, kind: str, names: list[str], holds: bool, by: str, at: datetime
+) -> datetime:
+    for name in names:
+        if holds:
+            marks.put(connection, assessment, kind, name, by, at)
+        else:
+            marks.clear(connection, assessment, kind, name, at)
+    return at
+
+
+def item_ids(assessment: Assessment, question: str) -> list[str]:
+    """The ids of a list's items, in order."""
+    rows = assessment.answers.get(question)
+    return [row["id"] for row in rows] if isinstance(rows, list) else []
+
+
+def _cell(assessment: Assessment, question: str, item: str, column: str) -> Plain:
+    answer = assessment.answers.get(question, "")
+    if not item or not isinstance(answer, list):
+        return answer
+    return next((row.get(column, "") for row in answer if row["id"] == item), "")
+
+
+def _cleaned(value: Any) -> Any:
+    """The same answer with every text in it clean."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(one) for key, one in value.items()}
+    return value
