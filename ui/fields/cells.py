@@ -1,0 +1,62 @@
+"""Cells side by side as long as there is room, then in the next line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from ui.theme import em
+
+
+class Cells(QLayout):
+    """Cells of one width, as many in a line as fit: columns when there is room, rows when there is not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        across, cell = self._measure(width)
+        shown = sum(1 for item in self._items if not item.isEmpty())
+        return -(-shown // across) * cell.height()
+
+    def sizeHint(self) -> QSize:
+        _across, cell = self._measure(10_000)
+        return QSize(cell.width() * max(1, len(self._items)), cell.height())
+
+    def minimumSize(self) -> QSize:
+        _across, cell = self._measure(10_000)
+        return QSize(min(cell.width(), em(10)), cell.height())
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        across, cell = self._measure(rect.width())
+        shown = (item for item in self._items if not item.isEmpty())
+        for number, item in enumerate(shown):
+            down, right = divmod(number, across)
+            x, y = rect.x() + right * cell.width(), rect.y() + down * cell.height()
+            item.setGeometry(QRect(x, y, min(cell.width(), rect.width()), cell.height()))
+
+    def _measure(self, width: int) -> tuple[int, QSize]:
+        hints = [item.sizeHint() for item in self._items]
+        cell = QSize(max((h.width() for h in hints), default=1), max((h.height() for h in hints), default=1))
+        return max(1, width // max(1, cell.width())), cell

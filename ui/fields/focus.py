@@ -1,0 +1,45 @@
+"""One watcher of the keyboard focus for all fields: tells a field when the person has left it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from ui.fields.field import Field
+
+
+class FocusWatch(QObject):
+    """Listens once to the application instead of filtering the events of every text box."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._moved)
+
+    def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if old is None:
+            return
+        for field in fields_around(old):
+            if now is None or not (now is field or field.isAncestorOf(now)):
+                field.leave()
+
+
+def fields_around(widget: QWidget | None) -> list[Field]:
+    """The fields a widget stands in, innermost first (a column of a list stands in two)."""
+    from ui.fields.field import Field
+
+    found: list[Field] = []
+    while widget is not None:
+        if isinstance(widget, Field):
+            found.append(widget)
+        widget = widget.parentWidget()
+    return found
+
+
+def watch_focus() -> None:
+    """Make sure the one watcher is there."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.findChild(FocusWatch) is None:
+        FocusWatch(app)

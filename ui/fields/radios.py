@@ -1,0 +1,100 @@
+"""One choice of a few as radio buttons that can be cleared; used by choices, grids and signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroupBox, QPushButton, QWidget
+
+from carer_desktop.forms.question import Choice
+from ui.fields.cells import Cells
+from ui.fields.field import link_button
+from ui.fields.wrap import radio
+
+
+class Radios(QGroupBox):
+    """Radio buttons under each other (or, *across*, side by side).
+
+    `chosen(id)` when the person picks one, `chosen("")` when they clear it.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None, across: bool = False) -> None:
+        super().__init__(parent)
+        self._ids = [choice.id for choice in choices]
+        self._group = QButtonGroup(self)
+        self._clear: QPushButton | None = None
+        self._cells = Cells(self) if across else None
+        self._grid = None if across else QGridLayout(self)
+        if self._grid is not None:
+            self._grid.setContentsMargins(0, 0, 0, 0)
+            self._grid.setSpacing(0)
+            self._grid.setColumnStretch(0, 1)
+        for number, choice in enumerate(choices):
+            button = radio(choice.label, self)
+            self._group.addButton(button, number)
+            self._place(button, number)
+        self._group.buttonClicked.connect(self._clicked)
+
+    def _place(self, button: QAbstractButton, row: int, column: int = 0) -> None:
+        if self._grid is not None:
+            self._grid.addWidget(button, row, column)
+        elif self._cells is not None and self._cells.indexOf(button) < 0:
+            self._cells.addWidget(button)
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The radio buttons, top to bottom."""
+        return self._group.buttons()
+
+    def picked(self) -> str | None:
+        """The id of the choice made, None where there is none."""
+        number = self._group.checkedId()
+        return self._ids[number] if number >= 0 else None
+
+    def pick(self, choice: str | None) -> None:
+        """Show a choice without telling anybody."""
+        if choice in self._ids:
+            self._group.button(self._ids.index(choice)).setChecked(True)
+        else:
+            self._uncheck()
+        self._offer_to_clear()
+
+    def _uncheck(self) -> None:
+        button = self._group.checkedButton()
+        if button is not None:
+            self._group.setExclusive(False)  # Qt's radio buttons cannot be cleared otherwise
+            button.setChecked(False)
+            self._group.setExclusive(True)
+
+    def _clicked(self) -> None:
+        self._offer_to_clear()
+        self.chosen.emit(self.picked() or "")
+
+    def _clear_clicked(self) -> None:
+        button = self._group.checkedButton()
+        self._uncheck()
+        self._group.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer_to_clear()
+        self.chosen.emit("")
+
+    def _offer_to_clear(self) -> None:
+        """The way back stands beside the choice made, so that nothing on the page moves."""
+        number = self._group.checkedId()
+        if self._clear is None:
+            if number < 0:
+                return
+            self._clear = link_button("Clear" if self._cells is not None else "Clear answer", self)
+            self._clear.clicked.connect(self._clear_clicked)
+        self._clear.setVisible(number >= 0)
+        if number >= 0:
+            made = self._group.checkedButton()
+            self._clear.setAccessibleName(f"Clear answer {_words(made)}")
+            self._place(self._clear, number, 1)
+
+
+def _words(button: QAbstractButton | None) -> str:
+    return "" if button is None else button.accessibleName() or button.text().replace("&&", "&")

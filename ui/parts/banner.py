@@ -1,0 +1,78 @@
+"""The one way an error of the program is shown: what happened, where, how to mend it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from carer_desktop.errors import CarerError, StoreError
+from ui.fields.announce import announce
+from ui.parts.words import button, line
+from ui.theme import em, set_role
+
+
+class Banner(QFrame):
+    """An error that stays until it is mended or closed; `retried` when the person wants to try again."""
+
+    retried = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "banner")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(em(0.8), em(0.5), em(0.8), em(0.5))
+        rows.setSpacing(em(0.2))
+        self._what = line("", "h3", self)
+        self._where = line("", "hint", self)
+        self._mend = line("", "body", self)
+        for label in (self._what, self._where, self._mend):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            rows.addWidget(label)
+        row = QHBoxLayout()
+        self.retry_button = button("Try again", parent=self)
+        self.copy_button = button("Copy details", "link", self)
+        self.close_button = button("Close", "link", self)
+        for made, slot in (
+            (self.retry_button, self.retried.emit), (self.copy_button, self._copy), (self.close_button, self._close),
+        ):  # fmt: skip
+            made.clicked.connect(slot)
+            row.addWidget(made)
+        row.addStretch(1)
+        rows.addLayout(row)
+        self._text = ""
+        self.hide()
+
+    def show_error(self, error: BaseException, retry: bool | None = None) -> None:
+        """Show an error; *retry* offers to try again (an error of the store says so itself)."""
+        if isinstance(error, CarerError):
+            what, where, mend = error.what, error.where, error.mend
+        else:
+            what, where, mend = (
+                "Something went wrong in the program",
+                type(error).__name__,
+                "What you typed is still here.",
+            )
+        if retry is None:
+            retry = isinstance(error, StoreError) and error.retry
+        for label, words in ((self._what, what), (self._where, where), (self._mend, mend)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._text = "\n".join(words for words in (what, where, mend) if words)
+        self.retry_button.setVisible(retry)
+        self.setAccessibleName(f"Problem: {what}")
+        self.show()
+        announce(self, f"{what}. {mend}", urgent=True)
+
+    def clear(self) -> None:
+        """The error is mended."""
+        self.hide()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        announce(self, "Copied")
+
+    def _close(self) -> None:
+        self.clear()
+        self.closed.emit()

@@ -1,0 +1,84 @@
+"""A page that scrolls: one column of comfortable width, the field in use always fully in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.fields.focus import fields_around
+from ui.theme import em, set_role
+
+WIDTH = 52  # text sizes; longer lines are hard to read
+
+
+class Page(QScrollArea):
+    """Add widgets top to bottom with `add`; they share one column that never scrolls sideways."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: float = 1.5) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        inside = QWidget()
+        set_role(inside, "page")
+        self._across = QHBoxLayout(inside)
+        self._column = QWidget(inside)
+        self.rows = QVBoxLayout(self._column)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self._spacing = spacing
+        self._across.addWidget(self._column, 1)
+        self._across.addStretch(0)
+        self._end = QWidget(self._column)
+        self.rows.addWidget(self._end, 1)
+        self.setWidget(inside)
+        self._fit()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget below the others."""
+        self.rows.insertWidget(self.rows.count() - 1, widget)
+
+    def show_whole(self, widget: QWidget) -> None:
+        """Scroll so that all of a widget is in view, or its beginning when it is taller than the page."""
+        inside = self.widget()
+        area = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+        bar = self.verticalScrollBar()
+        room = self.viewport().height()
+        margin = em(1)
+        if area.height() + 2 * margin > room or area.top() - margin < bar.value():
+            bar.setValue(area.top() - margin)
+        elif area.bottom() + margin > bar.value() + room:
+            bar.setValue(area.bottom() + margin - room)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.widget().isAncestorOf(now):
+            QTimer.singleShot(0, self, lambda: self._show_focused(now))
+
+    def _show_focused(self, now: QWidget) -> None:
+        if QApplication.focusWidget() is not now:
+            return
+        around = fields_around(now)
+        room = self.viewport().height()
+        self.show_whole(around[0] if around and around[0].height() < room else now)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Margins of 2 text sizes where there is room, less on a narrow page; the text size may have changed."""
+        if not hasattr(self, "_across"):
+            return  # Qt sends style changes while it builds the widget
+        side = min(em(2), max(em(0.5), self.width() // 20))
+        self._across.setContentsMargins(side, em(1.5), side, em(2))
+        self._column.setMaximumWidth(em(WIDTH))
+        self.rows.setSpacing(em(self._spacing))

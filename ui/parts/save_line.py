@@ -1,0 +1,74 @@
+"""Whether what was typed is safe: saving, saved at, or not saved and why; told from the saves themselves."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from carer_desktop.clock import Clock, SystemClock
+from carer_desktop.errors import CarerError
+from ui.background import when_done
+from ui.fields.announce import announce
+from ui.theme import mark, set_role
+
+
+class SaveLine(QLabel):
+    """One line of status. `failed(error)` when a save did not succeed, `recovered()` when one does again."""
+
+    failed = Signal(object)
+    recovered = Signal()
+
+    def __init__(self, parent: QWidget | None = None, clock: Clock | None = None) -> None:
+        super().__init__("Nothing to save yet", parent)
+        set_role(self, "body")
+        self._clock = clock or SystemClock()
+        self._under_way = 0
+        self._error: BaseException | None = None
+        self.setAccessibleName("")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed is not on the disk: then the window must not close."""
+        return self._under_way > 0 or self._error is not None
+
+    @property
+    def error(self) -> BaseException | None:
+        """Why the last save did not succeed."""
+        return self._error
+
+    def follow(self, saved: Future[Any]) -> None:
+        """Show how this save ends; called once for each answer."""
+        self._under_way += 1
+        if self._error is None:
+            self.setText("Saving…")
+        when_done(saved, self._saved, self._not_saved)
+
+    def say_already(self) -> None:
+        """Ctrl+S: there is nothing to do, and that is said."""
+        if not self.unsaved:
+            announce(self, f"Already saved. {self.text()}")
+
+    def _saved(self, _result: object) -> None:
+        self._under_way -= 1
+        before, self._error = self._error, None
+        if self._under_way > 0:
+            return
+        self.setText(f"Saved on this laptop {self._clock.now().astimezone():%H:%M}")
+        mark(self, "role", "body")
+        if before is not None:
+            announce(self, self.text())
+            self.recovered.emit()
+
+    def _not_saved(self, error: BaseException) -> None:
+        self._under_way -= 1
+        first = self._error is None
+        self._error = error
+        why = error.what if isinstance(error, CarerError) else "the program met an error"
+        self.setText(f"NOT saved: {why}")
+        mark(self, "role", "error")
+        if first:
+            announce(self, self.text(), urgent=True)
+        self.failed.emit(error)

@@ -1,0 +1,207 @@
+"""The sections of a form with their status in words: the progress of the work and the way about in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from carer_desktop.findings.result import SectionState
+from carer_desktop.forms.question import Form, Section
+from ui.theme import colour, em, set_role
+
+_ID = Qt.ItemDataRole.UserRole
+_STATUS = Qt.ItemDataRole.UserRole + 1
+_OPEN = Qt.ItemDataRole.UserRole + 2
+_KIND = Qt.ItemDataRole.UserRole + 3
+STATUS_WORDS = {
+    "not_started": "Not started",
+    "in_progress": "In progress",
+    "complete": "✓ Complete",
+    "problem": "! There is a problem",
+    "closed": "Cannot start yet",
+}
+
+
+def status_words(state: SectionState) -> str:
+    """A section's status as the task list says it, with what is still needed once it was begun."""
+    words = STATUS_WORDS[state.status]
+    left = state.core.needed - state.core.done
+    return f"{words} · {left} still needed" if state.status == "in_progress" and left > 0 else words
+
+
+class Row(QStyledItemDelegate):
+    """Draws a section in two lines and a group's title in one; Qt's own rows overlap under a style sheet."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListWidget) else em(16)
+        title, status = self._areas(option, index, QRect(0, 0, width, 0))
+        return QSize(em(8), title.height() + status.height() + em(0.7))
+
+    def _areas(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, rect: QRect
+    ) -> tuple[QRect, QRect]:
+        """Where title and status stand; both wrap."""
+        left, right = em(1), em(0.5)
+        room = QRect(rect.left() + left, rect.top() + em(0.35), rect.width() - left - right, 10_000)
+        bold, plain = self._fonts(option)
+        title = _text_area(bold, room, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        words = str(index.data(_STATUS) or "")
+        status = _text_area(plain, room.translated(0, title.height()), words) if words else QRect()
+        return title, status
+
+    def _fonts(self, option: QStyleOptionViewItem) -> tuple[QFont, QFont]:
+        view = option.widget
+        plain = QFont(view.font())
+        bold = QFont(plain)
+        bold.setBold(True)
+        return bold, plain
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        is_open, is_group = bool(index.data(_OPEN)), index.data(_KIND) == "group"
+        if is_open:
+            painter.fillRect(rect, colour("tint"))
+            painter.fillRect(QRect(rect.left(), rect.top(), max(4, em(0.25)), rect.height()), colour("primary"))
+        elif state & QStyle.StateFlag.State_MouseOver and not is_group:
+            painter.fillRect(rect, colour("hover"))
+        title, status = self._areas(option, index, rect)
+        bold, plain = self._fonts(option)
+        painter.setFont(bold if is_open or is_group else plain)
+        painter.setPen(colour("hint" if is_group else "text"))
+        painter.drawText(title, Qt.TextFlag.TextWordWrap, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        painter.setFont(plain)
+        painter.setPen(_status_colour(str(index.data(_STATUS) or "")))
+        painter.drawText(status, Qt.TextFlag.TextWordWrap, str(index.data(_STATUS) or ""))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colour("focus"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+
+def _text_area(font: QFont, room: QRect, words: str) -> QRect:
+    return QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, words).adjusted(0, 0, 2, 0)
+
+
+def _status_colour(words: str) -> QColor:
+    return colour("error" if words.startswith("!") else "text" if words.startswith("✓") else "hint")
+
+
+class TaskList(QListWidget):
+    """The sections under their groups; `opened(section id)` by click, Enter or Space, arrow keys only look."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "tasks")
+        self.setAccessibleName("Sections")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setItemDelegate(Row(self))
+        self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self._carer_sees = False
+        self._open = ""
+        self._shown: tuple[Form, Sequence[SectionState]] | None = None
+        self.itemClicked.connect(self._choose)
+
+    def show_sections(self, form: Form, states: Sequence[SectionState]) -> None:
+        """Show every section that is open, in the order of the form, under its group."""
+        self._shown = (form, states)
+        rows = self._rows(form, states)
+        if [row[:2] for row in rows] != [(self._at(i, _KIND), self._at(i, _ID)) for i in range(self.count())]:
+            self.clear()
+            for kind, key, title, _ in rows:
+                self._add(kind, key, title)
+        for number, (kind, key, title, status) in enumerate(rows):
+            item = self.item(number)
+            item.setData(_STATUS, status)
+            item.setData(_OPEN, kind == "section" and key == self._open)
+            spoken = ", ".join(part for part in (title, status, "open now" if key == self._open else "") if part)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        self._stand()
+
+    def set_open(self, section: str) -> None:
+        """Mark the section that is open now."""
+        self._open = section
+        if self._shown is not None:
+            self.show_sections(*self._shown)
+            self._stand(section)
+
+    def set_carer_sees(self, sees: bool) -> None:
+        """While the carer can see the screen the practitioner's own sections have neither name nor status here."""
+        self._carer_sees = sees
+        if self._shown is not None:
+            self.show_sections(*self._shown)
+
+    def section_ids(self) -> list[str]:
+        """The sections shown, top to bottom."""
+        kinds = [(self._at(i, _KIND), self._at(i, _ID)) for i in range(self.count())]
+        return [key for kind, key in kinds if kind == "section"]
+
+    def _rows(self, form: Form, states: Sequence[SectionState]) -> list[tuple[str, str, str, str]]:
+        state = {one.id: one for one in states}
+        rows: list[tuple[str, str, str, str]] = []
+        for group in form.groups:
+            shown = [s for s in form.sections if s.group == group.id and self._is_shown(s, state.get(s.id))]
+            if not shown:
+                continue
+            if len(form.groups) > 1:
+                rows.append(("group", group.id, group.title, ""))
+            rows += [("section", s.id, s.title, status_words(state[s.id])) for s in shown]
+        return rows
+
+    def _is_shown(self, section: Section, state: SectionState | None) -> bool:
+        hidden = self._carer_sees and section.asked_of == "practitioner"
+        return section.task_list and not hidden and state is not None and state.shown
+
+    def _add(self, kind: str, key: str, title: str) -> None:
+        item = QListWidgetItem(title, self)
+        item.setData(_KIND, kind)
+        item.setData(_ID, key)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        item.setFlags(flags if kind == "section" else Qt.ItemFlag.NoItemFlags)
+
+    def _at(self, row: int, role: int) -> str:
+        return str(self.item(row).data(role))
+
+    def _stand(self, section: str = "") -> None:
+        """Keep the keyboard's place on a section, on the open one when it had none."""
+        current = self.currentItem()
+        if current is not None and not section:
+            return
+        for row in range(self.count()):
+            if self._at(row, _KIND) == "section" and self._at(row, _ID) == (
+                section or self._open or self._at(row, _ID)
+            ):
+                self.setCurrentRow(row)
+                return
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        if item.data(_KIND) == "section":
+            self.opened.emit(str(item.data(_ID)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentRow() >= 0:
+            self._choose(self.currentItem())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,24 @@
+"""Plain lines of text for pages and panels."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from ui.fields.field import link_button, plain_label
+from ui.theme import set_role
+
+__all__ = ["button", "line", "link_button"]
+
+
+def line(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
+    """A wrapping line of plain text: body, hint, small, strong, error, success, figure."""
+    return plain_label(text, role, parent)
+
+
+def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A button with a verb: `primary` for the one main action of a page, `link`, `quiet`, or plain."""
+    made = QPushButton(text, parent)
+    made.setAutoDefault(False)
+    if role:
+        set_role(made, role)
+    return made
