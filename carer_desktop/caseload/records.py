@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Entry, Plain, order_of
 from carer_desktop.caseload import filling
+from carer_desktop.caseload.filling import Step, item_ids
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.outbox import Outbox
@@ -16,12 +18,13 @@ from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.findings.find import find, kept
 from carer_desktop.findings.result import Findings
-from carer_desktop.forms.question import Form, Question
+from carer_desktop.forms.question import Form
 from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import Connection, Store, assessments, carers, entries, marks
 from carer_desktop.text import clean_text
+from carer_desktop.workflow.stage import may_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,19 @@ class Records:
             random_id(), reference(), carer.id, form.id, form.version, form.sha256, now, self._me.id, saved_at=now
         )
         self._store.save(_begin, begun, carer).result()
-        for question, value in filling.at_start(form, self._me, self._settings.my_details):
-            begun = self.answer(begun, question, value, source="filled").assessment
-        return begun
+        return self.give(begun, filling.at_start(form, self._me, self._settings.my_details), "filled").assessment
+
+    def fill(self, name: str, answers: Mapping[str, Any]) -> Answered:
+        """Answers set as in a file, all of them or, refused by name, none; *name* is a record or a form to begin.
+
+        Keys given are set, keys absent stay, None clears, a list is replaced by the list given.
+        """
+        known = self._store.read(assessments.one, name).result()
+        form = self.form(known) if known else self._forms.newest(name)
+        steps = filling.steps(form, known.answers if known else {}, answers)
+        if known and not may_change(known.stage):
+            raise Refused("This record has been sent and can no longer be changed", known.reference)
+        return self.give(self.open(known.id) if known else self.begin(name), steps)
 
     def open(self, name: str) -> Assessment:
         """The record with that id or reference, with everything typed in it, saved or not."""
@@ -99,45 +112,45 @@ class Records:
         value: Plain | None,
         item: str | None = None,
         column: str | None = None,
-        source: str = "typed",
     ) -> Answered:
         """One answer given, changed or (None) cleared; its entry is on the way to the disk when this returns."""
-        self._question(assessment, question, item, column)
-        value = _cleaned(value)
-        after = assessment.with_entry(question, value, item, column)
-        entry = self._entry(assessment, question, value, item, column, source)
-        return self._answered(after, self._outbox.send(entry, carer=self._carer(after, question)))
+        return self.give(assessment, [Step(question, value, item, column)])
 
-    def set_items(self, assessment: Assessment, question: str, items: list[str], source: str = "typed") -> Answered:
+    def give(self, assessment: Assessment, steps: Iterable[Step], source: str = "typed") -> Answered:
+        """Several answers in order, in one transaction."""
+        after, made, carer = assessment, [], None
+        for step in steps:
+            self._check(assessment, step)
+            step = step._replace(value=_cleaned(step.value))
+            after = after.with_entry(*step)
+            made.append(self._entry(assessment, step, source))
+            carer = self._carer(after, step.question) or carer
+        return self._answered(after, self._outbox.send(*made, carer=carer))
+
+    def set_items(self, assessment: Assessment, question: str, items: list[str]) -> Answered:
         """The items of a list and their order; one taken out comes back with its cells when named again."""
-        return self.answer(assessment, question, order_of(items), source=source)
+        return self.answer(assessment, question, order_of(items))
 
     def add_item(self, assessment: Assessment, question: str) -> tuple[Answered, str]:
         """One more item at the end of a list, and its id."""
         item = random_id()
-        return self.set_items(assessment, question, [*item_ids(assessment, question), item]), item
+        return self.set_items(assessment, question, [*item_ids(assessment.answers, question), item]), item
 
     def not_covered(self, assessment: Assessment, section: str) -> Answered:
         """Every expected question of a section that has no answer is marked *not covered*, in one act."""
-        findings = self.findings(assessment)
-        open_ = [
-            question
-            for question in self.form(assessment).section[section].questions
-            if question.required == "E" and question.id in findings.shown and question.id not in assessment.answers
-        ]
-        answered = Answered(assessment, findings, self._outbox.send())
-        for question in open_:
-            answered = self.answer(answered.assessment, question.id, NOT_COVERED)
-        return answered
+        shown = self.findings(assessment).shown
+        return self.give(
+            assessment,
+            [
+                Step(question.id, NOT_COVERED)
+                for question in self.form(assessment).section[section].questions
+                if question.required == "E" and question.id in shown and question.id not in assessment.answers
+            ],
+        )
 
     def start_plan(self, assessment: Assessment) -> Answered:
         """A plan row for each outcome that is not managed and has none yet, with the carer's own wish in it."""
-        answered = Answered(assessment, self.findings(assessment), self._outbox.send())
-        for cells in filling.plan_rows(answered.findings, assessment):
-            answered, item = self.add_item(answered.assessment, "plan_items")
-            for column, value in cells:
-                answered = self.answer(answered.assessment, "plan_items", value, item, column, "filled")
-        return answered
+        return self.give(assessment, filling.plan_rows(self.findings(assessment), assessment), "filled")
 
     def draft_reasons(self, assessment: Assessment) -> str:
         """A first draft of the reasons for the determination, in the carer's own words; the person edits it."""
@@ -175,11 +188,9 @@ class Records:
     def _answered(self, assessment: Assessment, saved: Future[datetime]) -> Answered:
         return Answered(assessment, self.findings(assessment), saved)
 
-    def _entry(
-        self, of: Assessment, question: str, value: Plain | None, item: str | None, column: str | None, source: str
-    ) -> Entry:
-        self._sequence[of.id] = self._sequence.get(of.id, 0) + 1
-        number = self._sequence[of.id]
+    def _entry(self, of: Assessment, step: Step, source: str) -> Entry:
+        number = self._sequence[of.id] = self._sequence.get(of.id, 0) + 1
+        question, value, item, column = step
         return Entry(random_id(), of.id, question, item, column, value, self._me.id, self._clock.now(), number, source)
 
     def _carer(self, assessment: Assessment, changed: str) -> Carer | None:
@@ -187,20 +198,21 @@ class Records:
         form = self.form(assessment)
         return Carer(assessment.carer_id, filling.name(form, assessment)) if changed in form.check_questions else None
 
-    def _question(self, assessment: Assessment, question: str, item: str | None, column: str | None) -> Question:
-        """The question or column answered; refused when the form has none such, or it is not a person's to answer."""
+    def _check(self, assessment: Assessment, step: Step) -> None:
+        """Refused when the form has no such question, or it is not for a person to answer here."""
         form = self.form(assessment)
-        found = form.by_key.get(f"{question}.{column}" if item else question)
+        key = f"{step.question}.{step.column}" if step.item else step.question
+        found = form.by_key.get(key)
         if found is None:
-            raise Refused(f"The form has no question “{question}{'.' + column if column else ''}”", form.title)
+            raise Refused(f"The form has no question “{key}”", form.title)
         if not found.answerable:
             raise Refused(f"“{found.label}” is worked out and cannot be answered", form.title)
         if form.section[found.section].by_moves:
             raise Refused(
-                f"“{found.label}” is recorded with the manager’s decision or the hand-over", form.title,
+                f"“{found.label}” is recorded with the manager’s decision or the hand-over",
+                form.title,
                 "It is not typed into the form.",
-            )  # fmt: skip
-        return found
+            )
 
 
 def _begin(connection: Connection, assessment: Assessment, carer: Carer) -> None:
@@ -217,12 +229,6 @@ def _mark(
         else:
             marks.clear(connection, assessment, kind, name, at)
     return at
-
-
-def item_ids(assessment: Assessment, question: str) -> list[str]:
-    """The ids of a list's items, in order."""
-    rows = assessment.answers.get(question)
-    return [row["id"] for row in rows] if isinstance(rows, list) else []
 
 
 def _cell(assessment: Assessment, question: str, item: str, column: str) -> Plain:
