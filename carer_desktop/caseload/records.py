@@ -24,7 +24,6 @@ from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import Connection, Store, assessments, carers, entries, marks
 from carer_desktop.text import clean_text
-from carer_desktop.workflow.stage import may_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +69,15 @@ class Records:
         self._store.save(_begin, begun, carer).result()
         return self.give(begun, filling.at_start(form, self._me, self._settings.my_details), "filled").assessment
 
-    def fill(self, name: str, answers: Mapping[str, Any]) -> Answered:
-        """Answers set as in a file, all of them or, refused by name, none; *name* is a record or a form to begin.
+    def fill(self, name: str, answers: Mapping[str, Any], known: bool) -> Answered:
+        """Answers set as in a file, all of them or, refused by name, none; *name* is of a known record or a form.
 
         Keys given are set, keys absent stay, None clears, a list is replaced by the list given.
         """
-        known = self._store.read(assessments.one, name).result()
-        form = self.form(known) if known else self._forms.newest(name)
-        steps = filling.steps(form, known.answers if known else {}, answers)
-        if known and not may_change(known.stage):
-            raise Refused("This record has been sent and can no longer be changed", known.reference)
-        return self.give(self.open(known.id) if known else self.begin(name), steps)
+        record = self.open(name) if known else None
+        form = self.form(record) if record else self._forms.newest(name)
+        steps = filling.steps(form, record.answers if record else {}, answers)
+        return self.give(record or self.begin(name), steps)
 
     def open(self, name: str) -> Assessment:
         """The record with that id or reference, with everything typed in it, saved or not."""

@@ -1,0 +1,85 @@
+"""Checking forms for the people who make them, and answers for the batch doors; needs no vault."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from carer_desktop.assessment import Assessment
+from carer_desktop.careact.eligibility import Eligibility, Facts, as_json, judge
+from carer_desktop.errors import FormError, Refused
+from carer_desktop.findings.burden import Burden, burden
+from carer_desktop.findings.calculations import CALCULATIONS
+from carer_desktop.findings.find import find
+from carer_desktop.forms import library
+from carer_desktop.forms.check import check
+from carer_desktop.forms.load import load
+from carer_desktop.forms.question import Form
+from carer_desktop.forms.values import read
+
+CASE_DAY = date(2026, 11, 22)
+
+
+def form_findings(folder: Path) -> list[str]:
+    """What is wrong with the form in a folder, one line each; a form that cannot be read is one finding."""
+    try:
+        form = load(folder)
+    except FormError as error:
+        return [str(error)]
+    return [str(finding) for finding in check(form, {name: one.gives for name, one in CALCULATIONS.items()})]
+
+
+def cases(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The worked cases that lie beside a form: name, and what the file says (about, core, typed, answers)."""
+    for file in sorted((folder / "cases").glob("*.json")):
+        try:
+            yield file.stem, json.loads(file.read_text("utf-8"))
+        except ValueError as error:
+            raise FormError(f"This is not JSON: {error}", str(file)) from None
+
+
+def measured(form: Form, answers: Mapping[str, Any]) -> Burden:
+    """How much one worked case asks of people, without a budget table."""
+    made = datetime(CASE_DAY.year, CASE_DAY.month, CASE_DAY.day, tzinfo=UTC)
+    numbered = {name: _with_ids(plain) for name, plain in answers.items()}
+    case = Assessment("case", "CASE", "carer", form.id, form.version, form.sha256, made, "person", answers=numbered)
+    return burden(form, find(form, (), case, CASE_DAY))
+
+
+def burdens(folder: Path) -> list[str]:
+    """One line for the form and one for each worked case: answers needed, typed texts among them, the bounds."""
+    form = load(folder)
+    asked = sum(question.answerable for question in form.by_key.values())
+    lines = [
+        f"{form.title} {form.version}: no findings; {asked} questions and columns in {len(form.sections)} sections"
+    ]
+    for name, case in cases(folder):
+        found = measured(form, case["answers"])
+        lines.append(
+            f"{name}: {found.core} core answers (at most {case['core']}), {found.typed} of them typed"
+            f" (at most {case['typed']}), {found.expected} expected, {len(found.open)} core answers missing"
+        )
+    return lines
+
+
+def eligibility(form_name: str, answers: Mapping[str, Any]) -> tuple[Eligibility, dict[str, Any]]:
+    """What regulation 3 suggests from answers as they are given, and the door's shape of it."""
+    form = library.find(form_name)
+    values = {}
+    for name, plain in answers.items():
+        if name not in form.question:
+            raise Refused(f"The form has no question “{name}”", form.title)
+        values[name] = read(form.question[name], _with_ids(plain)).value
+    labels = {key: {"": one.label, **one.choice_labels} for key, one in form.by_key.items()}
+    judged = judge(Facts.from_values(values), labels)
+    return judged, as_json(judged)
+
+
+def _with_ids(plain: Any) -> Any:
+    """A list's items numbered where a file leaves their ids out."""
+    if isinstance(plain, list) and plain and isinstance(plain[0], dict):
+        return [{"id": str(number), **row} for number, row in enumerate(plain)]
+    return plain

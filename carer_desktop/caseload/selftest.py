@@ -1,0 +1,43 @@
+"""Does this installation work? Every form, table, template and library is loaded, and one record made for real."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from carer_desktop.budget import library as tables
+from carer_desktop.caseload.caseload import Caseload
+from carer_desktop.caseload.checking import form_findings
+from carer_desktop.errors import FormError
+from carer_desktop.forms import library
+from carer_desktop.sealing.keys import FLOOR
+
+
+def self_test() -> Iterator[str]:
+    """One line for each thing that works; raises what does not."""
+    for folder in library.shipped():
+        findings = form_findings(folder)
+        if findings:
+            raise FormError(f"{folder.parent.name} {folder.name} has findings: {findings[0]}")
+        yield f"form {folder.parent.name} {folder.name}: ok"
+    for table in tables.shipped():
+        yield f"table {table.id} {table.version}: ok"
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _one_record(Path(folder))
+    yield "Everything loads and works."
+
+
+def _one_record(folder: Path) -> Iterator[str]:
+    vault, passphrase = folder / "self-test.vault", "correct horse battery staple self test"
+    caseload = Caseload.create(vault, "Sam Selftest", ["assessor"], passphrase, demo=True, kdf=FLOOR)
+    try:
+        for form in library.FORMS:
+            record = caseload.records.begin(form)
+            answered = caseload.records.answer(record, "carer_first", "Ann")
+            answered.saved.result()
+            yield f"record of {form}: saved, {len(answered.findings.shown)} questions shown"
+            written = caseload.exports.write(answered.assessment, folder)
+            yield f"document {written.format}: written and read back"
+    finally:
+        caseload.close()

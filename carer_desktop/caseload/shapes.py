@@ -1,0 +1,174 @@
+"""The JSON shapes of the headless door: one function for each thing it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from carer_desktop.assessment import Assessment, Plain
+from carer_desktop.budget.suggest import as_json as suggestion_json
+from carer_desktop.careact.eligibility import as_json as eligibility_json
+from carer_desktop.findings.result import Count, Findings
+from carer_desktop.forms.question import Form, Question
+from carer_desktop.forms.words import condition_words
+from carer_desktop.records.carer import Card
+from carer_desktop.records.kept import Exported
+
+
+def questions(form: Form) -> dict[str, Any]:
+    """A form version with its sections first and every question in order."""
+    return {
+        "form": form.id,
+        "version": form.version,
+        "sha256": form.sha256,
+        "sections": [
+            {"id": s.id, "title": s.title, "show_when": condition_words(s.show_when, form) if s.show_when else None}
+            for s in form.sections
+        ],
+        "questions": [question(q, form) for s in form.sections for q in s.questions],
+    }
+
+
+def question(one: Question, form: Form) -> dict[str, Any]:
+    """One question or column; the rows of a grid are given beside its choices."""
+    shape = {
+        "id": one.id,
+        "section": one.section,
+        "type": one.type,
+        "label": one.label,
+        "hint": one.hint,
+        "choices": [{"id": c.id, "label": c.label, "alone": c.alone} for c in one.choices],
+        "columns": [question(column, form) for column in one.columns],
+        "partial": one.partial,
+        "required": one.required,
+        "fact": one.fact,
+        "filled": one.filled or None,
+        "asked_of": one.asked_of,
+        "show_when": condition_words(one.show_when, form) if one.show_when else None,
+        "audience": list(one.audience),
+    }
+    if one.rows:
+        shape["rows"] = [{"id": row.id, "label": row.label} for row in one.rows]
+    return shape
+
+
+def filled(assessment: Assessment, findings: Findings) -> dict[str, Any]:
+    """What a fill says: which record, what of it is hidden now, how many problems it has."""
+    return {
+        "id": assessment.id,
+        "reference": assessment.reference,
+        "hidden": sorted(findings.hidden),
+        "problems": len(findings.problems),
+    }
+
+
+def show(assessment: Assessment, findings: Findings) -> dict[str, Any]:
+    """Everything of one record."""
+    return {
+        "id": assessment.id,
+        "reference": assessment.reference,
+        "carer_id": assessment.carer_id,
+        "form": {
+            "id": assessment.form_id,
+            "version": assessment.form_version,
+            "sha256": assessment.form_sha256,
+        },
+        "stage": assessment.stage,
+        "revision": assessment.revision,
+        "answers": _asked(assessment.answers, findings),
+        "hidden": dict(findings.hidden),
+        "problems": [
+            {
+                "question": problem.question,
+                "item": problem.item,
+                "column": problem.column,
+                "kind": problem.kind,
+                "gate": problem.gate,
+                "text": problem.text,
+            }
+            for problem in findings.problems
+        ],
+        "progress": {gate: _count(gate, count) for gate, count in findings.progress.items()},
+        "path": findings.path,
+        "path_why": list(findings.path_why),
+        "sections": [{"id": s.id, "shown": s.shown, "status": s.status} for s in findings.sections],
+        "eligibility": eligibility_json(findings.eligibility) if findings.eligibility else None,
+        "suggestion": suggestion_json(findings.suggestion) if findings.suggestion else None,
+        "history": [
+            {
+                "move": move.move,
+                "stage": move.stage,
+                "at": moment(move.at),
+                "by": move.by,
+                "role": move.role,
+                "note": move.note,
+                "amount": pounds(move.amount_pence),
+                "content_sha256": move.content_sha256,
+                "signed": move.signature is not None,
+            }
+            for move in assessment.history
+        ],
+        "saved_at": moment(assessment.saved_at),
+    }  # fmt: skip
+
+
+def card(one: Card) -> dict[str, Any]:
+    """One record in a list; nothing is due before a manager has decided."""
+    return {
+        "id": one.id,
+        "reference": one.reference,
+        "form": one.form_id,
+        "stage": one.stage,
+        "carer": one.carer.name,
+        "assessor": one.assessor,
+        "created_at": moment(one.created_at),
+        "saved_at": moment(one.saved_at),
+        "due_on": None,
+    }
+
+
+def written(one: Exported) -> dict[str, Any]:
+    """One file that was written."""
+    return {
+        "id": one.assessment,
+        "file": f"{one.folder}/{one.file}",
+        "audience": one.audience,
+        "format": one.format,
+        "sha256": one.sha256,
+    }
+
+
+def pounds(pence: int | None) -> str | None:
+    """Money as text with two places.
+
+    >>> pounds(25005)
+    '250.05'
+    """
+    return None if pence is None else f"{pence // 100}.{pence % 100:02d}"
+
+
+def moment(at: datetime | None) -> str | None:
+    """An instant as text, to the second, in UTC."""
+    return None if at is None else at.isoformat(timespec="seconds")
+
+
+def _asked(answers: Mapping[str, Plain], findings: Findings) -> dict[str, Plain]:
+    """The answers that are asked for now; a list's rows without the cells that are not."""
+    asked: dict[str, Plain] = {}
+    for name, plain in answers.items():
+        if name in findings.hidden:
+            continue
+        if isinstance(plain, list) and plain and isinstance(plain[0], dict):
+            asked[name] = [
+                {c: cell for c, cell in row.items() if f"{name}/{row['id']}/{c}" not in findings.hidden}
+                for row in plain
+            ]
+        else:
+            asked[name] = plain
+    return asked
+
+
+def _count(gate: str, count: Count) -> dict[str, int]:
+    counted = {"needed": count.needed, "done": count.done}
+    return {**counted, "not_covered": count.not_covered} if gate == "E" else counted
