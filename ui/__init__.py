@@ -1,0 +1,1 @@
+"""The windows: Python widgets only, no job of their own."""

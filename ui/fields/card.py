@@ -92,7 +92,8 @@ class Card(QFrame):
         told = 0
         for column in self._question.columns:
             words = shown(column, self._values.get(column.id))
-            if column.id == self._question.item_title or not words or column.type in ("long_text", "list", "message"):
+            tells_little = words in ("", "Yes", "No") or column.type in ("long_text", "list", "message")
+            if column.id == self._question.item_title or tells_little:
                 continue
             yield words
             told += 1

@@ -51,6 +51,7 @@ class Field(QWidget):
     kept = Signal(str)
 
     clock: Clock = SystemClock()
+    tall = False  # *not covered* stands below the answer instead of beside it
     grouped = False  # several widgets make one answer: then the label is a group's name, not a buddy
 
     def __init__(self, question: Question, parent: QWidget | None = None, place: str = "") -> None:
@@ -79,11 +80,13 @@ class Field(QWidget):
             self._hint = plain_label(question.hint, "hint", self)
             self._rows.addWidget(self._hint)
         self._body = self._make_body()
-        self._rows.addWidget(self._body)
+        self._beside: QHBoxLayout | None = None
         self._foot: QBoxLayout | None = None
         self._not_covered: QPushButton | None = None
         if question.required == "E":
             self._add_not_covered()
+        else:
+            self._rows.addWidget(self._body)
         if question.help:
             self._add_help()
         self._name()
@@ -155,7 +158,7 @@ class Field(QWidget):
             self._not_covered.setVisible(not read_only)
         if read_only and self._reading is None:
             self._reading = plain_label("", "reading", self)
-            self._rows.insertWidget(self._rows.indexOf(self._body), self._reading)
+            self._rows.insertWidget(self._body_row(), self._reading)
         if self._reading is not None:
             self._reading.setVisible(read_only)
         self._answer_shown()
@@ -261,15 +264,27 @@ class Field(QWidget):
         button.setSizePolicy(policy)
         button.clicked.connect(self._toggle_not_covered)
         self._not_covered = button
-        self._foot_row().insertWidget(0, button)
+        if self.tall:
+            self._rows.addWidget(self._body)
+            self._foot_row().addWidget(button)
+            return
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(em(0.6))
+        self._beside.addWidget(self._body, 1)
+        self._beside.addWidget(button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self._rows.addLayout(self._beside)
+
+    def _body_row(self) -> int:
+        """Where in the column the answer stands."""
+        return self._rows.indexOf(self._body if self._beside is None else self._beside)
 
     def _foot_row(self) -> QBoxLayout:
-        """The line below the answer: *not covered* at the left, a count of words at the right."""
+        """The line below the answer: a count of words at the left, *not covered* at the right."""
         if self._foot is None:
             self._foot = QHBoxLayout()
             self._foot.setSpacing(em(0.6))
             self._foot.addStretch(1)
-            self._rows.insertLayout(self._rows.indexOf(self._body) + 1, self._foot)
+            self._rows.insertLayout(self._body_row() + 1, self._foot)
         return self._foot
 
     def _add_help(self) -> None:
@@ -289,14 +304,14 @@ class Field(QWidget):
     def _problem_label(self) -> QLabel:
         if self._problem is None:
             self._problem = plain_label("", "error", self)
-            self._rows.insertWidget(self._rows.indexOf(self._body), self._problem)
+            self._rows.insertWidget(self._body_row(), self._problem)
         return self._problem
 
     def _offer_to_keep(self, wanted: bool) -> None:
         if wanted and self._keep is None:
             self._keep = link_button("Keep this answer", self, f"Keep this answer to: {self.question.label}")
             self._keep.clicked.connect(lambda: self.kept.emit(self.place))
-            self._rows.insertWidget(self._rows.indexOf(self._body), self._keep, 0, Qt.AlignmentFlag.AlignLeft)
+            self._rows.insertWidget(self._body_row(), self._keep, 0, Qt.AlignmentFlag.AlignLeft)
         if self._keep is not None:
             self._keep.setVisible(wanted)
 
@@ -305,7 +320,7 @@ class Field(QWidget):
             if not words:
                 return
             self._from = plain_label("", "small", self)
-            self._rows.insertWidget(self._rows.indexOf(self._body) + 1, self._from)
+            self._rows.insertWidget(self._body_row() + 1, self._from)
         self._from.setText(words[:1].upper() + words[1:])
         self._from.setVisible(bool(words))
         self._describe()

@@ -14,6 +14,7 @@ class GridField(Field):
     """Rows of choices, each row with its own name; the answer holds only the rows that were answered."""
 
     grouped = True
+    tall = True
 
     def _make_body(self) -> QWidget:
         body = QGroupBox(self)

@@ -25,6 +25,7 @@ class ListField(Field):
     """
 
     grouped = True
+    tall = True
 
     item_added = Signal(str)
     item_removed = Signal(str, str)

@@ -72,6 +72,8 @@ class TextBox(QPlainTextEdit):
 class LongTextField(Field):
     """An answer of any length in plain words."""
 
+    tall = True
+
     def _make_body(self) -> QWidget:
         self._box = TextBox(self)
         self._count: QLabel | None = None
@@ -101,5 +103,5 @@ class LongTextField(Field):
                 return
             self._count = plain_label("", "small", self)
             self._count.setWordWrap(False)
-            self._foot_row().addWidget(self._count)
+            self._foot_row().insertWidget(0, self._count)
         self._count.setText("" if not number else "1 word" if number == 1 else f"{number:,} words")

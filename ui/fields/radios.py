@@ -41,8 +41,11 @@ class Radios(QGroupBox):
     def _place(self, button: QAbstractButton, row: int, column: int = 0) -> None:
         if self._grid is not None:
             self._grid.addWidget(button, row, column)
-        elif self._cells is not None and self._cells.indexOf(button) < 0:
+        elif self._cells is not None and column == 0:
             self._cells.addWidget(button)
+        elif self._cells is not None:
+            self._cells.tail = button
+            self._cells.invalidate()
 
     def buttons(self) -> list[QAbstractButton]:
         """The radio buttons, top to bottom."""

@@ -46,7 +46,7 @@ class MessageField(Field):
         set_role(body, "note")
         rows = QVBoxLayout(body)
         rows.setContentsMargins(em(0.9), em(0.6), em(0.9), em(0.6))
-        self._words = plain_label("", "note", body)
+        self._words = plain_label("", "note-words", body)
         rows.addWidget(self._words)
         return body
 

@@ -45,9 +45,12 @@ class SignatureField(Field):
         self._when.setAccessibleName("Date it was given")
         self._when.edited.connect(self._typed)
         self._when.today_asked.connect(self._take_today)
-        for widget in (name, self._line, plain_label("How it was given", "strong", body), self._how,
-                       plain_label("Date it was given", "strong", body), self._when):  # fmt: skip
-            rows.addWidget(widget)
+        for title, editor in ((name, self._line), (plain_label("How it was given", "strong", body), self._how),
+                              (plain_label("Date it was given", "strong", body), self._when)):  # fmt: skip
+            if rows.count():
+                rows.addSpacing(em(0.5))
+            rows.addWidget(title)
+            rows.addWidget(editor)
         return body
 
     def _take_today(self) -> None:

@@ -25,7 +25,10 @@ class Beside(QWidget):
         rows = QVBoxLayout(self._pane)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self.fold_button = QPushButton(words, self._pane)
+        self._words = words
+        self.fold_button = QPushButton(f"▸  {words}", self._pane)
+        set_role(self.fold_button, "fold")
+        self.fold_button.setAccessibleName(words)
         self.fold_button.setCheckable(True)
         self.fold_button.toggled.connect(self._fold)
         rows.addWidget(self.fold_button)
@@ -70,6 +73,7 @@ class Beside(QWidget):
             self._side.setMaximumHeight(16_777_215)
 
     def _fold(self, shown: bool) -> None:
+        self.fold_button.setText(f"{'▾' if shown else '▸'}  {self._words}")
         if self._narrow:
             self._side.setVisible(shown)
             if shown:

@@ -21,7 +21,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         set_role(inside, "page")
         self._across = QHBoxLayout(inside)
         self._column = QWidget(inside)
@@ -44,8 +44,7 @@ class Page(QScrollArea):
 
     def show_whole(self, widget: QWidget) -> None:
         """Scroll so that all of a widget is in view, or its beginning when it is taller than the page."""
-        inside = self.widget()
-        area = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+        area = QRect(widget.mapTo(self._inside, QPoint(0, 0)), widget.size())
         bar = self.verticalScrollBar()
         room = self.viewport().height()
         margin = em(1)
@@ -55,7 +54,7 @@ class Page(QScrollArea):
             bar.setValue(area.bottom() + margin - room)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.widget().isAncestorOf(now):
+        if now is not None and self._inside.isAncestorOf(now):
             QTimer.singleShot(0, self, lambda: self._show_focused(now))
 
     def _show_focused(self, now: QWidget) -> None:

@@ -12,7 +12,7 @@ from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.errors import CarerError
 from ui.background import when_done
 from ui.fields.announce import announce
-from ui.theme import mark, set_role
+from ui.theme import em, mark, set_role
 
 
 class SaveLine(QLabel):
@@ -27,7 +27,7 @@ class SaveLine(QLabel):
         self._clock = clock or SystemClock()
         self._under_way = 0
         self._error: BaseException | None = None
-        self.setAccessibleName("")
+        self.setContentsMargins(em(0.9), 0, 0, em(0.2))
 
     @property
     def unsaved(self) -> bool:

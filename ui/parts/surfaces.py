@@ -35,7 +35,7 @@ class Note(QFrame):
         set_role(self, "note")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
-        self._words = line(text, "note", self)
+        self._words = line(text, "note-words", self)
         rows.addWidget(self._words)
 
     def say(self, text: str) -> None:

@@ -47,14 +47,15 @@ class Row(QStyledItemDelegate):
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListWidget) else em(16)
         title, status = self._areas(option, index, QRect(0, 0, width, 0))
-        return QSize(em(8), title.height() + status.height() + em(0.7))
+        return QSize(em(8), title.bottom() + status.height() + em(0.4))
 
     def _areas(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, rect: QRect
     ) -> tuple[QRect, QRect]:
         """Where title and status stand; both wrap."""
         left, right = em(1), em(0.5)
-        room = QRect(rect.left() + left, rect.top() + em(0.35), rect.width() - left - right, 10_000)
+        above = em(0.9 if index.data(_KIND) == "group" else 0.35)
+        room = QRect(rect.left() + left, rect.top() + above, rect.width() - left - right, 10_000)
         bold, plain = self._fonts(option)
         title = _text_area(bold, room, str(index.data(Qt.ItemDataRole.DisplayRole)))
         words = str(index.data(_STATUS) or "")
@@ -186,13 +187,12 @@ class TaskList(QListWidget):
 
     def _stand(self, section: str = "") -> None:
         """Keep the keyboard's place on a section, on the open one when it had none."""
-        current = self.currentItem()
-        if current is not None and not section:
+        if self.currentRow() >= 0 and not section:
             return
+        wanted = section or self._open
+        keys = self.section_ids()
         for row in range(self.count()):
-            if self._at(row, _KIND) == "section" and self._at(row, _ID) == (
-                section or self._open or self._at(row, _ID)
-            ):
+            if self._at(row, _KIND) == "section" and (self._at(row, _ID) == wanted or wanted not in keys):
                 self.setCurrentRow(row)
                 return
 
