@@ -178,7 +178,7 @@ def _number(word: str) -> int | None:
 
 
 def _named_month(month: int, figures: list[str]) -> _Parts | str:
-    """"22 November 2026", "November 22 2026", "2026 November 22", "November 2026", "22 November"."""
+    """ "22 November 2026", "November 22 2026", "2026 November 22", "November 2026", "22 November"."""
     years = [int(word) for word in figures if len(word) == 4]
     days = [int(word) for word in figures if len(word) < 4]
     if len(years) > 1 or len(days) > 1:
@@ -187,7 +187,7 @@ def _named_month(month: int, figures: list[str]) -> _Parts | str:
 
 
 def _all_numbers(figures: list[str]) -> _Parts | str:
-    """"22/11/2026", "2026-11-22", "11/2026", "2026", "22/11"."""
+    """ "22/11/2026", "2026-11-22", "11/2026", "2026", "22/11"."""
     if len(figures[0]) == 4:
         figures = figures[::-1]
     year = int(figures[-1]) if len(figures[-1]) == 4 else None

@@ -69,6 +69,12 @@ class Names:
         return Variable(key, question.type, question, offered)
 
     @cached_property
+    def position(self) -> dict[str, int]:
+        """The place of every question and column in the order of asking; a column after its list."""
+        asked = (q for section in self.form.sections for top in section.questions for q in (top, *top.columns))
+        return {question.key: number for number, question in enumerate(asked)}
+
+    @cached_property
     def parents(self) -> dict[str, tuple[Condition, ...]]:
         """For every question and column the conditions under which it is shown, outermost first."""
         found: dict[str, tuple[Condition, ...]] = {}
@@ -148,20 +154,18 @@ class Reach:
                 yield {test.question: replace(given, answered=answered)}, self._shown(test.question, given, answered)
             return
         if isinstance(test.value, Other):
-            yield from self._both(test, wanted, state)
+            yield from self._both(test, state)
             return
         if given.answered is False:
             return
-        variable = self.names.variables.get(test.question)
+        variable = self.names.variables[test.question]
         shown = self._shown(test.question, given, True)
         for room in _narrowed(replace(given, answered=True), test, wanted):
-            if variable is None or self._has_room(variable, room):
+            if self._has_room(variable, room):
                 yield {test.question: room}, shown
 
-    def _both(self, test: Test, wanted: bool, state: State) -> Iterator[tuple[State, list[Goal]]]:
-        """A comparison of two questions needs both answered; of one with itself its outcome is known."""
-        if test.question == test.value.question and (test.operator in ("is", "at_least", "at_most")) is not wanted:
-            return
+    def _both(self, test: Test, state: State) -> Iterator[tuple[State, list[Goal]]]:
+        """A comparison of two questions needs both answered; how it comes out is left open."""
         rooms: State = {}
         goals: list[Goal] = []
         for name in test.questions():
@@ -177,8 +181,7 @@ class Reach:
         record needs nothing here."""
         if not (self.follow and answered) or given.answered or name.startswith("prior."):
             return []
-        variable = self.names.variables.get(name)
-        parents = self.names.parents.get(variable.question.key, ()) if variable else ()
+        parents = self.names.parents[self.names.variables[name].question.key]
         return [(parent, True) for parent in parents if id(parent) not in self.names.faulty]
 
     def _has_room(self, variable: Variable, room: Room) -> bool:

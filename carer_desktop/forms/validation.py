@@ -58,7 +58,7 @@ def _number(question: Question, value: Any, today: date) -> str | None:
 
 
 def _between(question: Question, least: Decimal | None, most: Decimal | None) -> str:
-    """"between 0 and 168", "0 or more", "168 or less"; money with its sign."""
+    """ "between 0 and 168", "0 or more", "168 or less"; money with its sign."""
     low, high = (_figure(question, limit) for limit in (least, most))
     if least is None or most is None:
         return f"{low} or more" if most is None else f"{high} or less"

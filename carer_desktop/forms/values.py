@@ -316,7 +316,13 @@ def _refused(question: Question, what: str, mend: str = "") -> Refused:
 
 def _exact_reading(question: Question, plain: Any) -> None:
     if read(question, plain).problem:
-        raise _refused(question, f"The answer to “{question.key}” cannot be read: {plain!r}", _example(question))
+        raise _not_read(question, plain)
+
+
+def _not_read(question: Question, plain: Any) -> Refused:
+    """Names what cannot be read; a signature is not repeated, it names a person."""
+    said = f": “{plain[:40]}”" if isinstance(plain, str) else ""
+    return _refused(question, f"The answer to “{question.key}” cannot be read{said}", _example(question))
 
 
 def _example(question: Question) -> str:
@@ -325,7 +331,7 @@ def _example(question: Question) -> str:
 
 def _exact_number(question: Question, plain: str) -> None:
     if _typed_number(plain, question.type == "money") != plain:
-        raise _refused(question, f"The answer to “{question.key}” cannot be read: {plain!r}", _example(question))
+        raise _not_read(question, plain)
 
 
 def _exact_choice(question: Question, chosen: Any) -> None:
@@ -356,7 +362,7 @@ def _exact_grid(question: Question, plain: dict[Any, Any]) -> None:
 def _exact_signature(question: Question, plain: dict[Any, Any]) -> None:
     wrong = next((key for key in plain if key not in ("name", "mode", "on")), None)
     if wrong is not None:
-        raise _refused(question, f"“{wrong}” is not part of a signature", _example(question))
+        raise _refused(question, f"“{wrong}” is not part of the signature “{question.key}”", _example(question))
     if type(plain.get("mode", "")) is not str:
         raise _refused(question, f"The answer to “{question.key}” has the wrong type", _example(question))
     _exact_reading(question, plain)

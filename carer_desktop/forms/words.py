@@ -72,8 +72,8 @@ def _words(condition: Condition, form: Form, inside: str = "") -> str:
     assert not isinstance(condition, Not)
     word = "and" if isinstance(condition, All) else "or"
     joined = f" {word} ".join(_words(part, form, word) for part in condition.parts)
-    if word == "or" and inside:
-        return f"either {joined}" if inside == "and" else joined
+    if word == "or":
+        return joined if inside == "or" else f"either {joined}"
     return f"({joined})" if inside == "or" else joined
 
 
@@ -111,7 +111,8 @@ _ORDER = {
 _SAME = {
     "is": "is the same as {}", "is_not": "is answered and differs from {}", "at_least": "is as much as {} or more",
     "more_than": "is more than {}", "at_most": "is as much as {} or less", "less_than": "is less than {}",
-    "is_any_of": "is among {}", "is_none_of": "is not among {}", "includes": "includes {}", "leaves_out": "leaves out {}",
+    "is_any_of": "is among {}", "is_none_of": "is not among {}", "includes": "includes {}",
+    "leaves_out": "leaves out {}",
 }  # fmt: skip
 _CHOSEN = {
     "is": "is {}", "is_not": "is answered, but not with {}", "is_any_of": "is {}",
