@@ -82,7 +82,7 @@ def _weakness(text: str, name: str) -> str:
         return f"Too short: {len(text)} of at least {LEAST_CHARACTERS} characters"
     folded = text.casefold()
     if len(set(folded)) < _LEAST_DIFFERENT:
-        return f"Too easy to guess: only {len(set(folded))} different characters"
+        return "Too easy to guess: the same few characters again and again"
     if _of_its_own(folded, name) < _LEAST_OF_ONES_OWN:
         return "Too easy to guess: made of a name, a run or words that everybody tries first"
     return ""

@@ -145,6 +145,8 @@ def in_words(error: BaseException, where: str) -> StoreError:
     code = result_code(error)
     if isinstance(error, OSError):
         code = {errno.ENOSPC: 13, errno.EDQUOT: 13, errno.EACCES: 8, errno.EROFS: 8}.get(error.errno or 0, 10)
+    if isinstance(error, MemoryError):
+        code = 7
     what, mend, retry = _WORDS.get(code, _OTHER)
     return StoreError(what, where, mend, retry)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from carer_desktop.errors import Refused, StoreError
+from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
 from carer_desktop.sealing import keys
@@ -263,11 +263,8 @@ def _letting_go(hold: files.Hold, path: Path) -> Iterator[None]:
     """Let go of the lock when opening fails, and put the failure in words."""
     try:
         yield
-    except (StoreError, Refused):
-        hold.release()
-        raise
     except BaseException as error:
         hold.release()
-        if isinstance(error, OSError | engine.driver().Error):
-            raise engine.in_words(error, path.name) from error
-        raise
+        if isinstance(error, CarerError):
+            raise
+        raise engine.in_words(error, path.name) from error
