@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from carer_desktop.careact.conditions import OUTCOMES
+from carer_desktop.findings import national, standing_in
 from carer_desktop.findings.given import Given, full_day
+from carer_desktop.findings.times import age_on, year_after
 
 UNABLE = ("assist", "distress", "danger")
 TRI = ("yes", "no", "undetermined")
@@ -23,15 +24,6 @@ class Calculation:
 
     work_out: Callable[[Given], Any]
     gives: tuple[str, ...] = ()
-
-
-def age_on(born: date, day: date) -> int:
-    """Whole years on a day; who is born on 29 February turns older on 1 March in other years.
-
-    >>> age_on(date(2008, 2, 29), date(2026, 2, 28)), age_on(date(2008, 2, 29), date(2026, 3, 1))
-    (17, 18)
-    """
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def carer_age(given: Given) -> int | None:
@@ -160,17 +152,6 @@ def depth_warn(given: Given) -> str | None:
     return None
 
 
-def year_after(day: date) -> date:
-    """The same day next year; 29 February becomes 28 February.
-
-    >>> year_after(date(2024, 2, 29))
-    datetime.date(2025, 2, 28)
-    """
-    if day.month == 2 and day.day == 29 and not isleap(day.year + 1):
-        return date(day.year + 1, 2, 28)
-    return day.replace(year=day.year + 1)
-
-
 def money(amount: Decimal) -> Decimal:
     """To the penny, half up."""
     return amount.quantize(TWO_PLACES, ROUND_HALF_UP)
@@ -197,6 +178,24 @@ def _move(name: str, what: Callable[[Any], Any]) -> Calculation:
         return what(rows[-1]) if rows else None
 
     return Calculation(work_out)
+
+
+def upload_state(given: Given) -> str:
+    """Whether the document is on Mosaic, from the history."""
+    moves = {row.move for row in given.assessment.history}
+    return "uploaded" if "upload" in moves else "sent" if "export" in moves else "not"
+
+
+def decision_self(given: Given) -> str | None:
+    """Whether who decided is who began the record (never allowed); None before a decision."""
+    decided = [row.by for row in given.assessment.history if row.move in ("authorise", "decline")]
+    return None if not decided else "yes" if decided[-1] == given.assessment.created_by else "no"
+
+
+def local_purge_due(given: Given) -> Any:
+    """Removal from this laptop is offered 30 days after the document is on Mosaic."""
+    uploaded = [row.at for row in given.assessment.history if row.move == "upload"]
+    return uploaded[-1].date() + timedelta(days=30) if uploaded else None
 
 
 CALCULATIONS: dict[str, Calculation] = {
@@ -235,4 +234,26 @@ CALCULATIONS: dict[str, Calculation] = {
     "auth_snapshot": _move("complete", lambda row: row.content_sha256),
     "decision_at": _move("authorise", lambda row: row.at.isoformat()),
     "exported_at": _move("export", lambda row: row.at.isoformat()),
+    "decision_self": Calculation(decision_self, ("yes", "no")),
+    "upload_state": Calculation(upload_state, ("not", "sent", "uploaded", "problem")),
+    "local_purge_due": Calculation(local_purge_due),
+    "cld_client_type": Calculation(lambda given: "Carer"),
+    "cld_event_type": Calculation(national.event_type),
+    "cld_method": Calculation(national.method),
+    "cld_start": Calculation(national.start),
+    "cld_end": Calculation(national.end),
+    "cld_outcome": Calculation(national.outcome),
+    "cld_service_type": Calculation(national.service_type),
+    "cld_delivery": Calculation(national.delivery),
+    "cld_linked": Calculation(national.linked),
+    "conv_day": Calculation(standing_in.conv_day),
+    "out_others_na": Calculation(standing_in.out_others_na),
+    "ordinary_residence": Calculation(standing_in.ordinary_residence),
+    "elig_ne_advice": Calculation(standing_in.elig_ne_advice),
+    "plan_items_goal": Calculation(standing_in.plan_items_goal),
+    "proposed_type": Calculation(standing_in.proposed_type),
+    "dp_action": Calculation(standing_in.dp_action),
+    "dp_needs": Calculation(standing_in.dp_needs),
+    "purchase_text": Calculation(standing_in.purchase_text),
+    "review_due": Calculation(standing_in.review_due),
 }
