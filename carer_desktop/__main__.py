@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
-from carer_desktop.cli import main
+from carer_desktop import cli
+
+
+def main() -> int:
+    """Gives the exit code of the command line. A windowed program on Windows has no streams: it gets silent ones."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+    return cli.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())
