@@ -9,16 +9,9 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from carer_desktop.errors import Refused
+from carer_desktop.forms.values import NOT_COVERED as NOT_COVERED
+from carer_desktop.forms.values import Plain as Plain
 from carer_desktop.workflow.stage import may_change
-
-Plain: TypeAlias = str | int | list[Any] | dict[str, Any]
-"""An answer as it is kept and exchanged (the headless door's *Values*): text, choice id, list of
-choice ids, whole number, decimal and money as text with a point, date as ISO text, grid as
-row -> choice, signature as an object, list as a list of objects each with "id"; `{"not_covered": true}`
-and `{"typed": "31/2/2026"}` are answers too."""
-
-NOT_COVERED: dict[str, Any] = {"not_covered": True}
-
 
 SetAside: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Cells of items that are not in their list now (taken out, or not yet put in): question -> item id -> cells."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from carer_desktop.forms.condition import Condition, Other, Test
+from carer_desktop.forms.condition import Comparison, Condition, Other
 from carer_desktop.forms.finding import Finding, did_you_mean
 from carer_desktop.forms.places import Place, comparisons, places, ways
 from carer_desktop.forms.question import Form
@@ -34,7 +34,7 @@ def named_wrongly(place: Place, names: Names) -> Iterator[Finding]:
             yield from _fits(place, test, names)
 
 
-def _fits(place: Place, test: Test, names: Names) -> Iterator[Finding]:
+def _fits(place: Place, test: Comparison, names: Names) -> Iterator[Finding]:
     variable = names.variables[test.question]
     allowed = _FITS.get(variable.kind, ())
     if test.operator == "answered":
@@ -56,7 +56,7 @@ def _fault(place: Place, what: str, mend: str) -> Finding:
     return Finding(place.file, place.key, what, mend)
 
 
-def _two_fit(place: Place, test: Test, one: Variable, other: Variable) -> Iterator[Finding]:
+def _two_fit(place: Place, test: Comparison, one: Variable, other: Variable) -> Iterator[Finding]:
     if one.name == other.name:
         yield _fault(
             place, f"The condition compares “{one.name}” with itself", "Name the question it is compared with."
@@ -74,7 +74,7 @@ def _family(variable: Variable) -> str:
     return variable.kind if variable.kind in ("date", "choice", "choices") else "text"
 
 
-def _constant(place: Place, test: Test, variable: Variable, constant: Any) -> Iterator[Finding]:
+def _constant(place: Place, test: Comparison, variable: Variable, constant: Any) -> Iterator[Finding]:
     """A constant must be of the question's own type, and a choice one that is offered."""
     if not _is_of(variable, test.operator in ORDERING, constant):
         what = f"“{test.question}” ({variable.kind}) cannot be compared with {constant!r}"

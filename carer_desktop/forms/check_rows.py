@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from carer_desktop.forms.condition import All, Condition, Not, Test
+from carer_desktop.forms.condition import All, Comparison, Condition, Not
 from carer_desktop.forms.finding import Finding, did_you_mean
 from carer_desktop.forms.places import Place, comparisons, conjuncts, places
 from carer_desktop.forms.question import Choice, Form, Question, Section
@@ -84,11 +84,11 @@ def _settled(condition: Condition) -> set[str]:
     }
 
 
-def _answered(test: Test, wanted: bool) -> tuple[str, ...]:
+def _answered(test: Comparison, wanted: bool) -> tuple[str, ...]:
     return () if test.operator == "answered" and test.value is not wanted else tuple(test.questions())
 
 
-def _differs(test: Test, wanted: bool) -> bool:
+def _differs(test: Comparison, wanted: bool) -> bool:
     """Whether a comparison asks for a difference: `is_not`, or any other turned round by *not*."""
     return test.operator != "answered" and (test.operator == "is_not") is wanted
 
@@ -97,7 +97,7 @@ def _unsettled(condition: Condition, wanted: bool, settled: set[str]) -> Iterato
     """The questions asked to differ without a word on what an empty answer means."""
     if isinstance(condition, Not):
         yield from _unsettled(condition.part, not wanted, settled)
-    elif isinstance(condition, Test):
+    elif isinstance(condition, Comparison):
         if _differs(condition, wanted):
             yield from (name for name in condition.questions() if name not in settled)
     else:
@@ -111,11 +111,11 @@ def _unsettled(condition: Condition, wanted: bool, settled: set[str]) -> Iterato
             yield from _unsettled(part, wanted, settled | said)
 
 
-def _plain(condition: Condition, wanted: bool) -> Iterator[tuple[Test, bool]]:
+def _plain(condition: Condition, wanted: bool) -> Iterator[tuple[Comparison, bool]]:
     """The comparison a part of a list is, where it is one (perhaps turned round)."""
     if isinstance(condition, Not):
         yield from _plain(condition.part, not wanted)
-    elif isinstance(condition, Test):
+    elif isinstance(condition, Comparison):
         yield condition, wanted
 
 

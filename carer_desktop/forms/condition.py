@@ -24,7 +24,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One comparison: a question, an operator of `OPERATORS` and what it is compared with."""
 
     question: str
@@ -88,7 +88,7 @@ class Not:
         yield from self.part.questions()
 
 
-Condition: TypeAlias = Test | All | Any_ | Not
+Condition: TypeAlias = Comparison | All | Any_ | Not
 
 
 def three_valued_and(truths: Iterator[Truth]) -> Truth:

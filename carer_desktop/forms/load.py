@@ -13,9 +13,8 @@ from typing import Any
 
 from carer_desktop.errors import FormError
 from carer_desktop.forms import raw
-from carer_desktop.forms.condition import All, Any_, Condition, Not, Other, Test
+from carer_desktop.forms.condition import All, Any_, Comparison, Condition, Not, Other
 from carer_desktop.forms.question import Choice, Form, FullWhen, Group, Question, Rule, Section
-
 
 
 def pack_files(folder: Path) -> dict[str, str]:
@@ -25,7 +24,9 @@ def pack_files(folder: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise FormError("A file of the form cannot be read", str(folder), str(error)) from error
     if "form.toml" not in files:
-        raise FormError("There is no form here: form.toml is missing", str(folder), "Name the folder of one form version.")
+        raise FormError(
+            "There is no form here: form.toml is missing", str(folder), "Name the folder of one form version."
+        )
     return files
 
 
@@ -35,6 +36,7 @@ def pack_bytes(files: Mapping[str, str]) -> bytes:
 
 
 def pack_sha256(files: Mapping[str, str]) -> str:
+    """The hash a form version is known by."""
     return hashlib.sha256(pack_bytes(files)).hexdigest()
 
 
@@ -50,7 +52,9 @@ def read_pack(files: Mapping[str, str]) -> Form:
     sections = tuple(_section(name, _toml(files, f"{name}.toml"), sets) for name in head["sections"])
     unused = sorted(set(files) - {"form.toml", "choices.toml"} - {f"{name}.toml" for name in head["sections"]})
     if unused:
-        raise FormError(f"{unused[0]} is not among the sections", "form.toml", "Add it to `sections` or take the file away.")
+        raise FormError(
+            f"{unused[0]} is not among the sections", "form.toml", "Add it to `sections` or take the file away."
+        )
     form = Form(
         id=head["id"],
         version=head["version"],
@@ -103,7 +107,7 @@ def _section(name: str, data: dict[str, Any], sets: Mapping[str, tuple[Choice, .
     file = f"{name}.toml"
     row = raw.table(data, file, raw.SECTION)
     if row["id"] != name:
-        raise FormError(f"The section calls itself “{row['id']}”", file, f"Write id = \"{name}\" or rename the file.")
+        raise FormError(f"The section calls itself “{row['id']}”", file, f'Write id = "{name}" or rename the file.')
     inherited = {"asked_of": row["asked_of"], "audience": row["audience"], "fact": row["by_moves"]}
     return Section(
         id=name,
@@ -167,7 +171,9 @@ def _full_when(data: Any) -> FullWhen:
 
 def _rule(data: Any) -> Rule:
     row = raw.table(data, "form.toml, rule", raw.RULE)
-    return Rule(row["question"], _needed(row["when"], f"form.toml, rule for {row['question']}"), row["text"], row["kind"])
+    return Rule(
+        row["question"], _needed(row["when"], f"form.toml, rule for {row['question']}"), row["text"], row["kind"]
+    )
 
 
 def _needed(data: Any, where: str) -> Condition:
@@ -182,7 +188,7 @@ def _condition(data: Any, where: str) -> Condition | None:
     if data is None:
         return None
     if not isinstance(data, dict):
-        raise FormError("A condition is a table such as { question = \"sleep\", is = \"often\" }", where)
+        raise FormError('A condition is a table such as { question = "sleep", is = "often" }', where)
     if len(data) == 1:
         ((word, inner),) = data.items()
         if word in ("all", "any") and isinstance(inner, list) and inner:
@@ -194,7 +200,7 @@ def _condition(data: Any, where: str) -> Condition | None:
     operators = [key for key in row if key != "question" and row[key] is not None]
     if len(operators) != 1:
         raise FormError(f"The condition on “{row['question']}” needs exactly one operator", where)
-    return Test(row["question"], operators[0], _wanted(row[operators[0]], operators[0], where))
+    return Comparison(row["question"], operators[0], _wanted(row[operators[0]], operators[0], where))
 
 
 def _wanted(value: Any, operator: str, where: str) -> Any:
@@ -205,7 +211,7 @@ def _wanted(value: Any, operator: str, where: str) -> Any:
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, float):
-        raise FormError("A number with a point is written as text", where, f"Write \"{value}\".")
+        raise FormError("A number with a point is written as text", where, f'Write "{value}".')
     return value
 
 
@@ -222,12 +228,20 @@ def _check_names(form: Form) -> None:
     groups = {group.id: group for group in form.groups}
     for section in form.sections:
         if section.group not in groups:
-            raise FormError(f"There is no group “{section.group}”", f"{section.id}.toml", _did_you_mean(section.group, groups))
-    for name in (form.date_question, form.path_question, *form.check_questions, *form.prior.values(), *(rule.question for rule in form.rules)):
+            raise FormError(
+                f"There is no group “{section.group}”", f"{section.id}.toml", _did_you_mean(section.group, groups)
+            )
+    for name in (
+        form.date_question,
+        form.path_question,
+        *form.check_questions,
+        *form.prior.values(),
+        *(rule.question for rule in form.rules),
+    ):
         if name not in form.by_key:
             raise FormError(f"There is no question “{name}”", "form.toml", _did_you_mean(name, form.by_key))
     for condition, where in conditions(form):
-        for test in tests(condition):
+        for test in comparisons(condition):
             for name in test.questions():
                 if name not in known:
                     raise FormError(f"There is no question “{name}”", where, _did_you_mean(name, known))
@@ -247,27 +261,25 @@ def conditions(form: Form) -> Iterator[tuple[Condition, str]]:
     yield from ((rule.when, f"form.toml, rule for {rule.question}") for rule in form.rules)
 
 
-def tests(condition: Condition) -> Iterator[Test]:
+def comparisons(condition: Condition) -> Iterator[Comparison]:
     """The single comparisons inside a condition."""
     match condition:
-        case Test():
+        case Comparison():
             yield condition
         case Not(part):
-            yield from tests(part)
+            yield from comparisons(part)
         case All(parts) | Any_(parts):
             for part in parts:
-                yield from tests(part)
+                yield from comparisons(part)
 
 
-def _check_choice(test: Test, question: Question, where: str) -> None:
+def _check_choice(test: Comparison, question: Question, where: str) -> None:
     if test.operator not in ("is", "is_not", "is_any_of", "includes") or isinstance(test.value, Other):
         return
     offered = {choice.id: choice for choice in question.choices} or dict.fromkeys(question.gives)
     for wanted in test.value if isinstance(test.value, tuple) else (test.value,):
         if offered and wanted not in offered:
-            raise FormError(
-                f"“{question.key}” has no choice “{wanted}”", where, _did_you_mean(str(wanted), offered)
-            )
+            raise FormError(f"“{question.key}” has no choice “{wanted}”", where, _did_you_mean(str(wanted), offered))
 
 
 def _with_dates(form: Form) -> Form:
@@ -303,9 +315,9 @@ def _with_dates(form: Form) -> Form:
 def _converter(form: Form) -> Callable[[Any], Any]:
     def convert(condition: Condition | None) -> Condition | None:
         match condition:
-            case Test(name, operator, value) if not isinstance(value, Other):
+            case Comparison(name, operator, value) if not isinstance(value, Other):
                 question = form.by_key.get(name)
-                return Test(name, operator, raw.constant(question.type if question else "", value))
+                return Comparison(name, operator, raw.constant(question.type if question else "", value, name))
             case Not(part):
                 return Not(_sure(convert(part)))
             case All(parts):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from carer_desktop.forms.condition import All, Any_, Condition, Not, Test
+from carer_desktop.forms.condition import All, Any_, Comparison, Condition, Not
 from carer_desktop.forms.question import Form, Question, Section
 
 
@@ -59,9 +59,9 @@ def _of_question(question: Question, section: Section, file: str, above: tuple[C
         yield from _of_question(column, section, file, above)
 
 
-def comparisons(condition: Condition, wanted: bool = True) -> Iterator[tuple[Test, bool]]:
+def comparisons(condition: Condition, wanted: bool = True) -> Iterator[tuple[Comparison, bool]]:
     """The single comparisons inside a condition, each with how it must come out for the condition to be true."""
-    if isinstance(condition, Test):
+    if isinstance(condition, Comparison):
         yield condition, wanted
     elif isinstance(condition, Not):
         yield from comparisons(condition.part, not wanted)
@@ -70,9 +70,9 @@ def comparisons(condition: Condition, wanted: bool = True) -> Iterator[tuple[Tes
             yield from comparisons(part, wanted)
 
 
-def conjuncts(condition: Condition, wanted: bool = True) -> Iterator[tuple[Test, bool]]:
+def conjuncts(condition: Condition, wanted: bool = True) -> Iterator[tuple[Comparison, bool]]:
     """The comparisons that must come out so whenever the condition is true."""
-    if isinstance(condition, Test):
+    if isinstance(condition, Comparison):
         yield condition, wanted
     elif isinstance(condition, Not):
         yield from conjuncts(condition.part, not wanted)

@@ -41,11 +41,14 @@ def _whole(value: Any) -> int:
 
 def _number(value: Any) -> Decimal:
     if not isinstance(value, str):
-        raise ValueError("a number in quotation marks, such as \"168\"")
+        raise ValueError('a number in quotation marks, such as "168"')
     try:
-        return Decimal(value)
+        number = Decimal(value)
     except InvalidOperation:
-        raise ValueError("a number in quotation marks, such as \"168\"") from None
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError('a number in quotation marks, such as "168"')
+    return number
 
 
 def _texts(value: Any) -> list[str]:
@@ -177,14 +180,17 @@ def _value(data: Mapping[str, Any], key: str, rule: Key, where: str) -> Any:
     return value
 
 
-def constant(kind: str, value: Any) -> Any:
+def constant(kind: str, value: Any, question: str = "") -> Any:
     """The constant of a comparison in the type its question has.
 
     >>> constant("money", "12.50"), constant("choice", "yes")
     (Decimal('12.50'), 'yes')
     """
-    if kind in ("decimal", "money") and isinstance(value, str):
-        return Decimal(value)
-    if kind == "date" and isinstance(value, str):
-        return date.fromisoformat(value)
-    return value
+    if not isinstance(value, str):
+        return value
+    try:
+        if kind in ("decimal", "money"):
+            return _number(value)
+        return date.fromisoformat(value) if kind == "date" else value
+    except ValueError:
+        raise FormError(f"“{value}” is compared with a {kind}", question, "Write 12.50 or 2026-11-22.") from None

@@ -10,7 +10,7 @@ from functools import cached_property
 from math import ceil, floor
 from typing import Any, TypeAlias
 
-from carer_desktop.forms.condition import All, Condition, Not, Other, Test
+from carer_desktop.forms.condition import All, Comparison, Condition, Not, Other
 from carer_desktop.forms.question import Form, Question
 
 STEPS = 20_000
@@ -133,7 +133,7 @@ class Reach:
             condition, wanted = goals.pop()
             if isinstance(condition, Not):
                 goals.append((condition.part, not wanted))
-            elif isinstance(condition, Test):
+            elif isinstance(condition, Comparison):
                 ways = list(self._ways(condition, wanted, state))
                 if len(ways) != 1:
                     return any(self._search([*goals, *more], {**state, **rooms}) for rooms, more in ways)
@@ -145,7 +145,7 @@ class Reach:
                 return any(self._search([*goals, (part, wanted)], state) for part in condition.parts)
         return True
 
-    def _ways(self, test: Test, wanted: bool, state: State) -> Iterator[tuple[State, list[Goal]]]:
+    def _ways(self, test: Comparison, wanted: bool, state: State) -> Iterator[tuple[State, list[Goal]]]:
         """The ways to make one comparison come out as wanted: changed rooms, and what must then hold as well."""
         given = state.get(test.question, Room())
         if test.operator == "answered":
@@ -164,7 +164,7 @@ class Reach:
             if self._has_room(variable, room):
                 yield {test.question: room}, shown
 
-    def _both(self, test: Test, state: State) -> Iterator[tuple[State, list[Goal]]]:
+    def _both(self, test: Comparison, state: State) -> Iterator[tuple[State, list[Goal]]]:
         """A comparison of two questions needs both answered; how it comes out is left open."""
         rooms: State = {}
         goals: list[Goal] = []
@@ -198,7 +198,7 @@ class Reach:
         return _between(room, variable.kind == "whole")
 
 
-def _narrowed(room: Room, test: Test, wanted: bool) -> Iterator[Room]:
+def _narrowed(room: Room, test: Comparison, wanted: bool) -> Iterator[Room]:
     """The room after one comparison with a constant comes out as wanted."""
     value, operator = test.value, test.operator
     if operator == "includes":

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from carer_desktop.forms.condition import All, Any_, Condition, Not, Other, Test
+from carer_desktop.forms.condition import All, Any_, Comparison, Condition, Not, Other
 from carer_desktop.forms.dates import PartialDate, shown_date
 from carer_desktop.forms.question import Choice, Form, Question
 
@@ -45,7 +45,7 @@ def _without_not(condition: Condition, wanted: bool) -> Condition:
     """The same condition with every *not* moved down to the comparisons, where words exist for it."""
     if isinstance(condition, Not):
         return _without_not(condition.part, not wanted)
-    if isinstance(condition, Test):
+    if isinstance(condition, Comparison):
         return condition if wanted else _opposite(condition)
     parts = tuple(_without_not(part, wanted) for part in condition.parts)
     if len(parts) == 1:
@@ -59,15 +59,15 @@ _OPPOSITE = {
 }  # fmt: skip
 
 
-def _opposite(test: Test) -> Test:
+def _opposite(test: Comparison) -> Comparison:
     if test.operator == "answered":
-        return Test(test.question, "answered", not test.value)
-    return Test(test.question, _OPPOSITE[test.operator], test.value)
+        return Comparison(test.question, "answered", not test.value)
+    return Comparison(test.question, _OPPOSITE[test.operator], test.value)
 
 
 def _words(condition: Condition, form: Form, inside: str = "") -> str:
     """*inside* is the kind of list the words stand in, so that "and" and "or" cannot be mixed up."""
-    if isinstance(condition, Test):
+    if isinstance(condition, Comparison):
         return _test_words(condition, form)
     assert not isinstance(condition, Not)
     word = "and" if isinstance(condition, All) else "or"
@@ -77,7 +77,7 @@ def _words(condition: Condition, form: Form, inside: str = "") -> str:
     return f"({joined})" if inside == "or" else joined
 
 
-def _test_words(test: Test, form: Form) -> str:
+def _test_words(test: Comparison, form: Form) -> str:
     name = name_words(test.question, form)
     question = _question(test.question, form)
     if test.operator == "answered":

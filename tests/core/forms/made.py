@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from carer_desktop.forms.condition import All, Any_, Not, Other, Test
+from carer_desktop.forms.condition import All, Any_, Comparison, Not, Other
 from carer_desktop.forms.question import Choice, Form, Group, Question, Rule, Section
 
 __all__ = ["All", "Any_", "Other", "Rule", "answered", "both", "either", "form", "negated", "q", "section", "when"]
@@ -11,11 +11,11 @@ YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 
 
 def when(question, operator, value):
-    return Test(question, operator, value)
+    return Comparison(question, operator, value)
 
 
 def answered(question, yes=True):
-    return Test(question, "answered", yes)
+    return Comparison(question, "answered", yes)
 
 
 def both(*parts):

@@ -8,7 +8,7 @@ import pytest
 
 from carer_desktop.forms import reach
 from carer_desktop.forms.check import Finding, check
-from carer_desktop.forms.condition import Test as Compare
+from carer_desktop.forms.condition import Comparison
 from carer_desktop.forms.question import Choice, FullWhen, Rule
 from tests.core.forms.made import Other, answered, both, choices, either, form, negated, q, section, when
 
@@ -577,7 +577,7 @@ def test_a_sound_form_has_no_fault():
     assert found() == []
     rule = Rule("hours", when("hours", "more_than", 100), "That is many hours", "soft")
     path = FullWhen(when("level", "is", "high"), "It may break down")
-    assert found(q("more", show_when=Compare("live", "is", "yes")), rules=(rule,), full_when=(path,)) == []
+    assert found(q("more", show_when=Comparison("live", "is", "yes")), rules=(rule,), full_when=(path,)) == []
 
 
 def test_a_finding_is_one_line():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from carer_desktop.forms.condition import Test as Compare
+from carer_desktop.forms.condition import Comparison
 from carer_desktop.forms.dates import FULL_YEAR, REAL, PartialDate, read_iso, read_typed, shown_date
 
 NOVEMBER = PartialDate(2026, 11)
@@ -48,7 +48,7 @@ def test_earliest_and_latest():
 
 
 def test_conditions_compare_partial_dates():
-    later = Compare("referral", "more_than", DAY)
+    later = Comparison("referral", "more_than", DAY)
     assert later.truth({"referral": NOVEMBER}) is False
     assert later.truth({"referral": PartialDate(2027)}) is True
 

@@ -7,9 +7,8 @@ import pytest
 
 from carer_desktop.errors import FormError
 from carer_desktop.forms import library
-from carer_desktop.forms.condition import Not
-from carer_desktop.forms.condition import Test as Compare
-from carer_desktop.forms.load import load, pack_files, pack_sha256, read_pack
+from carer_desktop.forms.condition import Comparison, Not
+from carer_desktop.forms.load import comparisons, load, pack_files, pack_sha256, read_pack
 from tests.core.forms.small import FILES, changed
 
 
@@ -21,7 +20,7 @@ def test_a_form_is_read_as_written():
     assert form.question["hours"].audience == ("council", "carer")
     assert form.question["some"].audience == ("council",)
     assert form.question["first"].asked_of == "carer"
-    assert form.by_key["cf.name"].show_when == Compare("cf.minimise", "is", "no")
+    assert form.by_key["cf.name"].show_when == Comparison("cf.minimise", "is", "no")
     assert form.question["mosaic"].fact and not form.question["hours"].fact
     assert form.sha256 == pack_sha256(FILES)
 
@@ -32,10 +31,11 @@ def test_the_hash_is_of_every_byte():
 
 def test_not_and_all_are_read():
     text = 'show_when = { question = "crisis", is = "weeks" }'
-    deep = 'show_when = { not = { all = [{ question = "crisis", is = "no" }, { any = [{ question = "hours", at_least = "1.5" }] }] } }'
+    deep = """show_when = { not = { all = [
+        { question = "crisis", is = "no" }, { any = [{ question = "hours", at_least = "1.5" }] }] } }"""
     shown = read_pack(changed("one.toml", text, deep)).question["detail"].show_when
     assert isinstance(shown, Not)
-    assert [test.value for part in shown.part.parts for test in getattr(part, "parts", (part,))] == ["no", Decimal("1.5")]
+    assert [test.value for test in comparisons(shown)] == ["no", Decimal("1.5")]
 
 
 SLIPS = [
@@ -71,13 +71,15 @@ SLIPS = [
     ("one.toml", 'is = "weeks" }', "at_least = 1.5 }", "A number with a point is written as text"),
     ("one.toml", 'question = "crisis", is = "weeks"', 'question = "krisis", is = "weeks"', "Did you mean “crisis”?"),
     ("one.toml", 'question = "tasks.moving"', 'question = "tasks.move"', "Did you mean “tasks.moving”?"),
-    ("one.toml", 'rows = [{ id = "moving"', 'carer_label = "x"\nhint = "y"\nsource = [{ id = "moving"', "“source” must be text"),
+    ("one.toml", 'rows = [{ id = "moving"', 'carer_label = "x"\nhint = "y"\nsource = [{ id = "moving"', "“source” must be text"),  # noqa: E501
     ("one.toml", 'type = "grid"', 'type = "choice"', "A grid needs rows"),
+    ("one.toml", 'is = "weeks" }', 'is = "weeks" }\n[[question]]\nid = "x"\ntype = "text"\nlabel = "X"\nshow_when = { question = "hours", more_than = "many" }', "“many” is compared with a decimal"),  # noqa: E501
+    ("one.toml", 'is = "weeks" }', 'is = "weeks" }\n[[question]]\nid = "x"\ntype = "text"\nlabel = "X"\nshow_when = { question = "day", more_than = "soon" }', "“soon” is compared with a date"),  # noqa: E501
     ("two.toml", "answered = true", "answered = 1", "`answered` is true or false"),
     ("two.toml", "least_items = 1", "least_items = true", "“least_items” must be a whole number"),
     ("two.toml", 'type = "list"', 'type = "text"', "A list needs columns"),
     ("two.toml", 'calculation = "cf_count"', "", "A calculated question names its calculation"),
-    ("two.toml", '[[question.column]]\nid = "consent"', '[[question.column]]\nid = "known_asc"', "The column “known_asc” is there twice"),
+    ("two.toml", '[[question.column]]\nid = "consent"', '[[question.column]]\nid = "known_asc"', "The column “known_asc” is there twice"),  # noqa: E501
     ("two.toml", 'is = "yes" }', 'is_any_of = ["yes", "perhaps"] }', "“last_level” has no choice “perhaps”"),
     ("two.toml", 'required = "E"', 'required = "Z"', "“required” cannot be “Z”"),
 ]  # fmt: skip
