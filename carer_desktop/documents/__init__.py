@@ -1,0 +1,1 @@
+"""What is handed over: a record as a neutral page, the page as a file, the file read back; never a window or a vault."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from carer_desktop.assessment import Plain
 from carer_desktop.documents.report import NOT_ANSWERED, NOT_ASKED, Answer, Answers, Paragraph, Part, Table
-from carer_desktop.documents.source import NO_TABLE, Source
+from carer_desktop.documents.source import Source
 from carer_desktop.documents.wording import words
 from carer_desktop.findings.result import place
 from carer_desktop.forms.question import Question, Section
@@ -28,7 +28,7 @@ def section_parts(source: Source, section: Section) -> tuple[Part, ...]:
     for question in section.questions:
         if question.id == "suggested" and source.asks("suggested") and not source.has_table:
             close()
-            parts.append(Paragraph(NO_TABLE, "note", "suggested", question.label))
+            parts.append(Paragraph(source.guide_figure(), "note", "suggested", question.label))
         if not source.printed(question):
             continue
         if question.type in ("list", "grid") and source.assessment.answers.get(question.id):

@@ -14,6 +14,7 @@ from carer_desktop.text import clean_text
 
 BOX = "\u2610"
 BLANKS_HEADER = ("To fill in", "Decision")
+TICK_ONE = "Tick one"
 _STYLE = {"normal": "Normal", "hint": "Hint", "note": "Note", "quote": "Quote"}
 _TWO = (0.36, 0.64)
 _SHORT_ROW = 400
@@ -126,27 +127,29 @@ class Drawing:
 
     def _decision(self, sheet: DecisionSheet) -> None:
         """Boxes that can be ticked in Word with a click, and lines that show what to write until somebody has."""
-        for words in sheet.ticks:
-            paragraph = self._paragraph(self.body, "Normal", words)
-            properties, content = self._control(paragraph, words)
-            box = etree.SubElement(properties, w14("checkbox"))
-            etree.SubElement(box, w14("checked")).set(w14("val"), "0")
-            for state, sign in (("checkedState", "2612"), ("uncheckedState", "2610")):
-                one = etree.SubElement(box, w14(state))
-                one.set(w14("val"), sign)
-                one.set(w14("font"), "MS Gothic")
-            run(content, BOX, font="MS Gothic")
-            run(paragraph, f" {words}")
         table = self._table("Decision", self._shares(_TWO), first_column=True)
         self._row(table, BLANKS_HEADER, header=True)
+        boxes = self._row(table, (TICK_ONE, "\n\n".join(f"{BOX} {words}" for words in sheet.ticks)))[1]
+        for paragraph, words in zip(boxes.findall(w("p")), sheet.ticks, strict=True):
+            self._tick(paragraph, words)
         for blank in sheet.blanks:
-            cells = self._row(table, (blank.label, blank.prompt))
-            for written in cells[1].findall(w("p")):
-                self._fill_in(written, blank.label, blank.prompt)
+            for paragraph in self._row(table, (blank.label, blank.prompt))[1].findall(w("p")):
+                self._fill_in(paragraph, blank.label, blank.prompt)
+
+    def _tick(self, paragraph: etree._Element, words: str) -> None:
+        paragraph.remove(paragraph[-1])
+        properties, content = self._control(paragraph, words)
+        box = etree.SubElement(properties, w14("checkbox"))
+        etree.SubElement(box, w14("checked")).set(w14("val"), "0")
+        for state, sign in (("checkedState", "2612"), ("uncheckedState", "2610")):
+            one = etree.SubElement(box, w14(state))
+            one.set(w14("val"), sign)
+            one.set(w14("font"), "MS Gothic")
+        run(content, BOX, font="MS Gothic")
+        run(paragraph, f" {words}")
 
     def _fill_in(self, paragraph: etree._Element, label: str, prompt: str) -> None:
-        for old in paragraph.findall(w("r")):
-            paragraph.remove(old)
+        paragraph.remove(paragraph[-1])
         properties, content = self._control(paragraph, label)
         add(properties, "showingPlcHdr")
         add(properties, "text", multiLine="1")

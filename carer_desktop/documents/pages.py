@@ -8,7 +8,7 @@ from datetime import date
 from carer_desktop.assessment import Assessment
 from carer_desktop.documents.answers import item_title, section_parts
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
-from carer_desktop.documents.source import ILLUSTRATIVE, Source
+from carer_desktop.documents.source import Source
 from carer_desktop.documents.summary import (
     MOVES,
     carer_name,
@@ -20,14 +20,13 @@ from carer_desktop.documents.summary import (
     uncovered,
     who_did,
 )
-from carer_desktop.documents.wording import NOT_COVERED, day, moment, money
+from carer_desktop.documents.wording import day, moment, money, not_covered
 from carer_desktop.errors import Refused
 from carer_desktop.findings.result import Findings, Problem
 from carer_desktop.forms.dates import read_iso
 from carer_desktop.forms.question import Form, Section
+from carer_desktop.words import say
 
-DRAFT = "DRAFT - not authorised"
-DEMONSTRATION = "Demonstration - not a real record"
 MARKING = "OFFICIAL-SENSITIVE: PERSONAL"
 
 
@@ -55,7 +54,7 @@ def make_report(
     if audience != "council":
         raise Refused(f"A copy for “{audience}” cannot be made", form.title, "Choose the council's file.")
     source = Source(form, assessment, findings, audience)
-    marks = (DRAFT if watermark else "", DEMONSTRATION if demo else "", marking)
+    marks = (say("thing", "draft_mark") if watermark else "", say("thing", "demo") if demo else "", marking)
     name, mosaic = carer_name(source), mosaic_id(source)
     identifier = f"Mosaic ID {mosaic}" if mosaic else f"Record {assessment.reference}"
     return Report(
@@ -133,7 +132,7 @@ def _working(source: Source) -> dict[str, list[Part]]:
         found[questions["elig_suggested"].section] = [Paragraph(text, "normal", "elig_suggested", "Suggested result")]
     suggestion = source.findings.suggestion
     if suggestion is not None and source.has_table and suggestion.lines and source.asks("suggested"):
-        mark = f" - {ILLUSTRATIVE}" if suggestion.illustrative else ""
+        mark = f" - {say('thing', 'illustrative')}" if suggestion.illustrative else ""
         label = "How the guide figure was worked out"
         rows = tuple(
             tuple(
@@ -143,8 +142,8 @@ def _working(source: Source) -> dict[str, list[Part]]:
             for line in suggestion.lines
         )
         table = Table(f"{label}{mark}", ("Step", "Amount", "Running figure"), rows, "money")
-        words = f"A guide figure from table {suggestion.table_id}, version {suggestion.table_version}."
-        note = Paragraph(f"{words} It is not an offer and not a limit.", "hint", "suggested", label)
+        table_used = f"Table {suggestion.table_id}, version {suggestion.table_version}."
+        note = Paragraph(f"{say('thing', 'suggested_meaning')} {table_used}", "hint", "suggested", label)
         found.setdefault(questions["suggested"].section, []).extend((table, note))
     return found
 
@@ -158,7 +157,11 @@ def _not_covered(source: Source) -> list[Part]:
         return []
     why = source.words_of("not_covered_why")
     reason = Paragraph(f"Reason: {why}" if why else "No reason is given yet.", "normal", "not_covered_why", "Reason")
-    return [Heading(1, NOT_COVERED), reason, Answers("Questions that were not covered", rows, ("Section", "Questions"))]
+    return [
+        Heading(1, not_covered()),
+        reason,
+        Answers("Questions that were not covered", rows, ("Section", "Questions")),
+    ]
 
 
 def _still_to_answer(source: Source) -> list[Part]:

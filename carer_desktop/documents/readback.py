@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from carer_desktop.documents.drawing import BLANKS_HEADER, BOX
+from carer_desktop.documents.drawing import BLANKS_HEADER, BOX, TICK_ONE
 from carer_desktop.documents.lines import lines
 from carer_desktop.documents.ooxml import parse, w
 from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Part, Report
@@ -79,8 +79,8 @@ def _wanted_part(part: Part, section: str) -> Iterator[Wanted]:
         label = (part.label if isinstance(part, Paragraph) else part.text) or section
         yield from (((label,), piece) for piece in _pieces(part.text))
     elif isinstance(part, DecisionSheet):
-        yield from (((tick,), ("p", f"{BOX} {tick}")) for tick in part.ticks)
         yield ("Decision",), _row(BLANKS_HEADER)
+        yield ("Decision",), _row((TICK_ONE, "\n\n".join(f"{BOX} {tick}" for tick in part.ticks)))
         yield from (((blank.label,), _row((blank.label, blank.prompt))) for blank in part.blanks)
     else:
         whole = part.caption or section

@@ -8,24 +8,19 @@ from typing import Any
 
 from carer_desktop.assessment import Assessment, Plain
 from carer_desktop.documents.audience import may_see
-from carer_desktop.documents.wording import NOT_COVERED, money, words
+from carer_desktop.documents.wording import money, not_covered, words
 from carer_desktop.findings.result import Findings, place
 from carer_desktop.forms.question import Form, Question
+from carer_desktop.words import say
 
-NO_TABLE = "No guide figure: no approved table has been loaded"
-ILLUSTRATIVE = "Illustrative - not Camden's"
-GUIDE = frozenset(
-    [
-        "suggested",
-        "suggested_why",
-        "suggested_placeholder",
-        "suggested_told",
-        "variance",
-        "variance_reason",
-        "ras_version",
-    ]
-)
+GUIDE = frozenset((
+    "suggested", "suggested_why", "suggested_placeholder", "suggested_told",
+    "variance", "variance_reason", "ras_version",
+))  # fmt: skip
 """Questions about the guide figure: none of them is printed while there is no table."""
+MOVING = frozenset(("status", "upload_state", "exported_at", "auth_snapshot"))
+"""Rows that change when a file is made, or stand on the first page and in the history in better words: printed as
+answers they would make two files of the same version differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class Source:
         """Whether a top-level question may stand in this document at all."""
         if question.id not in self.findings.shown or question.type == "message":
             return False
-        if question.id in GUIDE and not self.has_table:
+        if question.id in MOVING or (question.id in GUIDE and not self.has_table):
             return False
         return may_see(question, self.audience, self.findings.values)
 
@@ -95,22 +90,26 @@ class Source:
         """The guide figure in words, or why there is none; never a figure without a table."""
         suggestion = self.findings.suggestion
         if suggestion is None or not self.has_table:
-            return NO_TABLE
+            return say("thing", "no_table")
         if suggestion.amount is None:
             return f"No guide figure: {suggestion.why_none or 'the answers it rests on are not complete'}"
-        return f"{money(suggestion.amount)} ({ILLUSTRATIVE})" if suggestion.illustrative else money(suggestion.amount)
+        return (
+            f"{money(suggestion.amount)} ({say('thing', 'illustrative')})"
+            if suggestion.illustrative
+            else money(suggestion.amount)
+        )
 
     def not_covered(self) -> str:
         """What stands in place of an answer that was left out on purpose, with the record's one reason."""
         why = self.words_of("not_covered_why")
-        return f"{NOT_COVERED} ({why})" if why else NOT_COVERED
+        return f"{not_covered()} ({why})" if why else not_covered()
 
     def _said(self, question: Question, found: Any) -> str | None:
         if found is None:
             return None
-        said = words(question, found)
-        if said == NOT_COVERED and isinstance(found, Mapping):
+        if isinstance(found, Mapping) and found.get("not_covered"):
             return self.not_covered()
+        said = words(question, found)
         return said if said.strip() else None
 
     def _found(self, question: Question, item: Mapping[str, Plain]) -> Mapping[str, Any]:

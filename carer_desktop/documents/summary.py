@@ -11,28 +11,24 @@ from carer_desktop.documents.report import Answer, Answers, Blank, DecisionSheet
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.wording import moment, money
 from carer_desktop.findings.result import Problem
+from carer_desktop.words import say
 
 UNABLE = ("assist", "distress", "danger")
 """Outcome answers that count as *unable to achieve* (SI 2015/313 reg 2(3) as applied to carers by reg 3)."""
-STAGES = {
-    "draft": "Draft, not yet sent to the manager",
-    "returned": "Sent back with questions",
-    "completed": "Sent to the manager, not yet decided",
-    "declined": "Not agreed by the manager",
-    "withdrawn": "Withdrawn",
-}
+UNDECIDED = ("draft", "returned", "completed", "declined", "withdrawn")
+"""Stages the first page names; once it is agreed, the decision itself stands there, whatever happens to the file."""
 MOVES = {
-    "complete": "Sent to the manager",
+    "complete": "Sent to manager",
     "return": "Sent back with questions",
-    "authorise": "Agreed",
-    "decline": "Not agreed",
-    "record": "A decision made outside was recorded",
+    "authorise": "Agreed by manager",
+    "decline": "Not agreed by manager",
+    "record": "Decision made outside this program recorded",
     "upload": "On Mosaic",
     "close": "Finished",
-    "reopen": "A new version was begun",
+    "reopen": "New version begun",
     "withdraw": "Withdrawn",
 }
-ROLES = {"assessor": "practitioner", "authoriser": "manager", "admin": "admin worker", "keeper": "access lead"}
+NO_DECISION_YET = "This is how the manager will be asked. A decision counts only for a version with a check code."
 NO_CODE = "None yet: this version has not been sent to the manager"
 
 
@@ -49,14 +45,14 @@ def mosaic_id(source: Source) -> str:
 def facts(source: Source, check_code: str) -> tuple[Answer, ...]:
     """Whose record this is (at least two identifiers) and which version of it."""
     record = source.assessment
+    born, on = source.words_of("carer_dob"), source.words_of(source.form.date_question)
+    name = carer_name(source) or "Name not yet given"
     found = [
-        ("carer", "Carer", carer_name(source) or "Name not yet given"),
+        ("carer", "Carer", f"{name}, born {born}" if born else name),
         ("carer_mosaic_id", "Mosaic ID", mosaic_id(source) or "None yet"),
-        ("carer_dob", "Date of birth", source.words_of("carer_dob")),
-        ("record", "Record number and version", f"{record.reference}, version {record.revision}"),
-        (source.form.date_question, "Date of the conversation", source.words_of(source.form.date_question)),
-        ("assessor_name", "Practitioner", _practitioner(source)),
-        ("stage", "Where it stands", STAGES.get(record.stage)),
+        ("record", "Record", f"{record.reference}, version {record.revision}"),
+        (source.form.date_question, "Conversation", ", ".join(part for part in (on, _practitioner(source)) if part)),
+        ("stage", "Where it stands", say("stage", record.stage) if record.stage in UNDECIDED else None),
         ("check_code", "Check code of this version", check_code or NO_CODE),
     ]
     return tuple(Answer(where, label, text) for where, label, text in found if text)
@@ -75,17 +71,17 @@ def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tu
     decided = _decided(source, people)
     if decided:
         return (*parts, Heading(1, "Decision"), Paragraph(decided, "note", "decision", "Decision"))
-    prompt = "Reply to the practitioner with this page filled in, or with the same words by e-mail."
+    prompt = NO_DECISION_YET
     if check_code:
-        prompt += f" Quote check code {check_code}."
+        prompt = f"Reply with this page filled in, or with the same words by e-mail. Quote check code {check_code}."
     return (*parts, Heading(1, "Decision"), Paragraph(prompt, "hint"), _sheet(source))
 
 
 def _summary(source: Source) -> tuple[Answer, ...]:
     found = [
         ("cf", "Cares for", _cared_for(source)),
-        ("proposed", "Amount asked for", source.words_of("proposed") or "No budget is asked for"),
-        ("suggested", "Guide figure", source.guide_figure() if source.asks("suggested") else None),
+        ("proposed", say("thing", "proposed"), source.words_of("proposed") or "No budget is asked for"),
+        ("suggested", say("thing", "suggested"), source.guide_figure() if source.asks("suggested") else None),
         ("elig_determination", "Eligible", _eligible(source)),
         ("outcomes", "Outcomes not managed", _outcomes(source)),
         ("not_covered", "Not covered", _left_out(source)),
@@ -187,7 +183,7 @@ def _decided(source: Source, people: Mapping[str, str]) -> str:
 
 def who_did(move: Move, people: Mapping[str, str]) -> str:
     """Who made a move, by name and role."""
-    who = (people.get(move.by, "a person no longer in this program"), ROLES.get(move.role, move.role))
+    who = (people.get(move.by, "a person no longer in this program"), say("role", move.role).lower())
     return ", ".join(part for part in who if part)
 
 

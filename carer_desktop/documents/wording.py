@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -10,8 +11,9 @@ from typing import Any
 from carer_desktop.forms.dates import PartialDate, read_iso, shown_date
 from carer_desktop.forms.question import Question
 from carer_desktop.text import clean_text
+from carer_desktop.words import say
 
-NOT_COVERED = "Not covered in this conversation"
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _SIGNED = {
     "typed": "typed name in person",
     "drawn": "drawn on screen",
@@ -36,6 +38,10 @@ def words(question: Question, value: Any) -> str:
         return clean_text(labels[0] if len(labels) == 1 else "\n".join(f"- {label}" for label in labels))
     if isinstance(value, str) and value in question.choice_labels:
         return clean_text(question.choice_labels[value])
+    if isinstance(value, str) and value in question.gives:
+        return say("tri", value)
+    if question.type == "calculated" and isinstance(value, str) and _INSTANT.match(value):
+        return moment(datetime.fromisoformat(value))
     if question.type == "money":
         return money(value)
     if question.type == "date" or isinstance(value, date | PartialDate):
@@ -45,9 +51,14 @@ def words(question: Question, value: Any) -> str:
     return clean_text(str(value))
 
 
+def not_covered() -> str:
+    """What is printed where something was left out on purpose."""
+    return say("thing", "not_covered")
+
+
 def _of_mapping(question: Question, value: Mapping[str, Any]) -> str:
     if value.get("not_covered"):
-        return NOT_COVERED
+        return not_covered()
     if "typed" in value:
         return f"{clean_text(str(value['typed']))} (cannot be read as {_KIND.get(question.type, 'an answer')})"
     name, mode, on = (value.get(part) for part in ("name", "mode", "on"))

@@ -128,13 +128,15 @@ def styles() -> str:
     bar = f'<w:pBdr><w:left w:val="single" w:sz="48" w:space="10" w:color="{BLUE}"/></w:pBdr>'
     thin = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{LINE}"/></w:pBdr>'
     tight = '<w:spacing w:before="0" w:after="0" w:line="264" w:lineRule="auto"/>'
+    under = '<w:spacing w:before="0" w:after="240" w:line="264" w:lineRule="auto"/>'
     cell = '<w:spacing w:before="0" w:after="40" w:line="252" w:lineRule="auto"/>'
     return "".join((
         f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/><w:color w:val="{INK}"/>'
         '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr>'
         '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>",
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:spacing w:before="80"/></w:pPr></w:style>',
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         style("Title", "Title", '<w:keepNext/><w:spacing w:before="0" w:after="120" w:line="240" w:lineRule="auto"/>',
@@ -145,14 +147,14 @@ def styles() -> str:
         style("List Bullet", "ListBullet", '<w:numPr><w:numId w:val="1"/></w:numPr>'
               '<w:spacing w:before="0" w:after="40"/><w:ind w:left="340" w:hanging="340"/>'),
         style("Quote", "Quote", f'{thin}<w:ind w:left="284"/>'),
-        style("Hint", "Hint", "", letters(12, GREY, bold=False)),
+        style("Hint", "Hint", '<w:spacing w:before="100"/>', letters(12, GREY, bold=False)),
         style("Note", "Note", f'<w:keepLines/>{bar}<w:spacing w:before="120" w:after="120"/><w:ind w:left="340"/>',
               "<w:b/><w:bCs/>"),
         style("caption", "Caption", '<w:keepNext/><w:spacing w:before="200" w:after="60"/>', "<w:b/><w:bCs/>"),
         style("Table Cell", "TableCell", cell),
         style("Table Header", "TableHeader", f"<w:keepNext/>{cell}", letters(12, GREY), based="TableCell"),
-        style("header", "Header", tight, letters(12, GREY, bold=False)),
-        style("Page Mark", "PageMark", tight, letters(12, INK), based="Header"),
+        style("header", "Header", under, letters(12, GREY, bold=False)),
+        style("Page Mark", "PageMark", tight, letters(12, INK)),
         style("footer", "Footer", tight, letters(12, GREY, bold=False)),
         table_styles(),
         "</w:styles>",
