@@ -36,7 +36,7 @@ ANSWERS = {
     "wellbeing": "She is overwhelmed and gets no respite. Sleep is broken most nights; she hasn’t had a break "
     "since February.", "tasks": {"personal": "daily"}, "source": "c5", "cost": "1200.00",
     "people": [{"id": "a", "name": "Bob Example", "born": "1950-02-01", "adult": "yes"}, {"id": "b"}],
-    "nhs": "9990000018", "assessor": "Sam Example", "sign": {"name": "Ann Example", "mode": "verbal"},
+    "nhs": "999 000 0018", "assessor": "Sam Example", "sign": {"name": "Ann Example", "mode": "verbal"},
 }  # fmt: skip
 PROBLEM = "Hours of care a week must be between 0 and 168"
 
@@ -131,7 +131,14 @@ def main(folder: Path) -> None:
                 bar.setValue(number * page.viewport().height() - 40)
             app.processEvents()
             window.grab().save(str(folder / f"{look}-{percent}-{number}.png"))
-        print(look, percent, "sideways:", page.horizontalScrollBar().maximum(), "height:", page.verticalScrollBar().maximum())
+        print(
+            look,
+            percent,
+            "sideways:",
+            page.horizontalScrollBar().maximum(),
+            "height:",
+            page.verticalScrollBar().maximum(),
+        )
         panel = working()
         panel.resize(panel.sizeHint().expandedTo(panel.minimumSize()))
         panel.setFixedWidth(380 * percent // 100)

@@ -19,6 +19,7 @@ from carer_desktop.assessment import Plain
 from carer_desktop.forms.question import Choice
 from ui.fields.field import Field, link_button, plain_label
 from ui.fields.line_edit import LineEdit
+from ui.fields.order import before
 from ui.fields.radios import Radios
 from ui.fields.wrap import check
 from ui.theme import em, set_role
@@ -163,9 +164,9 @@ class SearchField(Field):
         self._clear: QPushButton | None = None
         self._top = top
         rows.addLayout(top)
+        rows.addWidget(plain_label("Type a few letters to search the list", "small", body))
         self._search = LineEdit(body)
         self._search.setAccessibleName(f"Search: {self.question.label}")
-        self._search.setPlaceholderText("Type to search the list")
         self._search.setMaximumWidth(em(24))
         self._search.textChanged.connect(self._narrow)
         rows.addWidget(self._search)
@@ -212,6 +213,8 @@ class SearchField(Field):
             self._clear = link_button("Clear answer", self._body, f"Clear answer {label}")
             self._clear.clicked.connect(self._clear_clicked)
             self._top.addWidget(self._clear)
+            before(self._clear, self._search)
+            self._first = self._clear
         if self._clear is not None:
             self._clear.setVisible(bool(label))
 

@@ -13,6 +13,7 @@ from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.forms.question import Question
 from ui.fields.announce import announce
 from ui.fields.focus import watch_focus
+from ui.fields.order import before
 from ui.fields.words import answer_words
 from ui.theme import em, mark, set_role
 
@@ -80,6 +81,7 @@ class Field(QWidget):
             self._hint = plain_label(question.hint, "hint", self)
             self._rows.addWidget(self._hint)
         self._body = self._make_body()
+        self._first = next(iter(self._editors()), None)
         self._beside: QHBoxLayout | None = None
         self._foot: QBoxLayout | None = None
         self._not_covered: QPushButton | None = None
@@ -311,6 +313,8 @@ class Field(QWidget):
         if wanted and self._keep is None:
             self._keep = link_button("Keep this answer", self, f"Keep this answer to: {self.question.label}")
             self._keep.clicked.connect(lambda: self.kept.emit(self.place))
+            if self._first is not None:
+                before(self._keep, self._first)
             self._rows.insertWidget(self._body_row(), self._keep, 0, Qt.AlignmentFlag.AlignLeft)
         if self._keep is not None:
             self._keep.setVisible(wanted)
@@ -333,7 +337,10 @@ class Field(QWidget):
             self._body.setAccessibleName(words)
         else:
             self._label.setText(words.replace("&", "&&"))
-            self._label.setBuddy(self._editors()[0])
+            editor = self._editors()[0]
+            self._label.setBuddy(editor)
+            if editor.parentWidget() is not self:  # Qt looks for a buddy among the nearest only
+                editor.setAccessibleName(words)
         self._describe()
 
     def _describe(self) -> None:

@@ -23,6 +23,8 @@ class GridField(Field):
         rows.setSpacing(em(0.15))
         self._radios: dict[str, Radios] = {}
         for row in self.question.rows:
+            if rows.count():
+                rows.addSpacing(em(0.35))
             rows.addWidget(plain_label(row.label, "row", body))
             radios = Radios(self.question.choices, body, across=True)
             radios.setAccessibleName(row.label)

@@ -36,7 +36,7 @@ class LineField(Field):
         self._line.setCursorPosition(0)
 
     def _read(self) -> Plain | None:
-        return one_line(self._line.text()) or None
+        return self._usual(one_line(self._line.text())) or None
 
     def _editors(self) -> list[QWidget]:
         return [self._line]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from carer_desktop.text import clean_text
@@ -43,12 +44,16 @@ class LineEdit(QLineEdit):
 
     def put(self, text: str) -> None:
         """Show another text; what was there can be had back with undo unless the box was empty."""
-        if not self.text():
-            self.setText(text)
-        elif text != self.text():
-            self.selectAll()
-            self.insert(text) if text else self.del_()
-            self.deselect()
+        if text == self.text():
+            return
+        with QSignalBlocker(self):  # what the program shows is not typed
+            if not self.text():
+                self.setText(text)
+            else:
+                self.selectAll()
+                self.insert(text) if text else self.del_()
+                self.deselect()
+        self._before = text
 
 
 def _shared_start(one: str, other: str) -> str:

@@ -13,6 +13,7 @@ from carer_desktop.forms.question import Question
 from ui.fields.announce import announce
 from ui.fields.card import Card, Maker
 from ui.fields.field import Field, Voice
+from ui.fields.order import put_in_order
 from ui.fields.undo import UndoBar
 from ui.theme import em
 
@@ -71,6 +72,7 @@ class ListField(Field):
         self.add_button.setText("Add another" if wanted else "Add")
         self.add_button.setAccessibleName(f"{self.add_button.text()}: {self.label_text()}")
         self._show_cells()
+        put_in_order(self._column, self.add_button)
         if self._opening and fresh:
             self._opening = False
             fresh[-1].open()
@@ -81,6 +83,10 @@ class ListField(Field):
 
     def _editors(self) -> list[QWidget]:
         return [*(card.change_button for card in self._cards.values()), self.add_button]
+
+    def _offer_to_keep(self, wanted: bool) -> None:
+        self._first = self._editors()[0]
+        super()._offer_to_keep(wanted)
 
     def _busy(self) -> bool:
         return False
@@ -161,6 +167,7 @@ class ListField(Field):
         if item in order:
             card.show_item(items[order.index(item)], order.index(item) + 1, len(order))
         self._show_card(card)
+        put_in_order(self._column, self.add_button)
 
     def _add(self) -> None:
         self._opening = True
@@ -180,6 +187,7 @@ class ListField(Field):
         if self._undo is None:
             self._undo = UndoBar(self._body_for_cards())
             self._column.addWidget(self._undo)
+            put_in_order(self._column, self.add_button)
         return self._undo
 
     def _move(self, item: str, by: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroup
 from carer_desktop.forms.question import Choice
 from ui.fields.cells import Cells
 from ui.fields.field import link_button
+from ui.fields.order import after
 from ui.fields.wrap import radio
 
 
@@ -78,7 +79,6 @@ class Radios(QGroupBox):
     def _clear_clicked(self) -> None:
         button = self._group.checkedButton()
         self._uncheck()
-        self._group.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         if button is not None:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer_to_clear()
@@ -92,6 +92,7 @@ class Radios(QGroupBox):
                 return
             self._clear = link_button("Clear" if self._cells is not None else "Clear answer", self)
             self._clear.clicked.connect(self._clear_clicked)
+            after(self._group.buttons()[-1], self._clear)
         self._clear.setVisible(number >= 0)
         if number >= 0:
             made = self._group.checkedButton()

@@ -8,18 +8,14 @@ from carer_desktop.assessment import Plain
 from carer_desktop.forms.question import Choice, Question
 from carer_desktop.forms.values import parse_typed
 from carer_desktop.text import one_line
+from ui.fields import words
 from ui.fields.date import DateBoxes
 from ui.fields.field import Field, plain_label
 from ui.fields.line_edit import LineEdit
 from ui.fields.radios import Radios
 from ui.theme import em
 
-MODES = (
-    Choice("typed", "Typed here by the person"),
-    Choice("paper", "Signed on paper"),
-    Choice("verbal", "Agreed by word of mouth"),
-    Choice("none", "Not obtained"),
-)
+MODES = tuple(Choice(mode, said) for mode, said in words.MODES)
 
 
 class SignatureField(Field):

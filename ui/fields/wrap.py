@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QWidget
 
@@ -62,11 +62,25 @@ class Wraps(_Button):
         super().resizeEvent(event)
 
 
-class WrappingRadio(Wraps, QRadioButton):
+class Radio(QRadioButton):
+    """A radio button whose whole row can be clicked, as its hover and focus show."""
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+
+class Check(QCheckBox):
+    """A check box whose whole row can be clicked."""
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+
+class WrappingRadio(Wraps, Radio):
     """A radio button with a long label."""
 
 
-class WrappingCheck(Wraps, QCheckBox):
+class WrappingCheck(Wraps, Check):
     """A check box with a long label."""
 
 
@@ -80,7 +94,7 @@ LONG = 32  # characters; below, Qt's own button fits at every text size and is c
 def radio(words: str, parent: QWidget) -> QRadioButton:
     """A radio button that can hold these words."""
     if len(words) < LONG:
-        return QRadioButton(words.replace("&", "&&"), parent)
+        return Radio(words.replace("&", "&&"), parent)
     made = WrappingRadio(parent)
     made.say(words)
     return made
@@ -89,7 +103,7 @@ def radio(words: str, parent: QWidget) -> QRadioButton:
 def check(words: str, parent: QWidget) -> QCheckBox:
     """A check box that can hold these words."""
     if len(words) < LONG:
-        return QCheckBox(words.replace("&", "&&"), parent)
+        return Check(words.replace("&", "&&"), parent)
     made = WrappingCheck(parent)
     made.say(words)
     return made

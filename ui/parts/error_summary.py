@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -35,6 +36,8 @@ class ErrorSummary(QFrame):
             self._rows.removeWidget(link)
             link.deleteLater()
         self._links = [self._link(place, words) for place, words in problems]
+        for first, second in pairwise((self, *self._links)):
+            self.setTabOrder(first, second)
         self.setVisible(bool(problems))
         if not problems:
             return

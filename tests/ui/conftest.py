@@ -1,0 +1,25 @@
+"""What the tests of the windows share: one theme for the process and the text size put back after each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ui.theme import Theme
+
+
+@pytest.fixture(scope="session")
+def one_theme(qapp: QApplication) -> Theme:
+    """The one theme of the process."""
+    return Theme(qapp)
+
+
+@pytest.fixture(autouse=True)
+def theme(one_theme: Theme) -> Iterator[Theme]:
+    """The light look at 100 % at the beginning of every test."""
+    if (one_theme.look, one_theme.percent) != ("light", 100) or not one_theme._app.styleSheet():
+        one_theme.set_percent(100)
+        one_theme.set_look("light")
+    yield one_theme
