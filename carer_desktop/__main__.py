@@ -13,7 +13,7 @@ def main() -> int:
     """Gives the exit code of the command line. A windowed program on Windows has no streams: it gets silent ones."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # open to the end
     return cli.main()
 
 
