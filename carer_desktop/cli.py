@@ -11,7 +11,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop.errors import CarerError, FormError, Refused
+from carer_desktop.errors import CarerError, Refused
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
     except CarerError as error:
         if getattr(args, "json", False):
             _print_json({"error": str(error)})
-        print(" ".join(str(error).split()), file=sys.stderr)
+        _complain(str(error))
         return FAILED
 
 
@@ -71,9 +71,9 @@ def _parser() -> argparse.ArgumentParser:
 def _vault_verbs(verbs: Any) -> None:
     vault = verbs.add_parser("vault", help="set up records on this machine").add_subparsers(required=True, metavar="DO")
     create = _verb(vault, "create", _create, "make a new vault with one person")
-    _at_vault(create)
+    _at_vault(create, as_whom=False)
     create.add_argument("--person", required=True, metavar="NAME")
-    create.add_argument("--role", action="append", choices=ROLES, default=[], metavar="ROLE")
+    create.add_argument("--role", action="extend", nargs="+", choices=ROLES, default=[], metavar="ROLE")
     create.add_argument("--demo", action="store_true", help="mark it as a demonstration with the illustrative table")
     table = verbs.add_parser("table", help="budget tables").add_subparsers(required=True, metavar="DO")
     load = _verb(table, "load", _load_table, "put an approved budget table into a vault")
@@ -109,9 +109,10 @@ def _verb(
     return parser
 
 
-def _at_vault(parser: argparse.ArgumentParser) -> None:
+def _at_vault(parser: argparse.ArgumentParser, as_whom: bool = True) -> None:
     parser.add_argument("--vault", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--as", dest="person", metavar="PERSON", help="who you are; may be left out for one person")
+    if as_whom:
+        parser.add_argument("--as", dest="person", metavar="PERSON", help="who you are; may be left out for one person")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="your passphrase, in UTF-8")
 
 
@@ -176,7 +177,8 @@ def _suggest(args: argparse.Namespace) -> None:
     from carer_desktop.budget.suggest import as_json, suggest
     from carer_desktop.budget.table import load
 
-    table = load(Path(args.table)) if Path(args.table).suffix == ".toml" else find(args.table)
+    file = Path(args.table)
+    table = load(file) if file.suffix == ".toml" or file.is_file() else find(args.table)
     suggestion = suggest(table, _answers(args.answers))
     if args.json:
         _print_json(as_json(suggestion))
@@ -221,36 +223,51 @@ def _fill(args: argparse.Namespace) -> int:
     with _opened(args) as caseload:
         if args.batch:
             return _fill_batch(caseload, args)
-        _fill_one(caseload, args.id or args.form, args.id is not None, _answers(args.answers), args.json)
+        shape = _filled(caseload, args.id or args.form, args.id is not None, _answers(args.answers))
+        if args.json:
+            _print_json(shape)
+        else:
+            print(shape["id"])
     return DONE
 
 
-def _fill_one(caseload: Caseload, name: str, known: bool, answers: Any, as_json: bool) -> None:
+def _filled(caseload: Caseload, name: str, known: bool, answers: Any) -> dict[str, Any]:
     from carer_desktop.caseload import shapes
 
     answered = caseload.records.fill(name, answers, known=known)
     answered.saved.result()
-    if as_json:
-        _print_json(shapes.filled(answered.assessment, answered.findings))
-    else:
-        print(answered.assessment.id, flush=True)
+    return shapes.filled(answered.assessment, answered.findings)
 
 
 def _fill_batch(caseload: Caseload, args: argparse.Namespace) -> int:
+    """Line by line; each id is printed as soon as its commit has returned (with --json one list at the end)."""
+    shapes: list[dict[str, Any]] = []
     failed = False
-    for number, line in enumerate(_text(args.batch).splitlines(), 1):
+    # Not splitlines: a line separator inside an answer is no end of a line here.
+    for number, line in enumerate(_text(args.batch).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = _json(line, f"{args.batch.name}, line {number}")
-            name = row.get("id") or row.get("form")
-            if not isinstance(name, str) or not isinstance(row.get("answers"), dict):
-                raise Refused("A line needs “form” or “id”, and “answers”", f"{args.batch.name}, line {number}")
-            _fill_one(caseload, name, "id" in row, row["answers"], args.json)
+            shapes.append(_filled(caseload, *_batch_row(line, f"{args.batch.name}, line {number}")))
+            if not args.json:
+                print(shapes[-1]["id"], flush=True)
         except CarerError as error:
             failed = True
-            print(f"Line {number}: {error}", file=sys.stderr)
+            shapes.append({"line": number, "error": str(error)})
+            _complain(f"Line {number}: {error}")
+    if args.json:
+        _print_json(shapes)
     return FAILED if failed else DONE
+
+
+def _batch_row(line: str, where: str) -> tuple[str, bool, dict[str, Any]]:
+    row = _json(line, where)
+    strange = set(row) - {"id", "form", "answers"}
+    names = [row[key] for key in ("id", "form") if key in row]
+    answers = row.get("answers")
+    if strange or len(names) != 1 or not isinstance(names[0], str) or not isinstance(answers, dict):
+        raise Refused("A line needs “form” or “id”, and “answers”, and nothing else", where)
+    return names[0], "id" in row, answers
 
 
 def _show(args: argparse.Namespace) -> None:
@@ -293,7 +310,7 @@ def _export(args: argparse.Namespace) -> int:
         for one in written:
             print(one["file"])
     for each in failed:
-        print(f"{each['id']}: {each['why']}", file=sys.stderr)
+        _complain(f"{each['id']}: {each['why']}")
     return FAILED if failed else DONE
 
 
@@ -312,7 +329,7 @@ def _opened(args: argparse.Namespace) -> Iterator[Caseload]:
 
 def _passphrase(args: argparse.Namespace) -> str:
     if args.passphrase_file is not None:
-        return _text(args.passphrase_file).removesuffix("\n").removesuffix("\r")
+        return _text(args.passphrase_file).removesuffix("\n")
     if not sys.stdin or not sys.stdin.isatty():
         raise BadUsage("There is no terminal to ask for the passphrase. Give --passphrase-file.")
     return getpass("Passphrase: ")
@@ -334,12 +351,18 @@ def _json(text: str, where: str) -> dict[str, Any]:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")  # some editors begin a file with a mark of its encoding
     except OSError as error:
-        raise Refused(f"{file.name} cannot be read: {error.strerror}", mend="Check its name and place.") from error
+        raise Refused(f"{file} cannot be read: {error.strerror}", mend="Check its name and place.") from error
     except UnicodeDecodeError as error:
-        raise FormError(f"{file.name} is not UTF-8 text", mend="Save it as UTF-8.") from error
+        raise Refused(f"{file} is not UTF-8 text", mend="Save it as UTF-8.") from error
 
 
 def _print_json(value: Any, indent: int | None = None) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
+    """One JSON value; half a character that came in with a question's name goes out as the escape it came as."""
+    print(json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace").decode(), flush=True)
+
+
+def _complain(text: str) -> None:
+    """One line for people, whatever stands in the text."""
+    print(" ".join(text.split()), file=sys.stderr)

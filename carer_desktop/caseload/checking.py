@@ -18,7 +18,7 @@ from carer_desktop.forms import library
 from carer_desktop.forms.check import check
 from carer_desktop.forms.load import load
 from carer_desktop.forms.question import Form
-from carer_desktop.forms.values import read
+from carer_desktop.forms.values import exact, read
 
 CASE_DAY = date(2026, 11, 22)
 
@@ -72,6 +72,7 @@ def eligibility(form_name: str, answers: Mapping[str, Any]) -> tuple[Eligibility
     for name, plain in answers.items():
         if name not in form.question:
             raise Refused(f"The form has no question “{name}”", form.title)
+        exact(form.question[name], plain)
         values[name] = read(form.question[name], _with_ids(plain)).value
     labels = {key: {"": one.label, **one.choice_labels} for key, one in form.by_key.items()}
     judged = judge(Facts.from_values(values), labels)

@@ -67,6 +67,7 @@ class Exports:
         """
         if kind not in FORMATS:
             raise Refused(f"A document of the kind “{kind}” cannot be made", mend=f"Choose {' or '.join(FORMATS)}.")
+        _make_folder(folder)
         self._records.retry().result()
         written = write(self.report(assessment, audience), HOUSE, folder / self.name(assessment, audience))
         exported = Exported(
@@ -86,3 +87,13 @@ class Exports:
     def of(self, assessment: str) -> tuple[Exported, ...]:
         """The files made of a record, oldest first."""
         return self._store.read(exports.of, assessment).result()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Refused("This is a file and not a folder", str(folder), "Choose a folder.") from None
+    except OSError as error:
+        why = "" if error.strerror is None else f": {error.strerror}"
+        raise Refused(f"The folder cannot be made{why}", str(folder), "Choose another folder.") from error

@@ -61,7 +61,8 @@ class Forms:
         try:
             text = file.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise Refused("The table cannot be read", str(file), str(error)) from error
+            why = "it is not UTF-8 text" if isinstance(error, ValueError) else error.strerror
+            raise Refused(f"The table cannot be read: {why}", str(file), "Check its name and place.") from error
         table = load_table(text, file.name)
         if table.illustrative:
             raise Refused(

@@ -60,24 +60,16 @@ class Records:
 
     def begin(self, form_name: str) -> Assessment:
         """A new record of a new carer, with what the program knows already filled in."""
-        form = self._forms.newest(form_name)
-        now = self._clock.now()
-        carer = Carer(random_id(), "")
-        begun = Assessment(
-            random_id(), reference(), carer.id, form.id, form.version, form.sha256, now, self._me.id, saved_at=now
-        )
-        self._store.save(_begin, begun, carer).result()
-        return self.give(begun, filling.at_start(form, self._me, self._settings.my_details), "filled").assessment
+        return self._begun(self._new(form_name), []).assessment
 
     def fill(self, name: str, answers: Mapping[str, Any], known: bool) -> Answered:
         """Answers set as in a file, all of them or, refused by name, none; *name* is of a known record or a form.
 
         Keys given are set, keys absent stay, None clears, a list is replaced by the list given.
         """
-        record = self.open(name) if known else None
-        form = self.form(record) if record else self._forms.newest(name)
-        steps = filling.steps(form, record.answers if record else {}, answers)
-        return self.give(record or self.begin(name), steps)
+        record = self.open(name) if known else self._new(name)
+        steps = filling.steps(self.form(record), record.answers, answers)
+        return self.give(record, steps) if known else self._begun(record, steps)
 
     def open(self, name: str) -> Assessment:
         """The record with that id or reference, with everything typed in it, saved or not."""
@@ -115,13 +107,7 @@ class Records:
 
     def give(self, assessment: Assessment, steps: Iterable[Step], source: str = "typed") -> Answered:
         """Several answers in order, in one transaction."""
-        after, made, carer = assessment, [], None
-        for step in steps:
-            self._check(assessment, step)
-            step = step._replace(value=_cleaned(step.value))
-            after = after.with_entry(*step)
-            made.append(self._entry(assessment, step, source))
-            carer = self._carer(after, step.question) or carer
+        after, made, carer = self._taken(assessment, steps, source)
         return self._answered(after, self._outbox.send(*made, carer=carer))
 
     def set_items(self, assessment: Assessment, question: str, items: list[str]) -> Answered:
@@ -182,6 +168,34 @@ class Records:
         """Sends everything not yet saved once more."""
         return self._outbox.send()
 
+    def _new(self, form_name: str) -> Assessment:
+        """A record of a new carer that nobody has saved yet."""
+        form, now = self._forms.newest(form_name), self._clock.now()
+        ids = (random_id(), reference(), random_id())
+        return Assessment(*ids, form.id, form.version, form.sha256, now, self._me.id, saved_at=now)
+
+    def _begun(self, new: Assessment, steps: Iterable[Step]) -> Answered:
+        """A new record with what the program fills in and these answers, on the disk whole or not at all."""
+        known = filling.at_start(self.form(new), self._me, self._settings.my_details)
+        begun, filled, _ = self._taken(new, known, "filled")
+        after, typed, carer = self._taken(begun, steps, "typed")
+        saved = self._store.save(_begin, new, carer or Carer(new.carer_id, ""), (*filled, *typed))
+        saved.result()
+        return self._answered(after, saved)
+
+    def _taken(
+        self, assessment: Assessment, steps: Iterable[Step], source: str
+    ) -> tuple[Assessment, list[Entry], Carer | None]:
+        """The record after these answers, the entries to save and the carer's new name; Refused before any is kept."""
+        after, made, carer = assessment, [], None
+        for step in steps:
+            self._check(assessment, step)
+            step = step._replace(value=_cleaned(step.value))
+            after = after.with_entry(*step)
+            made.append(self._entry(assessment, step, source))
+            carer = self._carer(after, step.question) or carer
+        return after, made, carer
+
     def _answered(self, assessment: Assessment, saved: Future[datetime]) -> Answered:
         return Answered(assessment, self.findings(assessment), saved)
 
@@ -212,9 +226,11 @@ class Records:
             )
 
 
-def _begin(connection: Connection, assessment: Assessment, carer: Carer) -> None:
+def _begin(connection: Connection, assessment: Assessment, carer: Carer, made: tuple[Entry, ...]) -> datetime:
     carers.add(connection, carer)
     assessments.add(connection, assessment)
+    entries.append(connection, made)
+    return made[-1].at if made else assessment.created_at
 
 
 def _mark(

@@ -115,17 +115,16 @@ def variance(given: Given) -> Decimal | None:
 
 
 def plan_item_eligible(given: Given) -> str | None:
-    """Whether a plan row meets an outcome the carer is unable to achieve."""
+    """Whether a plan row meets an outcome the carer is unable to achieve; None where a review does not know."""
     need = given.values.get("plan_items.need")
-    if need is None:
-        return None
-    return "yes" if given.values.get(f"out_{need}") in UNABLE else "no"
+    unmet = _unmet_now_or_before(given)
+    return None if need is None or unmet is None else "yes" if need in unmet else "no"
 
 
 def plan_coverage(given: Given) -> str | None:
     """The outcomes not managed that no plan row meets, in the words of the form; None when all are met."""
     met = {row.get("need") for row in given.values.get("plan_items") or ()}
-    left = [name for name in unmet_outcomes(given.values) if name not in met]
+    left = [name for name in _unmet_now_or_before(given) or () if name not in met]
     labels = given.form.by_key["plan_items.need"].choice_labels
     return "; ".join(labels.get(name, name) for name in left) or None
 
@@ -133,6 +132,15 @@ def plan_coverage(given: Given) -> str | None:
 def unmet_outcomes(values: Mapping[str, Any]) -> tuple[str, ...]:
     """The outcomes not managed: each starts a row of the plan."""
     return tuple(name for name in OUTCOMES if values.get(f"out_{name}") in UNABLE)
+
+
+def _unmet_now_or_before(given: Given) -> tuple[str, ...] | None:
+    """The outcomes not managed; in a review that does not ask again, those of the last record, if known."""
+    asked_again = any(f"out_{name}" in given.values for name in OUTCOMES)
+    if asked_again or "unmet" not in given.form.prior:
+        return unmet_outcomes(given.values)
+    before = given.values.get("prior.unmet")
+    return None if before is None else tuple(name for name in OUTCOMES if name in before)
 
 
 def rev_overdue(given: Given) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import localcontext
 from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Plain
@@ -17,13 +18,17 @@ from carer_desktop.forms import validation
 from carer_desktop.forms.question import Form, Question, Section
 from carer_desktop.forms.values import read
 
+# A quantity of fifteen figures times a price of fifteen figures is nonsense, and must still not stop the form.
+_DIGITS = 60
+
 
 def find(form: Form, tables: Iterable[Table], assessment: Assessment, today: date) -> Findings:
     """All that follows from the answers of *assessment* on the day *today*; pure, never raises on what was typed."""
     walk = _Walk(form, Given(form, tuple(tables), assessment, today, _prior(assessment)))
-    for section in form.sections:
-        walk.section(section)
-    walk.rules()
+    with localcontext(prec=_DIGITS):
+        for section in form.sections:
+            walk.section(section)
+        walk.rules()
     which, why = path(form, walk.values)
     given = walk.given
     return Findings(
@@ -54,6 +59,16 @@ def kept(where: str, plain: Plain) -> str:
     'hours_week="160"'
     """
     return f"{where}={json.dumps(plain, ensure_ascii=False, sort_keys=True)}"
+
+
+def _given(plain: Plain | None) -> Plain | None:
+    """The answer; None for one that says nothing (blank text, no ticks, an empty grid): it is asked for like any other.
+
+    >>> _given("  "), _given([]), _given(0)
+    (None, None, 0)
+    """
+    blank = plain.isspace() or not plain if isinstance(plain, str) else plain in ([], {})
+    return None if blank else plain
 
 
 class _Walk:
@@ -91,7 +106,7 @@ class _Walk:
         if question.type == "calculated":
             self._work_out(question, question.id)
             return
-        plain = self.answers.get(question.id)
+        plain = _given(self.answers.get(question.id))
         if question.type == "list":
             self._list(question, plain if isinstance(plain, list) else [])
         else:
@@ -105,7 +120,7 @@ class _Walk:
     def _answer(self, question: Question, plain: Plain | None, where: str, item: str | None, column: str | None) -> Any:
         """Reads, checks and counts one answer; gives its value (None while there is none)."""
         top = where.split("/", 1)[0]
-        if plain == NOT_COVERED:
+        if plain == NOT_COVERED and question.required == "E":
             self.asked[where] = (question.section, question, "not_covered")
             return None
         if plain is None:
@@ -119,7 +134,7 @@ class _Walk:
                 self.problems.append(Problem(top, item, column, "hard", question.required, text))
             elif value is not None:
                 self._soft(question, value, plain, Problem(top, item, column, "soft", question.required, ""))
-        if value is None and plain is None:
+        if value is None and plain in (None, NOT_COVERED):
             self.asked[where] = (question.section, question, "no")
             if question.required == "C":
                 self.problems.append(Problem(top, item, column, "needed", "C", validation.needed(question)))
@@ -154,6 +169,7 @@ class _Walk:
         return value
 
     def _list(self, question: Question, rows: list[Any]) -> None:
+        rows = [row for row in rows if isinstance(row, dict) and "id" in row]
         enough = len(rows) >= max(1, question.least_items)
         self.asked[question.id] = (question.section, question, "yes" if enough else "no")
         if question.required == "C" and not enough:
@@ -178,7 +194,7 @@ class _Walk:
             if column.type == "calculated":
                 value = self._work_out(column, where)
             else:
-                value = self._answer(column, row.get(column.id), where, item, column.id)
+                value = self._answer(column, _given(row.get(column.id)), where, item, column.id)
             if value is not None:
                 found[column.id] = value
         for column in question.columns:
