@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -17,9 +15,9 @@ def one_theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture(autouse=True)
-def theme(one_theme: Theme) -> Iterator[Theme]:
+def theme(one_theme: Theme) -> Theme:
     """The light look at 100 % at the beginning of every test."""
     if (one_theme.look, one_theme.percent) != ("light", 100) or not one_theme._app.styleSheet():
         one_theme.set_percent(100)
         one_theme.set_look("light")
-    yield one_theme
+    return one_theme

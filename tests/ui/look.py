@@ -6,6 +6,7 @@ import os
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -31,7 +32,7 @@ from ui.parts import (
 )
 from ui.theme import Theme
 
-ANSWERS = {
+ANSWERS: dict[str, Any] = {
     "live_with": "yes", "hours": "190", "since": "2019-03", "sleep": "pain", "times": ["daytime", "none"],
     "wellbeing": "She is overwhelmed and gets no respite. Sleep is broken most nights; she hasn’t had a break "
     "since February.", "tasks": {"personal": "daily"}, "source": "c5", "cost": "1200.00",
@@ -55,7 +56,7 @@ def build(window: QMainWindow) -> tuple[Page, dict[str, Field]]:
     fields: dict[str, Field] = {}
     for question in QUESTIONS:
         made = field(question)
-        made.show_value(ANSWERS.get(question.id), question.filled)  # type: ignore[arg-type]
+        made.show_value(ANSWERS.get(question.id), question.filled)
         page.add(made)
         fields[question.id] = made
     fields["hours"].show_problem(PROBLEM)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
@@ -68,7 +70,7 @@ def shortcomings(root: QWidget) -> list[str]:
 
 
 def _up(widget: QWidget) -> list[QWidget]:
-    above = []
+    above: list[QWidget] = []
     parent = widget.parentWidget()
     while parent is not None and len(above) < 4:
         above.append(parent)
@@ -78,10 +80,11 @@ def _up(widget: QWidget) -> list[QWidget]:
 
 def tab_order(root: QWidget) -> list[QWidget]:
     """The widgets Tab would stop at, in its order; of a group of radio buttons the one Tab reaches."""
-    chain, widget = [], root
+    chain: list[QWidget] = []
+    widget: QWidget | None = root
     while True:
-        widget = widget.nextInFocusChain()
-        if widget is root:
+        widget = widget.nextInFocusChain() if widget is not None else None
+        if widget is root or widget is None:
             break
         chain.append(widget)
     stops = set(focusable(root))
@@ -100,7 +103,7 @@ def out_of_order(root: QWidget) -> list[str]:
     """Where Tab goes back up, or back to the left, instead of on as one reads."""
     wrong = []
     stops = tab_order(root)
-    for first, second in zip(stops, stops[1:], strict=False):
+    for first, second in pairwise(stops):
         a, b = _area(first, root), _area(second, root)
         up = b.bottom() <= a.top() and b.left() < a.right()
         back = b.right() <= a.left() and b.top() < a.bottom() and b.bottom() > a.top()

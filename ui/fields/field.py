@@ -148,6 +148,11 @@ class Field(QWidget):
         self._describe()
 
     @property
+    def answer(self) -> Plain | None:
+        """The answer as it was shown or told last."""
+        return self._answer
+
+    @property
     def problem(self) -> str:
         """The problem shown now, in words, or nothing."""
         return self._problem.text() if self._problem is not None else ""

@@ -80,6 +80,14 @@ class LongTextField(Field):
         self._box.textChanged.connect(self._changed)
         return self._box
 
+    def write(self, words: str) -> None:
+        """Put words behind what is there, as if the person had typed them: undo takes them back."""
+        cursor = QTextCursor(self._box.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(f"\n{words}" if self._box.words().strip() else words)
+        self._box.setTextCursor(cursor)
+        self.flush()
+
     def _changed(self) -> None:
         if not self._showing:
             self._typed()

@@ -27,6 +27,7 @@ class Wraps(_Button):
         self.setAccessibleName(words)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
+        policy.setHorizontalPolicy(policy.Policy.Preferred)  # Qt's own would never become narrower than one line
         self.setSizePolicy(policy)
         self.setText(words.replace("&", "&&"))
 
@@ -88,7 +89,7 @@ class WrappingButton(Wraps, QPushButton):
     """A button, mostly one that looks like a link, with a long label."""
 
 
-LONG = 32  # characters; below, Qt's own button fits at every text size and is cheaper
+LONG = 24  # characters; below, Qt's own button fits at every text size and is cheaper
 
 
 def radio(words: str, parent: QWidget) -> QRadioButton:

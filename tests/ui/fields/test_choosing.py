@@ -61,7 +61,7 @@ def test_none_of_these_beside_another_is_never_unticked_by_the_program(qtbot):
     assert told[-1] == ("t", ["yes", "none"])
     for box in (made._editors()[0], made._editors()[2]):
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
-    assert told[-1] == ("t", None)
+    assert told[2:][-1] == ("t", None)
 
 
 def test_ticks_the_form_does_not_offer_are_kept(qtbot):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,11 +28,18 @@ def fill(qtbot, made, *parts: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "parts", "told"),
-    [(DAY, ("22", "11", "2026"), "2026-11-22"), (DAY, ("2", "jan", "2026"), "2026-01-02"),
-     (DAY, ("2", "Sept", "2026"), "2026-09-02"), (DAY, ("31", "2", "2026"), {"typed": "31/2/2026"}),
-     (DAY, ("", "11", "2026"), {"typed": "/11/2026"}), (DAY, ("1", "1", "26"), {"typed": "1/1/26"}),
-     (SINCE, ("", "3", "2019"), "2019-03"), (SINCE, ("", "", "2019"), "2019"), (SINCE, ("5", "3", "2019"), "2019-03-05")],
-)  # fmt: skip
+    [
+        (DAY, ("22", "11", "2026"), "2026-11-22"),
+        (DAY, ("2", "jan", "2026"), "2026-01-02"),
+        (DAY, ("2", "Sept", "2026"), "2026-09-02"),
+        (DAY, ("31", "2", "2026"), {"typed": "31/2/2026"}),
+        (DAY, ("", "11", "2026"), {"typed": "/11/2026"}),
+        (DAY, ("1", "1", "26"), {"typed": "1/1/26"}),
+        (SINCE, ("", "3", "2019"), "2019-03"),
+        (SINCE, ("", "", "2019"), "2019"),
+        (SINCE, ("5", "3", "2019"), "2019-03-05"),
+    ],
+)
 def test_three_boxes_give_a_date_or_what_was_typed(qtbot, question, parts, told):
     _, (made,), answers = stand(qtbot, question)
     fill(qtbot, made, *parts)
@@ -75,7 +83,7 @@ def test_a_whole_date_pasted_into_any_box_is_shared_out(qtbot, pasted, box):
 
 
 def test_today_is_the_day_of_the_clock_handed_in(qtbot):
-    made = field(DAY, clock=FixedClock(datetime(2026, 11, 22, 10, tzinfo=UTC)))
+    made: Any = field(DAY, clock=FixedClock(datetime(2026, 11, 22, 10, tzinfo=UTC)))
     qtbot.addWidget(made)
     made.show()
     with qtbot.waitSignal(made.answered) as told:

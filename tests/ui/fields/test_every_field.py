@@ -141,8 +141,13 @@ def test_an_answer_takes_not_covered_away_and_gives_its_place_back(qtbot):
 
 
 def test_optional_is_said_in_words_only_where_nobody_needs_an_answer(qtbot):
-    _, fields, _ = stand(qtbot, ask("a", "text", "A"), ask("b", "text", "B", required="C"),
-                         ask("c", "text", "C", filled="from your sign-in"), ask("d", "text", "D", default="x"))  # fmt: skip
+    _, fields, _ = stand(
+        qtbot,
+        ask("a", "text", "A"),
+        ask("b", "text", "B", required="C"),
+        ask("c", "text", "C", filled="from your sign-in"),
+        ask("d", "text", "D", default="x"),
+    )
     assert [made.label_text() for made in fields] == ["A (optional)", "B", "C", "D"]
 
 

@@ -20,7 +20,9 @@ class Keeper:
     """Keeps the list as a page would: the field asks, the page answers with a new list."""
 
     def __init__(self, made: ListField, items: list[Any] | None = None) -> None:
-        self.made, self.items, self.removed, self.told = made, list(items or []), {}, []
+        self.made, self.items = made, list(items or [])
+        self.removed: dict[str, Any] = {}
+        self.told: list[tuple[Any, ...]] = []
         made.item_added.connect(self.add)
         made.item_removed.connect(self.remove)
         made.item_restored.connect(self.restore)
@@ -79,6 +81,7 @@ def test_adding_opens_the_new_card_and_goes_to_its_first_question(qtbot):
 def test_a_cell_answers_with_its_own_place(qtbot):
     _, made, told, _ = people(qtbot, TWO)
     press(qtbot, made, "Change Bob Example")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
     qtbot.keyClicks(QApplication.focusWidget(), "!")
     made.flush()
     assert told == [("people/b/name", "Bob Example!")]

@@ -24,8 +24,16 @@ def paste(qtbot, widget, text: str) -> None:
 def wheel(widget, down: int = -120) -> bool:
     """Turn the wheel over a widget; True when the widget kept it for itself."""
     at = QPointF(widget.rect().center())
-    event = QWheelEvent(at, QPointF(widget.mapToGlobal(QPoint(5, 5))), QPoint(), QPoint(0, down),
-                        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    event = QWheelEvent(
+        at,
+        QPointF(widget.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, down),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     event.ignore()
     QApplication.sendEvent(getattr(widget, "viewport", lambda: widget)(), event)
     return event.isAccepted()
@@ -112,9 +120,15 @@ def test_showing_the_same_value_keeps_undo(qtbot, question):
 
 @pytest.mark.parametrize(
     ("pasted", "kept"),
-    [("Ann\r\nExample", "Ann Example"), ("a\x0bb\x0cc", "a b c"), ("a\tb", "a b"), ("x\x00y\x07z", "xyz"),
-     ("one\u2028two", "one two"), ("plain", "plain")],
-)  # fmt: skip
+    [
+        ("Ann\r\nExample", "Ann Example"),
+        ("a\x0bb\x0cc", "a b c"),
+        ("a\tb", "a b"),
+        ("x\x00y\x07z", "xyz"),
+        ("one\u2028two", "one two"),
+        ("plain", "plain"),
+    ],
+)
 def test_a_paste_into_one_line_is_folded(qtbot, pasted, kept):
     _, (made,), told = stand(qtbot, LINE)
     made.focus_first()
@@ -218,12 +232,24 @@ def test_words_are_counted_quietly(qtbot):
 
 @pytest.mark.parametrize(
     ("kind", "typed", "told"),
-    [("whole", "30", 30), ("whole", "1,200", 1200), ("whole", "thirty", {"typed": "thirty"}), ("whole", "7.5", {"typed": "7.5"}),
-     ("decimal", " 7.5 ", "7.5"), ("decimal", "30.", "30"), ("money", "£1,234.5", "1234.50"), ("money", "12", "12.00"),
-     ("money", "about ten", {"typed": "about ten"}), ("nhs_number", "9990000018", "999 000 0018"),
-     ("nhs_number", "12 3", "12 3"), ("postcode", "nw18np", "NW1 8NP"), ("email", " ann@example.org ", "ann@example.org"),
-     ("phone", "020 7946 0000", "020 7946 0000"), ("name", "Zoë O’Neill-Ní", "Zoë O’Neill-Ní")],
-)  # fmt: skip
+    [
+        ("whole", "30", 30),
+        ("whole", "1,200", 1200),
+        ("whole", "thirty", {"typed": "thirty"}),
+        ("whole", "7.5", {"typed": "7.5"}),
+        ("decimal", " 7.5 ", "7.5"),
+        ("decimal", "30.", "30"),
+        ("money", "£1,234.5", "1234.50"),
+        ("money", "12", "12.00"),
+        ("money", "about ten", {"typed": "about ten"}),
+        ("nhs_number", "9990000018", "999 000 0018"),
+        ("nhs_number", "12 3", "12 3"),
+        ("postcode", "nw18np", "NW1 8NP"),
+        ("email", " ann@example.org ", "ann@example.org"),
+        ("phone", "020 7946 0000", "020 7946 0000"),
+        ("name", "Zoë O’Neill-Ní", "Zoë O’Neill-Ní"),
+    ],
+)
 def test_one_line_answers(qtbot, kind, typed, told):
     _, (made,), answers = stand(qtbot, ask("a", kind, "A"))
     made.focus_first()
