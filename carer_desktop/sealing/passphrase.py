@@ -34,10 +34,9 @@ _TRIED_FIRST = (
 
 def generated_words() -> str:
     """Four different words of our list, drawn by chance, with spaces between them."""
-    while True:
-        drawn = " ".join(secrets.SystemRandom().sample(sorted(words()), WORDS))
-        if not _weakness(drawn, ""):
-            return drawn
+    listed = sorted(words())
+    draws = iter(lambda: " ".join(secrets.SystemRandom().sample(listed, WORDS)), "")
+    return next(drawn for drawn in draws if not _weakness(drawn, ""))
 
 
 @cache

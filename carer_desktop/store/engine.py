@@ -141,14 +141,19 @@ def result_code(error: BaseException) -> int:
 
 
 def in_words(error: BaseException, where: str) -> StoreError:
-    """What went wrong in the database or on the disk, for a person; never a value, a name or a statement."""
+    """What went wrong in the database or on the disk, for a person; never a value, a name or a statement.
+
+    The error itself is its cause, so that a fault of the program can still be found.
+    """
     code = result_code(error)
     if isinstance(error, OSError):
         code = {errno.ENOSPC: 13, errno.EDQUOT: 13, errno.EACCES: 8, errno.EROFS: 8}.get(error.errno or 0, 10)
     if isinstance(error, MemoryError):
         code = 7
     what, mend, retry = _WORDS.get(code, _OTHER)
-    return StoreError(what, where, mend, retry)
+    told = StoreError(what, where, mend, retry)
+    told.__cause__ = error
+    return told
 
 
 def _check_cipher(connection: Connection, path: Path) -> None:

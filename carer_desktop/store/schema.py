@@ -106,7 +106,7 @@ def version(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def migrate(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:
+def migrate(connection: Connection, migrations: Sequence[Migration]) -> int:
     """Run what this file has not had yet and give how many; the caller holds the transaction."""
     due = [each for each in migrations if each.number > version(connection)]
     for migration in due:

@@ -116,7 +116,7 @@ def _connect(path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, hold: fi
         engine.take(connection)
         if schema.version(connection) < schema.VERSION:
             with engine.transaction(connection):
-                schema.migrate(connection)
+                schema.migrate(connection, schema.MIGRATIONS)
         known = people.one(connection, unlocked.person.id)
         if known is None:
             raise StoreError(
@@ -167,7 +167,7 @@ def _make_database(path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, no
     try:
         with engine.transaction(connection):
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            schema.migrate(connection)
+            schema.migrate(connection, schema.MIGRATIONS)
             connection.execute("INSERT INTO vault VALUES (1, ?, ?, ?)", (file.vault, file.demo, moment.written(now)))
             people.add(connection, unlocked.person, now)
     finally:
