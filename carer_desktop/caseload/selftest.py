@@ -18,11 +18,11 @@ LEAST = Kdf(FLOOR_MEMORY_KIB, FLOOR_PASSES, 2)
 
 def self_test() -> Iterator[str]:
     """One line for each thing that works; raises what does not."""
-    for folder in library.shipped():
-        findings = form_findings(folder)
+    for pack in library.shipped():
+        findings = form_findings(pack)
         if findings:
-            raise FormError(f"{folder.parent.name} {folder.name} has findings: {findings[0]}")
-        yield f"form {folder.parent.name} {folder.name}: ok"
+            raise FormError(f"{pack.parent.name} {pack.name} has findings: {findings[0]}")
+        yield f"form {pack.parent.name} {pack.name}: ok"
     for table in tables.shipped():
         yield f"table {table.id} {table.version}: ok"
     with tempfile.TemporaryDirectory() as folder:
