@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Entry, Plain, order_of
@@ -26,13 +27,21 @@ from carer_desktop.store import Connection, Store, assessments, carers, entries,
 from carer_desktop.text import clean_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answered:
-    """What one answer led to: the record as it is now, what follows, and the save on its way."""
+    """What one answer led to: the record as it is now, the save on its way, and what follows.
+
+    What follows is worked out when it is first asked for, so that the save is never kept waiting by it.
+    """
 
     assessment: Assessment
-    findings: Findings
     saved: Future[datetime]
+    _find: Callable[[Assessment], Findings] = field(repr=False, compare=False)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What follows from the answers now."""
+        return self._find(self.assessment)
 
 
 class Records:
@@ -197,7 +206,7 @@ class Records:
         return after, made, carer
 
     def _answered(self, assessment: Assessment, saved: Future[datetime]) -> Answered:
-        return Answered(assessment, self.findings(assessment), saved)
+        return Answered(assessment, saved, self.findings)
 
     def _entry(self, of: Assessment, step: Step, source: str) -> Entry:
         number = self._sequence[of.id] = self._sequence.get(of.id, 0) + 1
