@@ -133,7 +133,9 @@ class _Walk:
             if text is not None:
                 self.problems.append(Problem(top, item, column, "hard", question.required, text))
             elif value is not None:
-                self._soft(question, value, plain, Problem(top, item, column, "soft", question.required, ""))
+                text = validation.soft(question, value, self.given.today)
+                if text is not None and kept(where, plain) not in self.given.assessment.kept_warnings:
+                    self.problems.append(Problem(top, item, column, "soft", question.required, text))
         if value is None and plain in (None, NOT_COVERED):
             self.asked[where] = (question.section, question, "no")
             if question.required == "C":
@@ -143,11 +145,6 @@ class _Walk:
         if value is not None:
             self.values[question.key] = value
         return value
-
-    def _soft(self, question: Question, value: Any, plain: Plain, at: Problem) -> None:
-        text = validation.soft(question, value, self.given.today)
-        if text is not None and kept(at.place, plain) not in self.given.assessment.kept_warnings:
-            self.problems.append(Problem(at.question, at.item, at.column, "soft", at.gate, text))
 
     def _stand_in(self, question: Question, where: str) -> Any:
         """The value that stands in while nothing is answered: a constant or another part of the form."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ class Given:
     assessment: Assessment
     today: date
     values: dict[str, Any]
+    _judged: tuple[Facts, Eligibility] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def day(self) -> date:
@@ -39,7 +40,10 @@ class Given:
 
     def eligibility(self) -> Eligibility:
         """What regulation 3 suggests from the answers so far (SI 2015/313)."""
-        return judge(Facts.from_values(self.values), self.labels)
+        facts = Facts.from_values(self.values)
+        if self._judged is None or self._judged[0] != facts:  # several calculations ask one after the other
+            self._judged = (facts, judge(facts, self.labels))
+        return self._judged[1]
 
     def suggestion(self) -> Suggestion:
         """The guide figure by the table that held on the day of the conversation, or why there is none."""

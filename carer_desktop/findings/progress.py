@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -23,12 +23,18 @@ def path(form: Form, values: Mapping[str, Any]) -> tuple[Literal["short", "full"
 
 def counted(asked: Asked) -> dict[str, Count]:
     """How many answers each gate needs now, has, and has marked *not covered*."""
-    return {gate: _count(asked.values(), gate) for gate in GATES}
+    given = _given(asked.values())
+    return {gate: _count(given, gate) for gate in GATES}
 
 
-def _count(asked: Iterable[tuple[str, Question, str]], gate: str) -> Count:
-    given = [state for _, question, state in asked if question.required == gate]
-    return Count(len(given), given.count("yes"), given.count("not_covered"))
+def _given(asked: Iterable[tuple[str, Question, str]]) -> Counter[tuple[str | None, str]]:
+    """How often each gate's answers are given (yes, no, not_covered)."""
+    return Counter((question.required, state) for _, question, state in asked)
+
+
+def _count(given: Counter[tuple[str | None, str]], gate: str) -> Count:
+    done, not_covered = given[gate, "yes"], given[gate, "not_covered"]
+    return Count(done + not_covered + given[gate, "no"], done, not_covered)
 
 
 def states(
@@ -54,7 +60,8 @@ def states(
 def _state(
     section: str, shown: bool, asked: list[tuple[str, Question, str]], marked: bool, wrong: bool
 ) -> SectionState:
-    core, expected = _count(asked, "C"), _count(asked, "E")
+    given = _given(asked)
+    core, expected = _count(given, "C"), _count(given, "E")
     done = core.done == core.needed
     all_done = done and core.needed > 0 and expected.done + expected.not_covered == expected.needed
     begun = any(state != "no" and not question.filled for _, question, state in asked)
