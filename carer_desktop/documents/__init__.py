@@ -1,1 +1,1 @@
-"""What is handed over: a record as a neutral page, the page as a file, the file read back; never a window or a vault."""
+"""What is handed over: a record as a neutral page, the page as a file that is read back; never a window or a vault."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 LONGEST = 75
@@ -41,4 +42,5 @@ def file_name(
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^A-Za-z0-9 _.-]+", " ", text).split()).strip(".")
+    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return " ".join(re.sub(r"[^A-Za-z0-9 _.-]+|\.{2,}", " ", letters).split()).strip(". ")

@@ -54,7 +54,8 @@ def make_report(
     if audience != "council":
         raise Refused(f"A copy for “{audience}” cannot be made", form.title, "Choose the council's file.")
     source = Source(form, assessment, findings, audience)
-    marks = (say("thing", "draft_mark") if watermark else "", say("thing", "demo") if demo else "", marking)
+    kinds = (say("thing", "demo") if demo else "", marking)
+    marks = (say("thing", "draft_mark") if watermark else "", " - ".join(kind for kind in kinds if kind))
     name, mosaic = carer_name(source), mosaic_id(source)
     identifier = f"Mosaic ID {mosaic}" if mosaic else f"Record {assessment.reference}"
     return Report(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -85,12 +85,12 @@ Part: TypeAlias = Heading | Paragraph | Answers | Table | DecisionSheet
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document: its title, whose record it is, what stands on every page, and its parts in order.
+    """One document: its title, a summary, what stands on every page, and its parts in order.
 
-    *marks* are the lines in words at the head of every page ("DRAFT - not authorised"), *running* says
-    there whose record it is, *footer* which form, record and version. *day* is the day of the
-    conversation (the document's own date; never the time of writing, so that the same record gives the
-    same bytes). *traces* travel as hidden properties of the file: form, reference, version, check code.
+    *facts* say whose record it is and what is asked, *marks* stand in words at the head of every page
+    ("DRAFT - not authorised"), *running* says there whose record it is, *footer* which form, record and
+    version. *day* is the day of the conversation (the document's own date; never the time of writing, so
+    that the same record gives the same bytes). *traces* travel as hidden properties of the file.
     """
 
     title: str
@@ -103,4 +103,4 @@ class Report:
     marks: tuple[str, ...] = ()
     traces: tuple[tuple[str, str], ...] = ()
     language: str = "en-GB"
-    facts_header: tuple[str, str] = field(default=("Whose record", "Details"))
+    facts_header: tuple[str, str] = ("Summary", "This version")

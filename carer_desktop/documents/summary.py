@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from carer_desktop.assessment import Move
 from carer_desktop.documents.answers import item_title
-from carer_desktop.documents.report import Answer, Answers, Blank, DecisionSheet, Heading, Paragraph, Part
+from carer_desktop.documents.report import Answer, Blank, DecisionSheet, Heading, Paragraph, Part
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.wording import moment, money
 from carer_desktop.findings.result import Problem
@@ -15,8 +15,9 @@ from carer_desktop.words import say
 
 UNABLE = ("assist", "distress", "danger")
 """Outcome answers that count as *unable to achieve* (SI 2015/313 reg 2(3) as applied to carers by reg 3)."""
-UNDECIDED = ("draft", "returned", "completed", "declined", "withdrawn")
-"""Stages the first page names; once it is agreed, the decision itself stands there, whatever happens to the file."""
+UNDECIDED = ("returned", "completed", "declined", "withdrawn")
+"""Stages the first page names: a draft says so at the head of every page, and once it is agreed the decision itself
+stands there, whatever happens to the file."""
 MOVES = {
     "complete": "Sent to manager",
     "return": "Sent back with questions",
@@ -28,7 +29,8 @@ MOVES = {
     "reopen": "New version begun",
     "withdraw": "Withdrawn",
 }
-NO_DECISION_YET = "This is how the manager will be asked. A decision counts only for a version with a check code."
+_MOST_BULLETS = 3  # more of them run on in one line, so that summary and decision stay on one page
+NO_DECISION_YET = "A draft: a decision counts only for a version with a check code."
 NO_CODE = "None yet: this version has not been sent to the manager"
 
 
@@ -43,7 +45,7 @@ def mosaic_id(source: Source) -> str:
 
 
 def facts(source: Source, check_code: str) -> tuple[Answer, ...]:
-    """Whose record this is (at least two identifiers) and which version of it."""
+    """The summary for the manager: whose record this is (at least two identifiers), what is asked, which version."""
     record = source.assessment
     born, on = source.words_of("carer_dob"), source.words_of(source.form.date_question)
     name = carer_name(source) or "Name not yet given"
@@ -53,6 +55,7 @@ def facts(source: Source, check_code: str) -> tuple[Answer, ...]:
         ("record", "Record", f"{record.reference}, version {record.revision}"),
         (source.form.date_question, "Conversation", ", ".join(part for part in (on, _practitioner(source)) if part)),
         ("stage", "Where it stands", say("stage", record.stage) if record.stage in UNDECIDED else None),
+        *_summary(source),
         ("check_code", "Check code of this version", check_code or NO_CODE),
     ]
     return tuple(Answer(where, label, text) for where, label, text in found if text)
@@ -64,21 +67,21 @@ def _practitioner(source: Source) -> str:
 
 
 def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tuple[Part, ...]:
-    """The summary for the manager and the decision, or the sheet to give it on."""
-    parts: list[Part] = [Heading(1, "Summary for the manager"), Answers("", _summary(source))]
+    """The decision, or the sheet to give it on; it stands beneath the summary."""
+    heading = Heading(1, "Decision")
     if source.words_of("declined") is not None:
-        return (*parts, Paragraph("The carer said no to this conversation, so no decision is asked for.", "note"))
+        return (heading, Paragraph("The carer said no to this conversation, so no decision is asked for.", "note"))
     decided = _decided(source, people)
     if decided:
-        return (*parts, Heading(1, "Decision"), Paragraph(decided, "note", "decision", "Decision"))
+        return (heading, Paragraph(decided, "note", "decision", "Decision"))
     prompt = NO_DECISION_YET
     if check_code:
         prompt = f"Reply with this page filled in, or with the same words by e-mail. Quote check code {check_code}."
-    return (*parts, Heading(1, "Decision"), Paragraph(prompt, "hint"), _sheet(source))
+    return (heading, Paragraph(prompt, "hint"), _sheet(source))
 
 
-def _summary(source: Source) -> tuple[Answer, ...]:
-    found = [
+def _summary(source: Source) -> tuple[tuple[str, str, str | None], ...]:
+    return (
         ("cf", "Cares for", _cared_for(source)),
         ("proposed", say("thing", "proposed"), source.words_of("proposed") or "No budget is asked for"),
         ("suggested", say("thing", "suggested"), source.guide_figure() if source.asks("suggested") else None),
@@ -86,8 +89,7 @@ def _summary(source: Source) -> tuple[Answer, ...]:
         ("outcomes", "Outcomes not managed", _outcomes(source)),
         ("not_covered", "Not covered", _left_out(source)),
         ("unmet", "Still to answer or put right", _unmet(source)),
-    ]
-    return tuple(Answer(where, label, text) for where, label, text in found if text)
+    )
 
 
 def _cared_for(source: Source) -> str:
@@ -95,7 +97,7 @@ def _cared_for(source: Source) -> str:
     if question is None or not source.printed(question):
         return ""
     titles = [item_title(source, question, item, n) for n, item in enumerate(source.items(question), 1)]
-    return "\n".join(f"- {title.partition('. ')[2] or f'Person {title}'}" for title in titles)
+    return ", ".join(title.partition(". ")[2] or f"person {title}" for title in titles)
 
 
 def _eligible(source: Source) -> str:
@@ -113,6 +115,8 @@ def _outcomes(source: Source) -> str:
     unable = [q.label for q in asked if source.assessment.answers.get(q.id) in UNABLE]
     if not asked:
         return ""
+    if len(unable) > _MOST_BULLETS:
+        return "; ".join(unable)
     return "\n".join(f"- {label}" for label in unable) if unable else "None"
 
 
@@ -161,8 +165,7 @@ def _sheet(source: Source) -> DecisionSheet:
     blanks = (
         Blank("Amount agreed, if another", "Write the amount in pounds"),
         Blank("Reasons or questions", "Write here"),
-        Blank("Name and role", "Write your name and role"),
-        Blank("Date", "Write the date"),
+        Blank("Name, role and date", "Write your name, your role and the date"),
     )
     return DecisionSheet(ticks, blanks if asked else blanks[1:])
 

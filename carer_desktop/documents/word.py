@@ -83,19 +83,16 @@ def _page_part(template: Template, name: str, said: tuple[str, ...], style: str,
     """A header or footer: the council's own letterhead first, then our lines as text that is read aloud."""
     root = parse(template.parts[name])
     for paragraph in root.findall(w("p")):
-        if not any(paragraph.iter(w("t"), w("drawing"))):
+        if next(paragraph.iter(w("t"), w("drawing")), None) is None:
             root.remove(paragraph)
     for number, line in enumerate(said):
         mark = style == "header" and number < len(said) - 1
         paragraph = add(root, "p")
         add(add(paragraph, "pPr"), "pStyle", val=template.style_id["page mark" if mark else style])
         run(paragraph, one_line(line))
-    if numbers:
-        paragraph = add(root, "p")
-        add(add(paragraph, "pPr"), "pStyle", val=template.style_id[style])
-        for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
-            run(paragraph, words)
-            run(add(paragraph, "fldSimple", instr=f" {field} "), "1")
+    for words, field in ((" - Page ", "PAGE"), (" of ", "NUMPAGES")) if numbers else ():
+        run(paragraph, words)
+        run(add(paragraph, "fldSimple", instr=f" {field} "), "1")
     return as_bytes(root)
 
 
