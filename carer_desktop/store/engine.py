@@ -114,16 +114,19 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
     return connection
 
 
-def take(connection: Connection) -> None:
-    """Make the file ours alone now: SQLite's exclusive lock is otherwise taken only at the first write."""
-    connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("COMMIT")
+def take(connection: Connection, idle_write: str) -> None:
+    """Make the file ours alone now: SQLite's exclusive lock is otherwise taken only at the first write.
+
+    *idle_write* changes no row. On a file that can only be read BEGIN EXCLUSIVE alone passes, and it does not.
+    """
+    with transaction(connection, "EXCLUSIVE"):
+        connection.execute(idle_write)
 
 
 @contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
+def transaction(connection: Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
     """All of it or none of it: one BEGIN IMMEDIATE … COMMIT, rolled back on any error."""
-    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"BEGIN {kind}")
     try:
         yield
         connection.execute("COMMIT")

@@ -53,7 +53,8 @@ class Hold:
         """Take hold for this process. StoreError if the vault is open elsewhere or its folder is read-only."""
         lock = beside(path, "lock")
         try:
-            if not os.access(path.parent, os.W_OK):
+            # The lock file may be there already and writable; the journal still needs the folder.
+            if not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
                 raise PermissionError
             self._handle = os.open(lock, os.O_RDWR | os.O_CREAT, PRIVATE)
         except OSError as error:

@@ -62,7 +62,10 @@ def create(
     check_passphrase(passphrase, name)
     unlocked = slots.new_unlocked(name, roles, keys.new_key())
     _check_free(path)
-    files.make_folder(path.parent)
+    try:
+        files.make_folder(path.parent)
+    except OSError as error:
+        raise engine.in_words(error, path.parent.name) from error
     hold = files.Hold(path)
     with _letting_go(hold, path):
         _clear_unfinished(path)
@@ -113,7 +116,7 @@ def _connect(path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, hold: fi
         raise _page_one(error, path, salt_as_kept) from error
     try:
         facts = _check_content(connection, path, file)
-        engine.take(connection)
+        engine.take(connection, "UPDATE vault SET id = id WHERE false")
         if schema.version(connection) < schema.VERSION:
             with engine.transaction(connection):
                 schema.migrate(connection, schema.MIGRATIONS)
