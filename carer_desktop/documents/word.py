@@ -48,7 +48,7 @@ def write(
         held = _held(data, target.parent)
         try:
             check(held, report)
-            file = _named(held, target)
+            file = named(held, target)
         finally:
             held.unlink(missing_ok=True)
     except OSError as error:
@@ -142,7 +142,7 @@ def _held(data: bytes, folder: Path) -> Path:
     return held
 
 
-def _named(held: Path, target: Path) -> Path:
+def named(held: Path, target: Path) -> Path:
     """Gives the file its name, the first free one; taking the name and filling it are two steps, each whole."""
     for number in range(1, 1000):
         file = target if number == 1 else target.with_name(f"{target.stem} ({number}){target.suffix}")
@@ -161,8 +161,8 @@ def _named(held: Path, target: Path) -> Path:
 
 
 def _settle(folder: Path) -> None:
-    """Puts the folder's own entry on the disk, where the system lets a folder be opened (Windows does not)."""
-    with contextlib.suppress(PermissionError):
+    """Puts the folder's own entry on the disk, where the system can do that (Windows cannot)."""
+    with contextlib.suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(number)

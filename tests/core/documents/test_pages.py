@@ -97,6 +97,20 @@ def test_a_section_by_moves_is_printed_only_when_something_moved() -> None:
     assert (2, "The manager's decision") not in headings(report(None, move("complete", "completed")))
 
 
+def test_a_cell_that_stands_in_is_printed_like_one_that_was_given() -> None:
+    people = ({"id": "a", "alone": "An hour"}, {"id": "b", "alone": "An hour"})
+    kept: dict[str, Plain] = {**ANSWERS, "cf": [{"id": "a", "adult": "yes"}, {"id": "b", "adult": "yes"}]}
+    follows = made.findings(made.assessment(kept), defaults={"cf/b/alone": "from above"}, values={"cf": people})
+    page = answers(report(kept, findings=follows))
+    assert (page.get("cf/a/alone"), page["cf/b/alone"]) == ("Not answered", "An hour")
+
+
+def test_a_record_that_covers_everything_says_nothing_of_what_is_not_covered() -> None:
+    page = report({**ANSWERS, "work": "None"})
+    assert fact(page, "Not covered") is None
+    assert "Not covered in this conversation" not in said(page)
+
+
 def test_a_short_list_is_one_table_and_a_wide_one_a_table_for_each_item() -> None:
     page = report()
     (items,) = tables(page, "Items to be bought")

@@ -23,7 +23,7 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Report
 from carer_desktop.documents.template import Template, pack, read_template
-from carer_desktop.documents.word import drawn, write
+from carer_desktop.documents.word import drawn, named, write
 from carer_desktop.errors import Refused
 from tests.core.documents import looking, made
 from tests.core.documents.conftest import HOUSE
@@ -158,6 +158,12 @@ def test_bullets_are_real_and_long_rows_may_split(tmp_path: Path) -> None:
     assert not found(rows[0], "trPr/cantSplit")
 
 
+def test_tabs_and_breaks_are_kept_where_they_stand(tmp_path: Path) -> None:
+    written = write(report({**made.ANSWERS, "sleep": "\tone\t\ttwo\nthree"}), HOUSE, tmp_path / "a.docx")
+    (run,) = (one for one in found(looking.body(written.file), ".r") if text(one).startswith("one"))
+    assert [str(one.tag).rpartition("}")[2] for one in run] == ["tab", "t", "tab", "tab", "t", "br", "t"]
+
+
 def test_right_to_left_text_is_marked_as_such(tmp_path: Path) -> None:
     written = write(report({**made.ANSWERS, "sleep": "שלום abc\n\nabc שלום"}), HOUSE, tmp_path / "a.docx")
     marked = [text(one) for one in found(looking.body(written.file), ".p") if found(one, "pPr/bidi")]
@@ -250,6 +256,17 @@ def test_a_disk_without_room_leaves_nothing(tmp_path: Path) -> None:
             write(SMALL, HOUSE, tmp_path / "a.docx")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_belongs_to_the_system(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="The folder “sys” cannot be written to"):
+        write(SMALL, HOUSE, Path("/sys/a.docx"))
+
+
+def test_a_file_that_vanished_before_it_got_its_name_leaves_no_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        named(tmp_path / "gone.part", tmp_path / "a.docx")
     assert list(tmp_path.iterdir()) == []
 
 

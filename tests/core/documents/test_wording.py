@@ -28,6 +28,7 @@ from tests.core.documents.made import YN, q
         ("calculated", 3, "3"),
         ("calculated", "M1 2", "M1 2"),
         ("money", "0.00", "£0.00"),
+        ("money", "lots", "lots"),
         ("money", Decimal("-1.5"), "-£1.50"),
         ("money", {"typed": "lots"}, "lots (cannot be read as an amount of money)"),
         ("text", {"typed": "x"}, "x (cannot be read as an answer)"),
