@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import itertools
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,8 @@ P = ParamSpec("P")
 
 _SAVE, _CLOSE, _READ, _SCAN = range(4)
 _SLICE_SECONDS = 0.05
+# A save takes a dozen turns of the interpreter; at Python's own 5 ms a turn it would wait for a page to be drawn.
+_TURN_SECONDS = 0.0005
 _MORE = object()
 
 
@@ -55,6 +58,7 @@ class Store:
         self._numbers = itertools.count()
         self._door = threading.Lock()
         self._closing: Future[None] | None = None
+        sys.setswitchinterval(_TURN_SECONDS)
         opened: Future[Vault] = Future()
         self._thread = threading.Thread(target=self._live, args=(open_vault, opened), name="store", daemon=True)
         self._thread.start()
