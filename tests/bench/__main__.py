@@ -54,14 +54,15 @@ def _figure(number: float | None) -> str:
 
 
 def table(rows: list[Row]) -> str:
-    """The rows under one heading, in columns as wide as they need."""
-    lines = [("what", "ours", "floor", "unit", "ours/floor", "goal", "", "note")]
+    """The rows under one heading, in columns as wide as they need; below it what each one means, in a plain line."""
+    lines = [("what", "ours", "floor", "unit", "ours/floor", "goal", "")]
     for row in rows:
         ratio = _figure(row.measured) if row.floor else "-"
         figures = (_figure(row.ours), _figure(row.floor), row.unit, ratio, _figure(row.goal))
-        lines.append((row.name, *figures, row.verdict, row.note))
+        lines.append((row.name, *figures, row.verdict))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+    figures_above = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return "\n".join([*figures_above, "", *(f"{row.name}: {row.note}" for row in rows if row.note)])
 
 
 def main() -> None:
