@@ -29,7 +29,7 @@ def subject(question: Question) -> str:
 
 
 def mention(question: Question) -> str:
-    """What stands after "Enter", "Select" or "Check": the label inside a sentence, or a quoted one.
+    """What stands after "Enter" or "Select": the label inside a sentence, or a quoted one.
 
     >>> mention(Question("first", "first", "you", "name", "Your first name"))
     'your first name'
@@ -40,6 +40,16 @@ def mention(question: Question) -> str:
     """
     label = asked(question)
     return in_a_sentence(label) if _is_name(label) else f"an answer to “{label}”"
+
+
+def given(question: Question) -> str:
+    """What stands after "Check": the label inside a sentence, or the answer to a quoted one.
+
+    >>> given(Question("hours", "hours", "role", "decimal", "How many hours a week?"))
+    'the answer to “How many hours a week?”'
+    """
+    label = asked(question)
+    return in_a_sentence(label) if _is_name(label) else f"the answer to “{label}”"
 
 
 def in_a_sentence(label: str) -> str:

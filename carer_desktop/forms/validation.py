@@ -9,7 +9,7 @@ from typing import Any
 
 from carer_desktop.forms import validators
 from carer_desktop.forms.dates import PartialDate, SomeDate
-from carer_desktop.forms.labels import asked, mention, subject
+from carer_desktop.forms.labels import asked, given, mention, subject
 from carer_desktop.forms.question import Question
 
 MOSAIC_TEXT = 4000
@@ -79,7 +79,7 @@ def _usual_number(question: Question, value: Any, today: date) -> str | None:
     if (least is None or value >= least) and (most is None or value <= most):
         return None
     usual = _between(question, least, most)
-    return f"Check {mention(question)}: {_figure(question, value)} is unusual, most answers are {usual}"
+    return f"Check {given(question)}: {_figure(question, value)} is unusual, most answers are {usual}"
 
 
 def _day(question: Question, value: SomeDate, today: date) -> str | None:
@@ -92,9 +92,9 @@ def _day(question: Question, value: SomeDate, today: date) -> str | None:
 def _likely_day(question: Question, value: SomeDate, today: date) -> str | None:
     first = value.earliest() if isinstance(value, PartialDate) else value
     if today - first > _LONG_AGO:
-        return f"Check {mention(question)}: {value.year} is more than 120 years ago"
+        return f"Check {given(question)}: {value.year} is more than 120 years ago"
     if first - today > _FAR_AHEAD:
-        return f"Check {mention(question)}: {value.year} is more than 10 years from now"
+        return f"Check {given(question)}: {value.year} is more than 10 years from now"
     return None
 
 
@@ -126,19 +126,19 @@ def _signed(question: Question, value: Any, today: date) -> str | None:
 def _length(question: Question, value: Any, today: date) -> str | None:
     if len(value) <= MOSAIC_TEXT:
         return None
-    return f"Check {mention(question)}: it has {len(value):,} characters, and a box in Mosaic holds {MOSAIC_TEXT:,}"
+    return f"Check {given(question)}: it has {len(value):,} characters, and a box in Mosaic holds {MOSAIC_TEXT:,}"
 
 
 def _postcode(question: Question, value: Any, today: date) -> str | None:
     if validators.postcode(value):
         return None
-    return f"Check {mention(question)}: “{value}” does not look like a UK postcode"
+    return f"Check {given(question)}: “{value}” does not look like a UK postcode"
 
 
 def _phone(question: Question, value: Any, today: date) -> str | None:
     if validators.phone(value):
         return None
-    return f"Check {mention(question)}: “{value}” does not look like a telephone number"
+    return f"Check {given(question)}: “{value}” does not look like a telephone number"
 
 
 _Rule = Callable[[Question, Any, date], str | None]
