@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from carer_desktop.assessment import Plain
 from carer_desktop.documents.report import NOT_ANSWERED, NOT_ASKED, Answer, Answers, Paragraph, Part, Table
@@ -15,8 +16,13 @@ MOST_COLUMNS = 5
 """A list with more columns than this is printed item by item: at 12 point they cannot be read beside each other."""
 
 
-def section_parts(source: Source, section: Section) -> tuple[Part, ...]:
-    """Every answer of a section that this reader may see, in the order asked; empty when there is none."""
+def section_parts(
+    source: Source, section: Section, working: Mapping[str, tuple[Part, ...]] = MappingProxyType({})
+) -> tuple[Part, ...]:
+    """Every answer of a section that this reader may see, in the order asked; empty when there is none.
+
+    *working* stands right after the question it explains, by question id.
+    """
     parts: list[Part] = []
     rows: list[Answer] = []
 
@@ -36,6 +42,9 @@ def section_parts(source: Source, section: Section) -> tuple[Part, ...]:
             parts.extend(_list(source, question) if question.type == "list" else _grid(source, question))
         elif (text := source.text(question)) is not None:
             rows.append(Answer(question.id, question.label, text))
+            if question.id in working:
+                close()
+                parts.extend(working[question.id])
     close()
     return tuple(parts)
 
@@ -71,9 +80,10 @@ def _card(
 
 
 def item_title(source: Source, question: Question, item: Mapping[str, Plain], number: int) -> str:
-    """What one item of a list is called: its number, and its title where it has one."""
-    column = question.column_by_id.get(question.item_title)
-    title = source.cell(question, item, column) if column is not None else None
+    """What one item of a list is called: its number, and its title (or only initials) where it has one."""
+    columns = (question.column_by_id.get(name) for name in (question.item_title, "initials"))
+    titles = (source.cell(question, item, column) for column in columns if column is not None)
+    title = next((one for one in titles if one), None)
     return f"{number}. {title.splitlines()[0]}" if title else f"{number}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from carer_desktop.documents.lines import lines
+from carer_desktop.documents.lines import filled, lines
 from carer_desktop.documents.ooxml import MC, NAMESPACES, XML_SPACE, add, w, w14
 from carer_desktop.documents.report import Answer, Answers, DecisionSheet, Heading, Paragraph, Part, Report, Table
 from carer_desktop.text import clean_text
@@ -117,7 +117,7 @@ class Drawing:
         for number, (text, width) in enumerate(zip(cells, self._widths, strict=True)):
             cell = add(row, "tc")
             add(add(cell, "tcPr"), "tcW", w=str(width), type="dxa")
-            self.text(cell, text, "Table Header" if header else "Table Cell", right=figures and number > 0)
+            self.text(cell, filled(text), "Table Header" if header else "Table Cell", right=figures and number > 0)
             found.append(cell)
         return found
 
@@ -194,10 +194,10 @@ def reads_right_to_left(text: str) -> bool:
 
 
 def _weights(header: tuple[str, ...], rows: tuple[tuple[Answer, ...], ...]) -> tuple[float, ...]:
-    """How wide columns should be beside each other: by their longest text, within bounds that keep words whole."""
-    columns = zip(*((cell.text for cell in row) for row in rows), strict=True) if rows else ((),) * len(header)
+    """How wide columns should be beside each other: by their longest word, which stays whole, and by their text."""
     weights = []
-    for title, texts in zip(header, columns, strict=True):
-        longest = max((len(text) for text in texts), default=0)
-        weights.append(float(min(max(longest, len(title) * 0.7, 9), 34)))
+    for number, title in enumerate(header):
+        texts = [title, *(row[number].text for row in rows)]
+        word = max((len(word) for text in texts for word in text.split()), default=0)
+        weights.append(float(max(min(word, 22) + 2, min(max(map(len, texts)), 34) * 0.7)))
     return tuple(weights)

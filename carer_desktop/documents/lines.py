@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from carer_desktop.documents.report import NOT_ANSWERED
 from carer_desktop.text import clean_text
 
 
@@ -35,3 +36,12 @@ def lines(text: str) -> tuple[Line, ...]:
             found.append(Line(raw))
             open_ = True
     return tuple(found)
+
+
+def filled(text: str) -> str:
+    """The text of a table cell: an empty cell tells a listener nothing, so it says that there is no answer.
+
+    >>> filled("Yes"), filled(" \\x00")
+    ('Yes', 'Not answered')
+    """
+    return text if lines(text) else NOT_ANSWERED

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from carer_desktop.assessment import Assessment
+from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.documents.answers import item_title, section_parts
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
 from carer_desktop.documents.source import Source
@@ -99,7 +100,7 @@ def _parts(source: Source, people: Mapping[str, str], check_code: str, printed_o
 
 
 def _sections(source: Source) -> list[Part]:
-    """Every group and section that has something to say; the working stands after the section it belongs to."""
+    """Every group and section that has something to say; the working stands after the question it explains."""
     working = _working(source)
     parts: list[Part] = []
     for group in source.form.groups:
@@ -113,40 +114,40 @@ def _sections(source: Source) -> list[Part]:
             only = len(found) == 1 and section.title == group.title
             if number == 0:
                 parts.append(Heading(1, group.title, new_page=not parts))
-            parts += inner if only else [Heading(2, section.title), *inner]
+            parts += inner if only else (Heading(2, section.title), *inner)
     return parts
 
 
-def _section(source: Source, section: Section, working: Mapping[str, list[Part]]) -> list[Part]:
+def _section(source: Source, section: Section, working: Mapping[str, tuple[Part, ...]]) -> tuple[Part, ...]:
     if section.by_moves and not source.assessment.history:
-        return []
-    return [*section_parts(source, section), *working.get(section.id, ())]
+        return ()
+    return section_parts(source, section, working)
 
 
-def _working(source: Source) -> dict[str, list[Part]]:
-    """How the eligibility result and the guide figure came about, by the section they belong to."""
-    found: dict[str, list[Part]] = {}
-    questions = source.form.question
-    eligibility = source.findings.eligibility
-    if eligibility is not None and source.asks("elig_suggested") and source.words_of("elig_why") is None:
+def _working(source: Source) -> dict[str, tuple[Part, ...]]:
+    """How the eligibility result and the guide figure came about, by the question it stands after."""
+    found: dict[str, tuple[Part, ...]] = {}
+    eligibility, suggestion = source.findings.eligibility, source.findings.suggestion
+    if eligibility is not None and source.words_of("elig_why") is None:
         text = f"How the suggested result was worked out: {eligibility.why}"
-        found[questions["elig_suggested"].section] = [Paragraph(text, "normal", "elig_suggested", "Suggested result")]
-    suggestion = source.findings.suggestion
-    if suggestion is not None and source.has_table and suggestion.lines and source.asks("suggested"):
-        mark = f" - {say('thing', 'illustrative')}" if suggestion.illustrative else ""
-        label = "How the guide figure was worked out"
-        rows = tuple(
-            tuple(
-                Answer("suggested", label, cell)
-                for cell in (line.text or line.rule, money(line.amount), money(line.running))
-            )
-            for line in suggestion.lines
-        )
-        table = Table(f"{label}{mark}", ("Step", "Amount", "Running figure"), rows, "money")
-        table_used = f"Table {suggestion.table_id}, version {suggestion.table_version}."
-        note = Paragraph(f"{say('thing', 'suggested_meaning')} {table_used}", "hint", "suggested", label)
-        found.setdefault(questions["suggested"].section, []).extend((table, note))
+        found["elig_suggested"] = (Paragraph(text, "normal", "elig_suggested", "Suggested result"),)
+    if suggestion is not None and source.has_table and suggestion.lines:
+        after = "suggested_why" if source.words_of("suggested_why") is not None else "suggested"
+        found[after] = _lines_of(suggestion)
     return found
+
+
+def _lines_of(suggestion: Suggestion) -> tuple[Part, ...]:
+    """The working of the guide figure as a table with running figures."""
+    mark = f" - {say('thing', 'illustrative')}" if suggestion.illustrative else ""
+    label = "How the guide figure was worked out"
+    steps = ((line.text or line.rule, money(line.amount), money(line.running)) for line in suggestion.lines)
+    rows = tuple(tuple(Answer("suggested", label, cell) for cell in step) for step in steps)
+    used = f"Table {suggestion.table_id}, version {suggestion.table_version}."
+    return (
+        Table(f"{label}{mark}", ("Step", "Amount", "Running figure"), rows, "money"),
+        Paragraph(f"{say('thing', 'suggested_meaning')} {used}", "hint", "suggested", label),
+    )
 
 
 def _not_covered(source: Source) -> list[Part]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from carer_desktop.documents.drawing import BLANKS_HEADER, BOX, TICK_ONE
-from carer_desktop.documents.lines import lines
+from carer_desktop.documents.lines import filled, lines
 from carer_desktop.documents.ooxml import parse, w
 from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Part, Report
 from carer_desktop.documents.template import DOCUMENT, STYLES, Template, style_ids
@@ -99,7 +99,7 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _row(cells: tuple[str, ...]) -> Piece:
-    return ("row", *("\n\n".join("".join(piece) for piece in _pieces(cell)) for cell in cells))
+    return ("row", *("\n\n".join("".join(piece) for piece in _pieces(filled(cell))) for cell in cells))
 
 
 def _found(parts: dict[str, bytes]) -> Iterator[Piece]:

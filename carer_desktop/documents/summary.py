@@ -63,7 +63,8 @@ def facts(source: Source, check_code: str) -> tuple[Answer, ...]:
 
 def _practitioner(source: Source) -> str:
     said = (source.words_of(one) for one in ("assessor_name", "assessor_role", "assessor_team"))
-    return ", ".join(text for text in said if text)
+    who = ", ".join(text for text in said if text)
+    return f"with {who}" if who else ""
 
 
 def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tuple[Part, ...]:
@@ -85,7 +86,7 @@ def _summary(source: Source) -> tuple[tuple[str, str, str | None], ...]:
         ("cf", "Cares for", _cared_for(source)),
         ("proposed", say("thing", "proposed"), source.words_of("proposed") or "No budget is asked for"),
         ("suggested", say("thing", "suggested"), source.guide_figure() if source.asks("suggested") else None),
-        ("elig_determination", "Eligible", _eligible(source)),
+        ("elig_determination", "Eligibility", _eligible(source)),
         ("outcomes", "Outcomes not managed", _outcomes(source)),
         ("not_covered", "Not covered", _left_out(source)),
         ("unmet", "Still to answer or put right", _unmet(source)),

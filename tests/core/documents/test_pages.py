@@ -197,7 +197,7 @@ def test_the_summary_says_who_what_and_which_version() -> None:
         ("Cares for", "Robin Example, person 2"),
         ("Amount asked for", "£1,259.50"),
         ("Guide figure", "£300.00 (Illustrative – not Camden’s)"),
-        ("Eligible", "Yes"),
+        ("Eligibility", "Yes"),
         ("Outcomes not managed", "- Work and learning"),
         ("Not covered", "1 question (To follow)"),
         ("Check code of this version", "ABCD-EFGH-JKMN"),
@@ -214,7 +214,7 @@ def test_a_record_of_nobody_yet_is_known_by_its_reference() -> None:
     assert (fact(page, "Carer"), fact(page, "Mosaic ID")) == ("Name not yet given", "None yet")
     assert page.day == made.STARTED.date()
     assert fact(page, "Outcomes not managed") == "None"
-    assert fact(page, "Eligible") == "Not yet determined by the practitioner"
+    assert fact(page, "Eligibility") == "Not yet determined by the practitioner"
 
 
 def test_many_outcomes_run_on_so_that_the_first_page_is_one_page() -> None:
@@ -346,7 +346,7 @@ def test_the_eligibility_explanation_is_printed_once() -> None:
     follows = made.findings(made.assessment(), eligibility=None)
     assert "How the suggested result" not in said(report(findings=follows))
     unanswered = {key: value for key, value in ANSWERS.items() if key != "elig_determination"}
-    assert fact(report(unanswered, findings=follows), "Eligible") is None
+    assert fact(report(unanswered, findings=follows), "Eligibility") is None
 
 
 def test_a_form_without_cared_for_people_or_outcomes_has_no_such_lines() -> None:

@@ -158,6 +158,12 @@ def test_bullets_are_real_and_long_rows_may_split(tmp_path: Path) -> None:
     assert not found(rows[0], "trPr/cantSplit")
 
 
+def test_a_cell_is_never_empty(tmp_path: Path) -> None:
+    page = replace(SMALL, facts=(Answer("a", "A", "\x00 "), Answer("b", "", "B")), parts=(Paragraph("End"),))
+    rows = found(looking.body(write(page, HOUSE, tmp_path / "a.docx").file), "tbl/tr")
+    assert [text(cell) for row in rows[1:] for cell in found(row, "tc")] == ["A", "Not answered", "Not answered", "B"]
+
+
 def test_tabs_and_breaks_are_kept_where_they_stand(tmp_path: Path) -> None:
     written = write(report({**made.ANSWERS, "sleep": "\tone\t\ttwo\nthree"}), HOUSE, tmp_path / "a.docx")
     (run,) = (one for one in found(looking.body(written.file), ".r") if text(one).startswith("one"))
