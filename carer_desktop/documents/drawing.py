@@ -17,8 +17,8 @@ BLANKS_HEADER = ("To fill in", "Decision")
 TICK_ONE = "Tick one"
 _STYLE = {"normal": "Normal", "hint": "Hint", "note": "Note", "quote": "Quote"}
 _TWO = (0.36, 0.64)
-_SHORT_ROW = 400
-"""A row with fewer letters than this is kept on one page; a longer one may run on to the next."""
+_SHORT_TEXT = 16  # a date or a telephone number is not broken over two lines
+_SHORT_ROW = 400  # a row with fewer letters is kept on one page, a longer one may run on to the next
 
 
 class Drawing:
@@ -198,6 +198,7 @@ def _weights(header: tuple[str, ...], rows: tuple[tuple[Answer, ...], ...]) -> t
     weights = []
     for number, title in enumerate(header):
         texts = [title, *(row[number].text for row in rows)]
-        word = max((len(word) for text in texts for word in text.split()), default=0)
+        whole = (text if len(text) <= _SHORT_TEXT else word for text in texts[1:] for word in text.split())
+        word = max(map(len, (*title.split(), *whole)), default=0)
         weights.append(float(max(min(word, 22) + 2, min(max(map(len, texts)), 34) * 0.7)))
     return tuple(weights)

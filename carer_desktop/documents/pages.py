@@ -111,10 +111,10 @@ def _sections(source: Source) -> list[Part]:
         ]
         found = [(section, inner) for section, inner in found if inner]
         for number, (section, inner) in enumerate(found):
-            only = len(found) == 1 and section.title == group.title
+            same = number == 0 and section.title == group.title
             if number == 0:
                 parts.append(Heading(1, group.title, new_page=not parts))
-            parts += inner if only else (Heading(2, section.title), *inner)
+            parts += inner if same else (Heading(2, section.title), *inner)
     return parts
 
 
