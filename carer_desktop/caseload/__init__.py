@@ -1,10 +1,15 @@
 """Everything a person can do: the one door the windows and the command line knock on, one file a noun."""
 
 from carer_desktop.caseload.caseload import Caseload
+from carer_desktop.caseload.passphrase import new_passphrase, passphrase_strength
+from carer_desktop.caseload.printed import Printed
 from carer_desktop.caseload.records import Answered, Records
 from carer_desktop.records.carer import Card
 from carer_desktop.records.kept import Exported, Jotting, Place
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn
 
-__all__ = ["Answered", "Card", "Caseload", "Exported", "Jotting", "Person", "Place", "Records", "SignIn"]
+__all__ = [
+    "Answered", "Card", "Caseload", "Exported", "Jotting", "Person", "Place", "Printed", "Records", "SignIn",
+    "new_passphrase", "passphrase_strength",
+]  # fmt: skip

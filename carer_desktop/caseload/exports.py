@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from carer_desktop.assessment import Assessment
+from carer_desktop.caseload.printed import Printed, printed
 from carer_desktop.caseload.records import Records
 from carer_desktop.clock import Clock
 from carer_desktop.documents.naming import file_name
@@ -51,6 +52,10 @@ class Exports:
             demo=self._demo,
             check_code=check_code(sha256_hex(canonical_bytes(content(form, assessment, findings)))),
         )
+
+    def printed(self, assessment: Assessment, section: str) -> tuple[Printed, ...]:
+        """What the council's file will say of a section, answer by answer."""
+        return printed(self._records.form(assessment), assessment, self._records.findings(assessment), section)
 
     def name(self, assessment: Assessment, audience: str = "council") -> str:
         """What the file will be called: Mosaic ID or reference, form, day, version; never a name."""

@@ -13,6 +13,7 @@ from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.forms.question import Question
 from ui.fields.announce import announce
 from ui.fields.focus import watch_focus
+from ui.fields.label import Label
 from ui.fields.order import before
 from ui.fields.words import answer_words
 from ui.theme import em, mark, set_role
@@ -23,11 +24,7 @@ PAUSE_MS = 600  # after the last key: then what was typed is an answer
 
 def plain_label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """A label that wraps and never reads its text as markup."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    set_role(label, role)
-    return label
+    return Label(text, role, parent)
 
 
 def link_button(text: str, parent: QWidget | None = None, name: str = "") -> QPushButton:

@@ -1,0 +1,98 @@
+"""The menus: every command of the program with its words and keys; which make sense where."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from ui.parts.commands import Command, Commands
+from ui.theme import Look
+
+if TYPE_CHECKING:
+    from ui.main_window.window import MainWindow
+
+WITH_RECORDS = ("new", "review", "records", "details", "find", "save")
+IN_A_RECORD = (
+    "export", "needed", "working", "jottings", "complete", "not_covered", "check", "next", "previous", "part",
+    "record_details",
+)  # fmt: skip
+
+
+def add_menus(window: MainWindow) -> Commands:
+    """All menus of the window."""
+    commands = Commands(window)
+    _add_file(window, commands)
+    _add_edit(window, commands)
+    _add_view(window, commands)
+    _add_record(window, commands)
+    commands.add_menu("&Help", [
+        Command("help", "&Help", partial(window.show_help, "start"), ("F1",)),
+        Command("keys", "&Keyboard shortcuts", partial(window.show_help, "keys")),
+    ])  # fmt: skip
+    for number in range(1, 10):
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+        shortcut.activated.connect(partial(window.in_record, "open_number", number))
+    return commands
+
+
+def _add_file(window: MainWindow, commands: Commands) -> None:
+    commands.add_menu("&File", [
+        Command("new", "New Carer &Conversation", partial(window.begin_record, "carer_conversation"), ("Ctrl+N",)),
+        Command("review", "New Carer &Review", partial(window.begin_record, "carer_review"), ("Ctrl+Shift+N",)),
+        None,
+        Command("records", "&Your records", window.show_home, ("Ctrl+O",)),
+        Command("other", "&Open other records…", window.open_other),
+        Command("details", "Your &details", window.show_details),
+        None,
+        Command("save", "&Save", window.save, ("Ctrl+S",)),
+        Command("export", "&Export to Word…", window.export, ("Ctrl+E",)),
+        None,
+        Command("quit", "&Quit", window.close, ("Ctrl+Q",)),
+    ])  # fmt: skip
+
+
+def _add_edit(window: MainWindow, commands: Commands) -> None:
+    in_text = window.in_text
+    commands.add_menu("&Edit", [
+        Command("undo", "&Undo", window.undo, ("Ctrl+Z",)),
+        Command("redo", "&Redo", partial(in_text, "redo"), ("Ctrl+Shift+Z",)),
+        None,
+        Command("cut", "Cu&t", partial(in_text, "cut"), ("Ctrl+X",)),
+        Command("copy", "&Copy", partial(in_text, "copy"), ("Ctrl+C",)),
+        Command("paste", "&Paste", partial(in_text, "paste"), ("Ctrl+V",)),
+        None,
+        Command("find", "&Find…", window.find_something, ("Ctrl+F",)),
+    ])  # fmt: skip
+
+
+def _add_view(window: MainWindow, commands: Commands) -> None:
+    looks: tuple[tuple[Look, str], ...] = (("system", "As the &system"), ("light", "L&ight"), ("dark", "&Dark"))
+    commands.add_menu("&View", [
+        Command("larger", "&Larger text", partial(window.step_text, 1), ("Ctrl++", "Ctrl+=")),
+        Command("smaller", "S&maller text", partial(window.step_text, -1), ("Ctrl+-",)),
+        Command("usual", "&Usual text size", partial(window.step_text, 0), ("Ctrl+0",)),
+        None,
+        *(Command(look, words, partial(window.set_look, look), group="look") for look, words in looks),
+        None,
+        Command("needed", "&Only what is still needed", window.turn_needed_only, ("F9",), ticks=True),
+        Command("carer_sees", "The &carer can see the screen", window.turn_carer_sees, ("Ctrl+Shift+H",), ticks=True),
+        Command("working", "&Working", partial(window.in_record, "toggle_pane", "working"), ("Ctrl+Shift+W",)),
+        Command("jottings", "&Jottings", partial(window.in_record, "toggle_pane", "jottings"), ("Ctrl+J",)),
+        None,
+        Command("part", "&Between sections and page", partial(window.in_record, "focus_next_part"), ("F6",)),
+    ])  # fmt: skip
+
+
+def _add_record(window: MainWindow, commands: Commands) -> None:
+    do = window.in_record
+    commands.add_menu("&Record", [
+        Command("next", "&Next section", partial(do, "step", 1), ("Alt+Right",)),
+        Command("previous", "&Previous section", partial(do, "step", -1), ("Alt+Left",)),
+        Command("record_details", "&Details of the record", partial(do, "open_section", "record")),
+        None,
+        Command("complete", "&Mark the section as complete", partial(do, "turn_complete"), ("Ctrl+Return",)),
+        Command("not_covered", "N&othing in this section was covered", partial(do, "not_covered")),
+        Command("check", "&Check answers", partial(do, "open_check"), ("Ctrl+K",)),
+    ])  # fmt: skip

@@ -1,0 +1,390 @@
+"""The window: it leads from screen to screen, and never closes over something that is not saved."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEventLoop, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from carer_desktop.clock import Clock
+from carer_desktop.errors import CarerError
+from carer_desktop.words import say
+from ui.background import SlowWork
+from ui.main_window.entrance import Entrance
+from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
+from ui.parts import Banner, SaveLine, line
+from ui.parts.ask import Ask
+from ui.session import Session
+from ui.theme import Look, Theme, em
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+    from carer_desktop.sealing.keys import Kdf
+    from ui.screens.details import DetailsScreen
+    from ui.screens.home import HomeScreen
+    from ui.screens.record import RecordScreen
+
+PRODUCT = "Carer Desktop"
+WAIT_TO_CLOSE_MS = 5_000
+
+
+class MainWindow(QMainWindow):
+    """`painted()` once, after the first frame: only then anything slow is loaded."""
+
+    painted = Signal()
+
+    def __init__(self, theme: Theme, session: Session, clock: Clock | None = None, kdf: Kdf | None = None) -> None:
+        super().__init__()
+        self._theme, self._session, self._clock = theme, session, clock
+        self._work = SlowWork()
+        self._is_painted = False
+        self.caseload: Caseload | None = None
+        self.home: HomeScreen | None = None
+        self.record: RecordScreen | None = None
+        self._details: DetailsScreen | None = None
+        self.entrance = Entrance(session, self._work, clock, kdf, self)
+        self.entrance.opened.connect(self._opened)
+        self.entrance.other_asked.connect(self.open_other)
+        self.entrance.known.connect(lambda demo: self._demo.setVisible(demo))
+        self._build()
+        self.commands = add_menus(self)
+        self.commands.actions[theme.look].setChecked(True)
+        theme.changed.connect(self._look_changed)
+        self._percent = theme.percent
+        self.painted.connect(self.entrance.load)
+        if not self.restoreGeometry(session.geometry):
+            self.resize(1180, 860)
+        self.open_door()
+
+    def _build(self) -> None:
+        middle = QWidget(self)
+        rows = QVBoxLayout(middle)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self._demo = line(say("thing", "demo"), "demo", middle)
+        self._demo.hide()
+        self.banner = Banner(middle)
+        self.banner.retried.connect(self._retry)
+        self.screens = QStackedWidget(middle)
+        rows.addWidget(self._demo)
+        rows.addWidget(self.banner)
+        rows.addWidget(self.screens, 1)
+        self.setCentralWidget(middle)
+        self.save_line = SaveLine(clock=self._clock)
+        self.save_line.failed.connect(lambda error: self.banner.show_error(error, retry=True))
+        self.save_line.recovered.connect(self.banner.clear)
+        self.save_line.hide()
+        self.statusBar().addWidget(self.save_line, 1)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    # Opening and giving back ---------------------------------------------------------------------
+
+    def open_door(self) -> None:
+        """What stands before the records."""
+        screen = self.entrance.screen()
+        self._show(screen, "")
+        screen.begin()
+
+    def _opened(self, caseload: Caseload) -> None:
+        from ui.screens.home import HomeScreen
+
+        self.caseload = caseload
+        self._demo.setVisible(caseload.vault.demo)
+        self.home = HomeScreen(caseload)
+        self.home.open_asked.connect(self.open_record)
+        self.home.begin_asked.connect(self.begin_record)
+        self.home.details_asked.connect(self.show_details)
+        self.home.show_asked.connect(self._show_again)
+        self.home.set_carer_sees(self._carer_sees)
+        self.save_line.show()
+        self.show_home()
+
+    def open_other(self) -> None:
+        """Records that lie elsewhere; those that are open now are closed first."""
+        near = str(self.entrance.path.parent)
+        chosen, _ = QFileDialog.getOpenFileName(self, "Open other records", near, "Records (*.vault)")
+        if chosen and self._give_back():
+            self.entrance.path = Path(chosen)
+            self._put_away()
+            self.open_door()
+
+    def _put_away(self) -> None:
+        for screen in (self.record, self.home):
+            if screen is not None:
+                self.screens.removeWidget(screen)
+                screen.deleteLater()
+        self.record = self.home = self._details = None
+        self._demo.hide()
+        self.save_line.hide()
+
+    def _give_back(self) -> bool:
+        """Everything is saved and the records are closed; False when the person chose to stay."""
+        self.flush()
+        if self.caseload is None:
+            return True
+        self._wait_for_saves()
+        if self.save_line.unsaved and not self._may_lose():
+            return False
+        try:
+            self.caseload.close()
+        except CarerError as error:
+            if not self.save_line.unsaved:
+                self.banner.show_error(error)
+        self.caseload = None
+        return True
+
+    def _wait_for_saves(self) -> None:
+        """Saves on their way get a moment to arrive; the window stays alive meanwhile."""
+        if not self.save_line.unsaved or self.save_line.error is not None:
+            return
+        loop = QEventLoop()
+        ticking = QTimer()
+        ticking.timeout.connect(lambda: loop.quit() if self._has_settled() else None)
+        ticking.start(10)
+        QTimer.singleShot(WAIT_TO_CLOSE_MS, loop.quit)
+        loop.exec()
+
+    def _has_settled(self) -> bool:
+        return not self.save_line.unsaved or self.save_line.error is not None
+
+    def _may_lose(self) -> bool:
+        number = self.caseload.records.unsaved() if self.caseload is not None else 0
+        what = "1 answer is" if number == 1 else f"{number} answers are" if number else "Something is"
+        ask = Ask(
+            f"{what} not saved", "If the window closes now, it is lost. It is still on the screen.",
+            stay="Keep the window open", go="Close and lose it", parent=self,
+        )  # fmt: skip
+        return ask.goes()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._give_back():
+            event.ignore()
+            return
+        self._session.keep_geometry(self.saveGeometry())
+        self._work.close()
+        event.accept()
+
+    # Screens -------------------------------------------------------------------------------------
+
+    def _show(self, screen: QWidget, title: str) -> None:
+        """Show a screen; the one before goes unless it is the home."""
+        before = self.screens.currentWidget()
+        if self.screens.indexOf(screen) < 0:
+            self.screens.addWidget(screen)
+        self.screens.setCurrentWidget(screen)
+        if before is not None and before not in (screen, self.home):
+            self.screens.removeWidget(before)
+            before.deleteLater()
+        self._show_title(title)
+        self._enable()
+
+    def _show_title(self, words: str) -> None:
+        self.setWindowTitle(f"{words} – {PRODUCT}" if words else PRODUCT)
+
+    def _enable(self) -> None:
+        """Commands that make no sense here are grey."""
+        self.commands.enable(WITH_RECORDS, self.caseload is not None)
+        self.commands.enable(IN_A_RECORD, self.record is not None)
+        self.commands.enable(("undo",), True)
+        if self.record is not None:
+            self.commands.enable(("working",), self.record.may_show_working())
+            self.commands.enable(("complete", "not_covered"), self.record.page is not None)
+            self.commands.actions["needed"].setChecked(self.record.needed_only)
+
+    def show_home(self) -> None:
+        """The list of records; what was open is put away."""
+        if self.home is None:
+            return
+        self.flush()
+        self.record = self._details = None
+        self._show(self.home, "Your records")
+        self.home.refresh()
+        self.home.begin()
+
+    def open_record(self, record: str) -> None:
+        """Open a record by its id or reference, where the person was last."""
+        from ui.screens.record import RecordScreen
+
+        if self.caseload is None:
+            return
+        self.flush()
+        try:
+            screen = RecordScreen(self.caseload, self.caseload.records.open(record))
+        except CarerError as error:
+            self.banner.show_error(error)
+            return
+        self.record, self._details = screen, None
+        screen.saving.connect(self._follow)
+        screen.refused.connect(lambda error: self.banner.show_error(error))
+        screen.title_changed.connect(self._show_title)
+        screen.moved.connect(self._enable)
+        screen.export_asked.connect(self.export)
+        self._show(screen, screen.desk.assessment.reference)
+        screen.set_carer_sees(self._carer_sees)
+        screen.begin()
+
+    def begin_record(self, form: str) -> None:
+        """A new record, saved from its first moment."""
+        if self.caseload is None:
+            return
+        self.flush()
+        try:
+            begun = self.caseload.records.begin(form)
+        except CarerError as error:
+            self.banner.show_error(error)
+            return
+        self.open_record(begun.id)
+
+    def show_details(self) -> None:
+        """The person's own details."""
+        from ui.screens.details import DetailsScreen
+
+        if self.caseload is None:
+            return
+        self.show_home()
+        self._details = DetailsScreen(self.caseload)
+        self._details.saving.connect(self._follow)
+        self._details.done.connect(self.show_home)
+        self._show(self._details, "Your details")
+        self._details.begin()
+
+    def show_help(self, page: str) -> None:
+        """Help in a window of its own: the page the person is on stays as it is."""
+        from ui.screens.help import HelpDialog
+
+        dialog = HelpDialog(page, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export(self) -> None:
+        """The Word file of the open record."""
+        from ui.screens.export import ExportDialog
+
+        if self.record is None or self.caseload is None:
+            return
+        self.flush()
+        folder = self._session.export_folder
+        dialog = ExportDialog(self.caseload, self.record.desk.assessment, folder, self._work, self)
+        dialog.folder_chosen.connect(self._session.keep_export_folder)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Saving --------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """What was typed anywhere is on its way to the disk."""
+        if self.record is not None:
+            self.record.flush()
+        if self._details is not None:
+            self._details.flush()
+
+    def _follow(self, saved: Future[Any]) -> None:
+        self.save_line.follow(saved)
+
+    def _retry(self) -> None:
+        if self.caseload is not None and self.save_line.error is not None:
+            self._follow(self.caseload.records.retry())
+        else:
+            self.banner.clear()
+
+    def save(self) -> None:
+        """Ctrl+S: everything is saved already, and that is said."""
+        self.flush()
+        if self.save_line.error is not None:
+            self._retry()
+        else:
+            self._wait_for_saves()
+            self.save_line.say_already()
+
+    # Commands ------------------------------------------------------------------------------------
+
+    def in_record(self, what: str, *more: object) -> None:
+        """One thing the open record can do."""
+        if self.record is not None:
+            getattr(self.record, what)(*more)
+
+    def in_text(self, what: str) -> None:
+        """Cut, copy, paste or redo in the text that has the keyboard."""
+        widget = QApplication.focusWidget()
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
+            getattr(widget, what)()
+
+    def undo(self) -> None:
+        """In a text box what was typed; elsewhere the last answer."""
+        widget = QApplication.focusWidget()
+        line_has_some = isinstance(widget, QLineEdit) and widget.isUndoAvailable()
+        if line_has_some or (isinstance(widget, QPlainTextEdit) and widget.document().isUndoAvailable()):
+            self.in_text("undo")
+        else:
+            self.in_record("undo")
+
+    def find_something(self) -> None:
+        """A record in the list, or a question in the open record."""
+        if self.record is not None:
+            self.record.find_question()
+        elif self.home is not None:
+            self.show_home()
+
+    def turn_needed_only(self) -> None:
+        """Only what is still needed, on and off."""
+        self.in_record("set_needed_only", self.commands.actions["needed"].isChecked())
+
+    @property
+    def _carer_sees(self) -> bool:
+        return self.commands.actions["carer_sees"].isChecked()
+
+    def turn_carer_sees(self) -> None:
+        """The carer can see the screen, or no longer."""
+        self.in_record("set_carer_sees", self._carer_sees)
+        if self.home is not None:
+            self.home.set_carer_sees(self._carer_sees)
+
+    def _show_again(self) -> None:
+        self.commands.actions["carer_sees"].setChecked(False)
+        self.turn_carer_sees()
+        if self.home is not None:
+            self.home.begin()
+
+    def step_text(self, steps: int) -> None:
+        """Text larger, smaller or as usual."""
+        self._theme.step(steps)
+
+    def set_look(self, look: Look) -> None:
+        """Light, dark or as the system has it."""
+        self._theme.set_look(look)
+
+    def _look_changed(self) -> None:
+        self._session.keep_look(self._theme.look, self._theme.percent)
+        if self._theme.percent == self._percent:
+            return
+        self._percent = self._theme.percent
+        self._demo.setContentsMargins(em(1), em(0.2), em(1), em(0.2))
+        self.flush()
+        if self.record is not None:
+            self.open_record(self.record.desk.assessment.id)
+        elif self.home is not None and self.caseload is not None:
+            old, details = self.home, self._details is not None
+            self._opened(self.caseload)
+            self.screens.removeWidget(old)
+            old.deleteLater()
+            if details:
+                self.show_details()

@@ -1,0 +1,34 @@
+"""A narrow page in the middle of the window, for the few things that are asked outside a record."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.parts.page import Page
+from ui.theme import em
+
+
+class Sheet(Page):
+    """A page whose column stands in the middle and is not wider than its short lines need."""
+
+    def __init__(self, parent: QWidget | None = None, width: float = 36, spacing: float = 1.2) -> None:
+        self._most = width
+        super().__init__(parent, spacing)
+        self._across.insertStretch(0, 0)
+
+    def _fit(self) -> None:
+        super()._fit()
+        if hasattr(self, "_across"):
+            self._column.setMaximumWidth(em(self._most))
+
+
+def side_by_side(*widgets: QWidget, parent: QWidget | None = None) -> QWidget:
+    """Widgets beside each other, left aligned, as one row of a page."""
+    box = QWidget(parent)
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(em(0.6))
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return box

@@ -1,0 +1,156 @@
+"""Making the Word file: what will be written where, then where it went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from carer_desktop.assessment import Assessment
+from carer_desktop.errors import CarerError
+from carer_desktop.workflow.stage import marked_draft
+from ui.background import SlowWork
+from ui.fields.line_edit import LineEdit
+from ui.parts import Banner, Heading, Note, announce, button, line
+from ui.parts.sheet import side_by_side
+from ui.theme import em
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload, Exported
+
+DRAFT = "This is a draft: every page says that no manager has agreed it."
+DEMO = "This is a demonstration: every page says that it is not a real record."
+LEAVES = "Once written, the file is outside the program’s lock. Put it where only those may read it who have to."
+
+
+class ExportDialog(QDialog):
+    """Writes the council’s file of a record. `exported(file)`, `folder_chosen(folder)`."""
+
+    exported = Signal(object)
+    folder_chosen = Signal(object)
+
+    def __init__(
+        self, caseload: Caseload, assessment: Assessment, folder: Path, work: SlowWork, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._caseload, self._assessment, self._work = caseload, assessment, work
+        self._written: Path | None = None
+        self.setWindowTitle(f"Export to Word – {assessment.reference}")
+        self.setMinimumWidth(em(38))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(em(1.6), em(1.3), em(1.6), em(1.3))
+        rows.setSpacing(em(0.8))
+        self._heading = Heading("Export to Word", 1, self)
+        rows.addWidget(self._heading)
+        rows.addWidget(self._make_ask(folder))
+        self._done = self._make_done()
+        rows.addWidget(self._done)
+        self._banner = Banner(self)
+        rows.addWidget(self._banner)
+        self._progress = line("", "hint", self)
+        rows.addWidget(self._progress)
+        rows.addStretch(1)
+        rows.addLayout(self._make_foot())
+
+    def _make_ask(self, folder: Path) -> QWidget:
+        self._ask = QWidget(self)
+        rows = QVBoxLayout(self._ask)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.5))
+        rows.addWidget(line("File", "question", self._ask))
+        self.file_name = line(self._caseload.exports.name(self._assessment), "body", self._ask)
+        self.file_name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        rows.addWidget(self.file_name)
+        label = line("Folder", "question", self._ask)
+        self.folder = LineEdit(self._ask)
+        self.folder.setAccessibleName("Folder")
+        label.setBuddy(self.folder)
+        self.folder.put(str(folder))
+        choose = button("Choose a folder…", parent=self._ask)
+        choose.clicked.connect(self._choose)
+        rows.addWidget(label)
+        rows.addWidget(self.folder)
+        rows.addWidget(side_by_side(choose, parent=self._ask))
+        if marked_draft(self._assessment.stage):
+            rows.addWidget(Note(DRAFT, self._ask))
+        if self._caseload.vault.demo:
+            rows.addWidget(Note(DEMO, self._ask))
+        rows.addWidget(line(LEAVES, "hint", self._ask))
+        return self._ask
+
+    def _make_done(self) -> QWidget:
+        done = QWidget(self)
+        rows = QVBoxLayout(done)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.5))
+        self._where = line("", "body", done)
+        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        rows.addWidget(line("✓ Written, read back and compared with the record.", "success", done))
+        rows.addWidget(self._where)
+        self.open_folder = button("Open the folder", parent=done)
+        self.open_folder.clicked.connect(self._open)
+        copy = button("Copy the name", parent=done)
+        copy.clicked.connect(self._copy)
+        rows.addWidget(side_by_side(self.open_folder, copy, parent=done))
+        done.hide()
+        return done
+
+    def _make_foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(em(0.6))
+        self.write_button = button("Write the file", "primary", self)
+        self.write_button.clicked.connect(self._write)
+        self.close_button = button("Cancel", parent=self)
+        self.close_button.clicked.connect(self.reject)
+        row.addWidget(self.write_button)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        return row
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        if chosen:
+            self.folder.put(chosen)
+
+    def _write(self) -> None:
+        folder = Path(self.folder.text().strip()).expanduser()
+        self._banner.clear()
+        if not folder.is_dir():
+            self._failed(CarerError("There is no such folder", str(folder), "Choose a folder that is there."))
+            return
+        self.write_button.setEnabled(False)
+        self._progress.setText("Writing the file and reading it back…")
+        announce(self, self._progress.text())
+        self.folder_chosen.emit(folder)
+        record = self._assessment
+        self._work.start(lambda: self._caseload.exports.write(record, folder), self._succeeded, self._failed)
+
+    def _succeeded(self, written: Exported) -> None:
+        self._written = Path(written.folder) / written.file
+        self._progress.setText("")
+        self._ask.hide()
+        self.write_button.hide()
+        self._heading.setText("The Word file is written")
+        self._where.setText(str(self._written))
+        self._done.show()
+        self.close_button.setText("Close")
+        self.open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"The Word file is written: {self._written.name}")
+        self.exported.emit(self._written)
+
+    def _failed(self, error: BaseException) -> None:
+        self._progress.setText("")
+        self.write_button.setEnabled(True)
+        self._banner.show_error(error, retry=False)
+
+    def _open(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+    def _copy(self) -> None:
+        if self._written is not None:
+            QGuiApplication.clipboard().setText(self._written.name)
+            announce(self, "Copied")

@@ -1,0 +1,46 @@
+"""Help and keyboard shortcuts, in plain text from the files in resources/help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from carer_desktop.paths import RESOURCES
+from ui.parts import Heading, Page, button, line
+from ui.parts.sheet import side_by_side
+from ui.theme import em
+
+
+class HelpDialog(QDialog):
+    """One page of help; Escape closes it."""
+
+    def __init__(self, page: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self.page = Page(self, spacing=0.6)
+        self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the keys can scroll it
+        rows.addWidget(self.page, 1)
+        text = (RESOURCES / "help" / f"{page}.md").read_text("utf-8")
+        for words in text.splitlines():
+            if words:
+                self.page.add(_read(words))
+        self.setWindowTitle(text.splitlines()[0].removeprefix("# "))
+        self.page.setAccessibleName(self.windowTitle())
+        close = button("Close", "primary", self)
+        close.clicked.connect(self.accept)
+        foot = side_by_side(close, parent=self)
+        foot.setContentsMargins(em(2), em(0.6), em(2), em(0.8))
+        rows.addWidget(foot)
+        self.resize(em(48), em(46))
+        close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _read(words: str) -> QWidget:
+    """One line of the file as a heading, a point or a paragraph."""
+    if words.startswith("## "):
+        return Heading(words[3:], 2)
+    if words.startswith("# "):
+        return Heading(words[2:], 1)
+    return line(f"•  {words[2:]}" if words.startswith("- ") else words)

@@ -1,0 +1,177 @@
+"""The page the day begins on: continue, find a record, begin a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.fields.line_edit import LineEdit
+from ui.fields.wrap import WrappingButton
+from ui.parts import EmptyState, Heading, announce, button, line
+from ui.screens.home.records_list import RecordsList
+from ui.theme import em, set_role
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+
+NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It will stand here."
+WIDTH = 60
+
+
+class SearchLine(LineEdit):
+    """A line in which Down goes to what was found."""
+
+    went_down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.went_down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class HomeScreen(QWidget):
+    """The person's own records. `open_asked(id)`, `begin_asked(form)`, `details_asked()`, `show_asked()`."""
+
+    open_asked = Signal(str)
+    begin_asked = Signal(str)
+    details_asked = Signal()
+    show_asked = Signal()
+
+    def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caseload = caseload
+        self._carer_sees = False
+        across = QHBoxLayout(self)
+        across.setContentsMargins(em(2), em(1.5), em(2), em(1.2))
+        column = QWidget(self)
+        column.setMaximumWidth(em(WIDTH))
+        across.addStretch(0)
+        across.addWidget(column, 1)
+        across.addStretch(0)
+        self._rows = QVBoxLayout(column)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(em(0.9))
+        self._rows.addWidget(Heading("Your records", 1, column))
+        self._rows.addLayout(self._buttons(column))
+        self._go_on = WrappingButton(column)
+        set_role(self._go_on, "go-on")
+        self._go_on.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._go_on.setAutoDefault(False)
+        self._go_on.clicked.connect(self._continue)
+        self._go_on.hide()
+        self._last = ""
+        self._rows.addWidget(self._go_on)
+        self._rows.addWidget(self._search_row(column))
+        self._add_list(column)
+
+    def _buttons(self, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(em(0.6))
+        self.new_button = button("New Carer Conversation", "primary", parent)
+        self.new_button.clicked.connect(lambda: self.begin_asked.emit("carer_conversation"))
+        review = button("New Carer Review", parent=parent)
+        review.clicked.connect(lambda: self.begin_asked.emit("carer_review"))
+        details = button("Your details", "link", parent)
+        details.clicked.connect(self.details_asked)
+        for made in (self.new_button, review):
+            row.addWidget(made)
+        row.addStretch(1)
+        row.addWidget(details)
+        return row
+
+    def _search_row(self, parent: QWidget) -> QWidget:
+        box = self._search_box = QWidget(parent)
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, em(0.4), 0, 0)
+        rows.setSpacing(em(0.2))
+        label = line("Find a record by name or reference", "question", box)
+        self.search = SearchLine(box)
+        self.search.setMaximumWidth(em(28))
+        self.search.setAccessibleName(label.text())
+        label.setBuddy(self.search)
+        self.search.textChanged.connect(self._found)
+        self.search.returnPressed.connect(self._open_first)
+        self.search.went_down.connect(self._to_list)
+        rows.addWidget(label)
+        rows.addWidget(self.search)
+        return box
+
+    def _add_list(self, parent: QWidget) -> None:
+        self._told = line("", "hint", parent)
+        self._rows.addWidget(self._told)
+        self.list = RecordsList(parent)
+        self.list.opened.connect(self.open_asked)
+        self._rows.addWidget(self.list, 1)
+        self._empty = EmptyState("No records yet", NONE_YET, parent=parent)
+        self._rows.addWidget(self._empty)
+        self._covered = EmptyState(
+            "The carer can see the screen", "Your list is hidden meanwhile.", "Show the list", parent
+        )
+        if self._covered.action_button is not None:
+            set_role(self._covered.action_button, "")
+            self._covered.action_button.clicked.connect(self.show_asked)
+        self._rows.addWidget(self._covered)
+        self._rows.addStretch(0)
+
+    def refresh(self) -> None:
+        """Read the list again, and where the person was."""
+        self._cards = self._caseload.records.all()
+        self._show_last()
+        self._found(self.search.text())
+
+    def begin(self) -> None:
+        """The keyboard goes to the search, or to the one thing to do on an empty page."""
+        (self.search if self._cards else self.new_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_carer_sees(self, sees: bool) -> None:
+        """Hide the list of names while the carer can see the screen."""
+        self._carer_sees = sees
+        self.refresh()
+
+    def _show_last(self) -> None:
+        last = self._caseload.places.last()
+        card = next((one for one in self._cards if last is not None and one.id == last.assessment), None)
+        self._last = card.id if card is not None else ""
+        if card is not None and last is not None:
+            form = self._caseload.records.form(self._caseload.records.open(card.id))
+            section = form.section.get(last.section)
+            where = f", {section.title}" if section is not None else ""
+            self._go_on.say(f"Continue where you were: {card.reference}{where}")
+
+    def _found(self, words: str) -> None:
+        wanted = words.casefold().split()
+        found = [
+            card for card in self._cards
+            if all(word in f"{card.carer.name} {card.reference}".casefold() for word in wanted)
+        ]  # fmt: skip
+        self.list.show_cards(found, self._caseload.clock.now())
+        some, seen = bool(self._cards), not self._carer_sees
+        self._go_on.setVisible(bool(self._last) and seen)
+        self._search_box.setVisible(some and seen)
+        self.list.setVisible(bool(found) and seen)
+        self._empty.setVisible(not some and seen)
+        self._covered.setVisible(not seen)
+        number = len(found)
+        self._told.setText(
+            f"Nothing found for “{words}”" if not number else "1 record" if number == 1 else f"{number} records"
+        )
+        self._told.setVisible(some and seen)
+        if wanted:
+            announce(self, self._told.text())
+
+    def _to_list(self) -> None:
+        if self.list.isVisible():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_first(self) -> None:
+        if self.list.count() == 1:
+            self.list.opened.emit(str(self.list.item(0).data(Qt.ItemDataRole.UserRole)))
+        else:
+            self._to_list()
+
+    def _continue(self) -> None:
+        self.open_asked.emit(self._last)

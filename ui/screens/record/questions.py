@@ -1,0 +1,98 @@
+"""The questions of one section as rows of a page: what follows another question stands under it, set in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from carer_desktop.forms.question import Question, Section
+from ui.fields import Field, ListField, field
+from ui.parts import button
+from ui.screens.record.desk import Desk
+from ui.theme import em, set_role
+
+
+@dataclass(slots=True)
+class Asked:
+    """One question of the page: its field, and the row it stands in."""
+
+    question: Question
+    field: Field
+    row: QWidget
+
+
+def follows(section: Section) -> Iterator[tuple[Question, bool]]:
+    """Each question, and whether it is asked because of an answer to the one it stands under.
+
+    A question that is asked before anything is answered stands on its own.
+    """
+    heads: set[str] = set()
+    for question in section.questions:
+        when = question.show_when
+        on = {name.partition(".")[0] for name in when.questions()} if when is not None else set()
+        under = when is not None and when.truth({}) is not True and bool(on & heads)
+        heads = {*heads, question.id} if under else {question.id}
+        yield question, under
+
+
+class Questions:
+    """Builds the fields of a section and ties them to the desk."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        self._desk = desk
+        self._parent = parent
+        self._offered = {"teams": list(desk.caseload.settings.get("teams", ()))}
+
+    def build(self, section: Section, use_text: Callable[[Field], None]) -> Iterator[Asked]:
+        """Every question of the section, hidden at first; *use_text* writes a first draft into a field."""
+        for question, under in follows(section):
+            made = field(question, self._parent, offered=self._offered, clock=self._desk.caseload.clock)
+            self._tie(made)
+            extra = self._extra(question, made, use_text)
+            row = self._row(made, under, extra) if under or extra is not None else made
+            row.hide()
+            yield Asked(question, made, row)
+
+    def _row(self, made: Field, under: bool, extra: QPushButton | None) -> QWidget:
+        row = QFrame(self._parent)
+        if under:
+            set_role(row, "nested")
+        rows = QVBoxLayout(row)
+        rows.setContentsMargins(em(1.1) if under else 0, 0, 0, 0)
+        rows.setSpacing(em(0.5))
+        if extra is not None:
+            extra.setParent(row)
+            rows.addWidget(extra, 0)
+            rows.setAlignment(extra, rows.alignment())
+        rows.insertWidget(0, made)
+        return row
+
+    def _extra(self, question: Question, made: Field, use_text: Callable[[Field], None]) -> QPushButton | None:
+        """The two places where the program can begin for the person."""
+        if not self._desk.may_change:
+            return None
+        if question.id == "elig_reasons":
+            start = button("Start from this text", "link", self._parent)
+            start.setToolTip("Puts the explanation of the suggested result here, for you to edit")
+            start.clicked.connect(lambda: use_text(made))
+            return start
+        if question.id == "plan_items":
+            start = button("Start the plan from what is not managed", "link", self._parent)
+            start.clicked.connect(self._desk.start_plan)
+            return start
+        return None
+
+    def _tie(self, made: Field) -> None:
+        desk = self._desk
+        made.answered.connect(desk.answer)
+        made.kept.connect(desk.keep_warning)
+        made.left.connect(desk.settle)
+        if isinstance(made, ListField):
+            made.item_added.connect(desk.add_item)
+            made.item_removed.connect(desk.remove_item)
+            made.item_restored.connect(desk.restore_item)
+            made.item_moved.connect(desk.move_item)
+        if not desk.may_change:
+            made.set_read_only(True)

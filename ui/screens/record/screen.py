@@ -1,0 +1,321 @@
+"""One record: whose it is, the sections at the left, one section at the right, and what belongs beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from carer_desktop.assessment import Assessment
+from carer_desktop.forms.question import Section
+from ui.fields import Voice
+from ui.parts import Beside, IdentityStrip, TaskList, WorkingPanel, announce
+from ui.screens.record.check_page import CheckPage
+from ui.screens.record.desk import Desk
+from ui.screens.record.find_question import FindQuestion
+from ui.screens.record.identity import identity_of
+from ui.screens.record.jotter import Jotter
+from ui.screens.record.section_page import SectionPage
+from ui.screens.record.side import PageAndPane, SidePane
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+
+CHECK = "check"
+WORKING, JOTTINGS = "working", "jottings"
+WRITTEN = ("text", "long_text", "name")
+
+
+class RecordScreen(QWidget):
+    """`saving(future)`, `refused(error)`, `title_changed(words)`, `moved()` when another section or view is open."""
+
+    saving = Signal(object)
+    refused = Signal(object)
+    title_changed = Signal(str)
+    moved = Signal()
+    export_asked = Signal()
+
+    def __init__(self, caseload: Caseload, assessment: Assessment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = Desk(caseload, assessment, self)
+        self.desk.saving.connect(self.saving)
+        self.desk.refused.connect(self.refused)
+        self.desk.changed.connect(self._changed)
+        self._pages: dict[str, SectionPage] = {}
+        self._check: CheckPage | None = None
+        self._from_check = False
+        self._voice: Voice = "practitioner"
+        self.carer_sees = False
+        self.needed_only = False
+        self.section = ""
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self.identity = IdentityStrip(self)
+        rows.addWidget(self.identity)
+        self.tasks = TaskList(self)
+        self.tasks.opened.connect(self.open_section)
+        self._stack = QStackedWidget(self)
+        self._panel = WorkingPanel(self)
+        self._jotter = Jotter(self.desk, self)
+        self._jotter.saving.connect(self.saving)
+        self._jotter.use_asked.connect(self._use_for)
+        self.pane = SidePane(self)
+        self.pane.add(WORKING, "the working", self._panel, scrolls=True)
+        self.pane.add(JOTTINGS, "jottings", self._jotter.page, scrolls=False)
+        self.pane.closed.connect(lambda: self.show_pane(""))
+        self._beside_page = PageAndPane(self._stack, self.pane, self)
+        self._beside = Beside(self.tasks, self._beside_page, "Sections", self)
+        rows.addWidget(self._beside, 1)
+        self._show_around()
+
+    # Where the person is -------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Continue where the person was, else at the first section."""
+        last = self.desk.caseload.places.last(self.desk.assessment.id)
+        known = [section.id for section in self.sections()]
+        self.open_section(last.section if last is not None and last.section in known else known[0])
+
+    def sections(self) -> list[Section]:
+        """The sections that can be opened now, in order."""
+        hidden = "practitioner" if self.carer_sees else ""
+        return [s for s in self.desk.form.sections if self.desk.is_shown(s) and s.asked_of != hidden]
+
+    @property
+    def page(self) -> SectionPage | None:
+        """The section's page that is open; None on the check page."""
+        return self._pages.get(self.section)
+
+    def open_section(self, section: str, place: str = "") -> None:
+        """Open a section; the keyboard goes to *place*, or to its first question."""
+        self.flush()
+        page = self._page_of(section)
+        self.section = section
+        self._stack.setCurrentWidget(page)
+        ids = [one.id for one in self.sections()]
+        where = f"Section {ids.index(section) + 1} of {len(ids)}" if section in ids else ""
+        page.enter(where, section == ids[-1], section == ids[0], self._from_check)
+        page.set_needed_only(self.needed_only)
+        self.tasks.set_open(section)
+        self._beside.fold()
+        self.desk.caseload.places.keep(self.desk.assessment.id, section, place or None)
+        self._show_title()
+        self._fit_pane()
+        if place:
+            page.go_to(place)
+        else:
+            page.begin()
+        announce(self, page.section.title)
+        self.moved.emit()
+
+    def _page_of(self, section: str) -> SectionPage:
+        if section not in self._pages:
+            page = SectionPage(self.desk, self.desk.form.section[section], self._stack)
+            page.set_voice(self._voice)
+            page.next_asked.connect(lambda: self.step(1))
+            page.previous_asked.connect(lambda: self.step(-1))
+            page.back_asked.connect(self.open_check)
+            page.path_asked.connect(lambda: self.go_to(self.desk.form.path_question))
+            page.needed_only_asked.connect(self.set_needed_only)
+            page.checked.connect(lambda _: self._show_title())
+            self._pages[section] = page
+            self._stack.addWidget(page)
+        return self._pages[section]
+
+    def step(self, by: int) -> None:
+        """The next section, or the one before; after the last comes the check page."""
+        ids = [section.id for section in self.sections()]
+        at = len(ids) if self.section == CHECK else ids.index(self.section) if self.section in ids else 0
+        self._from_check = False
+        if at + by >= len(ids):
+            self.open_check()
+        elif at + by >= 0:
+            self.open_section(ids[at + by])
+
+    def open_number(self, number: int) -> None:
+        """The section with this number, as the task list counts them."""
+        ids = [section.id for section in self.sections()]
+        if number <= len(ids):
+            self.open_section(ids[number - 1])
+
+    def go_to(self, place: str) -> None:
+        """The field of a place, in whatever section it stands."""
+        self.open_section(self.desk.section_of(place), place)
+
+    def open_check(self) -> None:
+        """All answers as the Word file will show them."""
+        self.flush()
+        self.section = CHECK
+        if self._check is None:
+            self._check = CheckPage(self.desk, self._stack)
+            self._check.change_asked.connect(self._change)
+            self._check.checked.connect(lambda _: self._show_title())
+            self._check.export_asked.connect(self.export_asked)
+            self._stack.addWidget(self._check)
+        self._check.enter(self.sections(), back=self._from_check)
+        self._from_check = False
+        self._stack.setCurrentWidget(self._check)
+        self.tasks.set_open("")
+        self._beside.fold()
+        self._show_title()
+        self._fit_pane()
+        self.moved.emit()
+
+    def _change(self, place: str) -> None:
+        self._from_check = True
+        self.go_to(place)
+
+    # What is shown --------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        page = self.page
+        if page is not None:
+            page.refresh()
+        self._show_around()
+
+    def _show_around(self) -> None:
+        desk = self.desk
+        shown = {section.id for section in desk.form.sections if desk.is_shown(section)}
+        states = [state for state in desk.findings.sections if state.id in shown]
+        self.tasks.show_sections(desk.form, states)
+        self.identity.show_identity(identity_of(desk))
+        self._panel.show_working(
+            desk.findings.eligibility, desk.findings.suggestion, money="suggested" in desk.findings.shown
+        )
+
+    def _show_title(self) -> None:
+        page, check = self.page, self._check
+        wrong = page is not None and not page.summary.isHidden()
+        wrong = wrong or (self.section == CHECK and check is not None and not check.summary.isHidden())
+        title = page.section.title if page is not None else "Check answers"
+        self.title_changed.emit(f"{'Error: ' if wrong else ''}{title} – {self.desk.assessment.reference}")
+
+    def set_needed_only(self, only: bool) -> None:
+        """Show only what is still needed, on every page."""
+        self.needed_only = only
+        page = self.page
+        if page is not None:
+            page.set_needed_only(only)
+        announce(self, "Only what is still needed" if only else "All questions are shown")
+        self.moved.emit()
+
+    def set_carer_sees(self, sees: bool) -> None:
+        """While the carer can see the screen: no working, no practitioner's sections, and the page says *you*."""
+        self.carer_sees = sees
+        self._voice = "carer" if sees else "practitioner"
+        for made in self._pages.values():
+            made.set_voice(self._voice)
+        self.tasks.set_carer_sees(sees)
+        if sees:
+            self.show_pane("")
+        ids = [section.id for section in self.sections()]
+        if sees and self.section not in ids and ids:
+            self.open_section(ids[0])
+        elif self.section in ids:
+            self.open_section(self.section)
+
+    def may_show_working(self) -> bool:
+        """The working is for the practitioner's own sections."""
+        page = self.page
+        return not self.carer_sees and page is not None and page.section.asked_of == "practitioner"
+
+    def show_pane(self, name: str) -> None:
+        """Open the working or the jottings beside the page, or close them."""
+        self._jotter.page.flush()
+        if name == WORKING and not self.may_show_working():
+            return
+        here = QApplication.focusWidget()
+        had_focus = here is not None and self.pane.isAncestorOf(here)
+        self.pane.show_one(name)
+        self._beside_page.arrange()
+        if name == JOTTINGS:
+            self._jotter.page.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif name:
+            self.pane.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had_focus:
+            self.focus_page()
+        self.moved.emit()
+
+    def toggle_pane(self, name: str) -> None:
+        """One key opens it and closes it again."""
+        self.show_pane("" if self.pane.showing == name else name)
+
+    def _fit_pane(self) -> None:
+        """The working goes where a section is not the practitioner's own."""
+        if self.pane.showing == WORKING and not self.may_show_working():
+            self.show_pane("")
+
+    def turn_complete(self) -> None:
+        """Mark the section as complete, or open it again."""
+        page = self.page
+        if page is not None:
+            page.turn_complete()
+
+    def not_covered(self) -> None:
+        """Nothing expected in this section was talked about."""
+        page = self.page
+        if page is not None:
+            self.desk.not_covered(page.section.id)
+            announce(self, f"Nothing in {page.section.title} was covered")
+
+    # Finding, jottings, undo ----------------------------------------------------------------------
+
+    def find_question(self) -> FindQuestion:
+        """Find a question that is asked now, and go there."""
+        return self._finder("Find a question", self._places(), self.go_to)
+
+    def _use_for(self, words: str) -> None:
+        written = [one for one in self._places() if self.desk.question_at(one[0]).type in WRITTEN]
+        self._finder("Use these words for a question", written, lambda place: self._use(place, words))
+
+    def _use(self, place: str, words: str) -> None:
+        self.go_to(place)
+        page = self.page
+        if page is not None:
+            self._jotter.used_in(page.asked[place].field, words)
+
+    def _places(self) -> list[tuple[str, str]]:
+        shown = self.desk.findings.shown
+        return [
+            (question.id, f"{question.label}\n{section.title}")
+            for section in self.sections()
+            for question in section.questions
+            if question.id in shown and question.answerable
+        ]
+
+    def _finder(self, title: str, places: list[tuple[str, str]], then: object) -> FindQuestion:
+        finder = FindQuestion(title, places, self)
+        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finder.found.connect(then)
+        finder.open()
+        return finder
+
+    def undo(self) -> None:
+        """Take the last change of an answer back, and say which."""
+        self.flush()
+        label = self.desk.undo()
+        announce(self, f"Taken back: {label}" if label else "Nothing to take back")
+
+    def flush(self) -> None:
+        """What was typed anywhere in this record is kept now."""
+        page = self.page
+        if page is not None:
+            page.flush()
+        self._jotter.page.flush()
+
+    def focus_next_part(self) -> None:
+        """F6: from the sections to the page and back."""
+        if self.tasks.isVisible() and not self.tasks.hasFocus():
+            self.tasks.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_page()
+
+    def focus_page(self) -> None:
+        """The keyboard goes to the page."""
+        page = self.page
+        if page is not None:
+            page.begin()
+        elif self._check is not None:
+            self._check.checked_button.setFocus(Qt.FocusReason.OtherFocusReason)

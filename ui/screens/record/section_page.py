@@ -1,0 +1,323 @@
+"""One section as a page: its questions, what is folded away, what was hidden, and the moment of checking."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from carer_desktop.assessment import NOT_COVERED
+from carer_desktop.findings.result import Problem
+from carer_desktop.forms.question import Section
+from ui.fields import Field, ListField, Voice
+from ui.fields.focus import fields_around
+from ui.fields.long_text import LongTextField
+from ui.fields.order import put_in_order
+from ui.parts import ErrorSummary, Heading, Page, announce, button, line
+from ui.screens.record.desk import Desk
+from ui.screens.record.fold import Fold
+from ui.screens.record.kept_answers import KeptAnswers, kept_in
+from ui.screens.record.questions import Asked, Questions
+from ui.theme import em
+
+TYPED = frozenset(("text", "long_text", "name", "phone", "email", "postcode", "nhs_number", "date", "whole",
+                   "decimal", "money"))  # fmt: skip
+
+
+class SectionPage(Page):
+    """`next_asked()`, `previous_asked()`, `back_asked()` to the check page, `path_asked()`, `checked(in order)`."""
+
+    next_asked = Signal()
+    previous_asked = Signal()
+    back_asked = Signal()
+    path_asked = Signal()
+    checked = Signal(bool)
+    needed_only_asked = Signal(bool)
+
+    def __init__(self, desk: Desk, section: Section, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.section = section
+        self._desk = desk
+        self._checking = section.id in desk.assessment.complete_sections
+        self._needed_only = False
+        self._unfolded = False
+        self._seen: set[str] = set()
+        self._visible: frozenset[str] = frozenset()
+        self.summary = ErrorSummary()
+        self.summary.followed.connect(self.go_to)
+        self.add(self.summary)
+        self.add(self._make_top())
+        self.asked: dict[str, Asked] = {}
+        for asked in Questions(desk, self._column).build(section, self._use_text):
+            self.asked[asked.question.id] = asked
+            self.add(asked.row)
+        self._nothing = line("Nothing more is needed in this section.", "hint")
+        self.add(self._nothing)
+        self.fold = Fold()
+        self.fold.show_asked.connect(self._unfold)
+        self.fold.not_covered_asked.connect(lambda: desk.not_covered(section.id))
+        self.add(self.fold)
+        self.kept = KeptAnswers(desk)
+        self.add(self.kept)
+        self.add(self._make_foot())
+        self.refresh()
+
+    # Parts ---------------------------------------------------------------------------------------
+
+    def _make_top(self) -> QWidget:
+        top = QWidget()
+        rows = QVBoxLayout(top)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.25))
+        self.back_button = button("‹ Back to Check answers", "link", top)
+        self.back_button.clicked.connect(self.back_asked)
+        self.back_button.hide()
+        rows.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        first = QHBoxLayout()
+        first.setSpacing(em(0.6))
+        self._where = line("", "hint", top)
+        first.addWidget(self._where, 1)
+        self.path_button = button("Change", "link", top)
+        self.path_button.setAccessibleName("Change how full the form is")
+        self.path_button.clicked.connect(self.path_asked)
+        first.addWidget(self.path_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.needed_button = button("Only what is still needed", "quiet", top)
+        self.needed_button.setCheckable(True)
+        self.needed_button.clicked.connect(self.needed_only_asked)
+        first.addWidget(self.needed_button, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addLayout(first)
+        self.heading = Heading(self.section.title, 1, top)
+        rows.addWidget(self.heading)
+        if self.section.intro:
+            rows.addWidget(line(self.section.intro, "hint", top))
+        return top
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, em(0.4), 0, 0)
+        row.setSpacing(em(0.6))
+        self.next_button = button("Next section", "primary", foot)
+        self.next_button.clicked.connect(self.next_asked)
+        self.complete_button = button("Mark this section as complete", parent=foot)
+        self.complete_button.clicked.connect(self.turn_complete)
+        self.previous_button = button("Previous section", "link", foot)
+        self.previous_button.clicked.connect(self.previous_asked)
+        for made in (self.next_button, self.complete_button, self.previous_button):
+            row.addWidget(made)
+        row.addStretch(1)
+        return foot
+
+    # Shown ---------------------------------------------------------------------------------------
+
+    def enter(self, where: str, is_last: bool, is_first: bool, from_check: bool) -> None:
+        """The page is visited: what was only kept in view for the sake of calm may go now."""
+        self._seen = set()
+        self._where_words = where
+        self.next_button.setText("Check answers" if is_last else "Next section")
+        self.previous_button.setVisible(not is_first)
+        self.back_button.setVisible(from_check)
+        self.refresh()
+
+    def set_needed_only(self, only: bool) -> None:
+        """Show only what still needs an answer, or everything."""
+        self._needed_only = only
+        self._seen = set()
+        self.needed_button.setChecked(only)
+        self.refresh()
+
+    def set_voice(self, voice: Voice) -> None:
+        """Speak to the carer where the carer is asked."""
+        for asked in self.asked.values():
+            asked.field.set_voice(voice if asked.question.asked_of == "carer" else "practitioner")
+
+    def refresh(self) -> None:
+        """Show what follows from the answers now. Nothing in view goes away but what is no longer asked."""
+        before = self._visible
+        problems = self._problems()
+        self._choose(problems)
+        for asked in self.asked.values():
+            self._show_field(asked, problems)
+        self._show_fold()
+        self.kept.show_places(kept_in(self._desk, self.section.id))
+        self._show_path()
+        complete = self.section.id in self._desk.assessment.complete_sections
+        self.complete_button.setText("Open this section again" if complete else "Mark this section as complete")
+        self.complete_button.setVisible(self._desk.may_change and not self.section.by_moves)
+        if self.isVisible() and before:
+            self._announce(before)
+        if self._checking and not self.summary.isHidden():
+            self.summary.show_problems(self._to_mend(), take_focus=False)
+            self.checked.emit(not self._to_mend())
+
+    def _choose(self, problems: dict[str, Problem]) -> None:
+        findings = self._desk.findings
+        shown = [key for key in self.asked if key in findings.shown]
+        needed = {p.question for p in findings.problems if p.kind == "hard" or (p.kind == "needed" and p.gate == "C")}
+        folded = self._folded()
+        visible = []
+        for key in shown:
+            wanted = key in needed if self._needed_only else key not in folded
+            message = self.asked[key].question.type == "message" and not self._needed_only
+            if wanted or message or key in self._seen:
+                visible.append(key)
+        self._visible = frozenset(visible)
+        self._seen.update(visible)
+
+    def _folded(self) -> set[str]:
+        """What the short path folds away here; nothing once the person has asked to see it."""
+        findings = self._desk.findings
+        if self._unfolded or findings.path != "short":
+            return set()
+        answers = self._desk.assessment.answers
+        left_out = {key for key in self.asked if answers.get(key) == NOT_COVERED}
+        quiet = {key for key in self.asked if self.asked[key].question.type == "calculated"}
+        return {key for key in self.asked if key in findings.shown and key in findings.folded | left_out} - quiet
+
+    def _show_field(self, asked: Asked, problems: dict[str, Problem]) -> None:
+        key, made, findings = asked.question.id, asked.field, self._desk.findings
+        asked.row.setVisible(key in self._visible)
+        if key not in self._visible:
+            return
+        made.show_value(self._desk.plain_at(key), findings.defaults.get(key, ""))
+        if isinstance(made, ListField):
+            self._show_cells(made, problems)
+        if made.question.answerable:
+            problem = problems.get(key)
+            made.show_problem(problem.text if problem is not None else None, problem is not None and _is_soft(problem))
+
+    def _show_cells(self, made: ListField, problems: dict[str, Problem]) -> None:
+        findings, start = self._desk.findings, f"{made.place}/"
+        shown = {place for place in findings.shown if place.startswith(start)}
+        worked = {place for place in shown if place in findings.calculated or place in findings.defaults}
+        values = {place: plain for place in worked if (plain := self._desk.plain_at(place)) is not None}
+        said = {place: (one.text, _is_soft(one)) for place, one in problems.items() if place.startswith(start)}
+        made.show_cells(shown, said, values, findings.defaults)
+
+    def _problems(self) -> dict[str, Problem]:
+        """What is to be shown beside the fields: what is unlikely at once, what is wrong only after checking."""
+        found: dict[str, Problem] = {}
+        typing = self._typing_in()
+        for problem in self._desk.findings.problems:
+            if self._desk.section_of(problem.place) != self.section.id or problem.place in found:
+                continue
+            wanted = problem.place not in typing if problem.kind == "soft" else self._checking and _counts(problem)
+            if wanted:
+                found[problem.place] = problem
+        return found
+
+    def _typing_in(self) -> set[str]:
+        """The fields the person may be typing in: nothing is said of them before they are left."""
+        around = fields_around(QApplication.focusWidget())
+        return {made.place for made in around if made.question.type in TYPED}
+
+    def _show_fold(self) -> None:
+        findings = self._desk.findings
+        folded = self._folded() - self._seen
+        expected = [
+            key
+            for key, asked in self.asked.items()
+            if asked.question.required == "E" and key in findings.shown and key not in self._desk.assessment.answers
+        ]
+        hidden = 0 if self._needed_only else len(folded)
+        whole = not (self._visible - {k for k in self._visible if not self.asked[k].question.answerable})
+        self.fold.show_state(hidden, whole, bool(expected) and self._desk.may_change)
+        self._nothing.setVisible(not self._visible and not hidden)
+
+    def _show_path(self) -> None:
+        findings = self._desk.findings
+        where = getattr(self, "_where_words", "")
+        reasons = [f"{why[:1].lower()}{why[1:]}" for why in findings.path_why]
+        path = "Short form" if findings.path == "short" else f"Full form, because {' and '.join(reasons)}"
+        self._where.setText("  ·  ".join(part for part in (where, path) if part))
+
+    def _announce(self, before: frozenset[str]) -> None:
+        came = [key for key in self.asked if key in self._visible - before and self.asked[key].question.answerable]
+        gone = before - self._visible
+        if came:
+            put_in_order(self.rows, self.next_button)
+            first = self.asked[came[0]].field.label_text()
+            announce(self, f"New question: {first}" if len(came) == 1 else f"{len(came)} new questions: {first}")
+        elif gone:
+            announce(self, "1 question is no longer asked" if len(gone) == 1 else f"{len(gone)} no longer asked")
+
+    # Done ----------------------------------------------------------------------------------------
+
+    def turn_complete(self) -> None:
+        """The moment of checking: mark the section as complete, or say what stands in the way; or open it again."""
+        self.flush()
+        if self.section.id in self._desk.assessment.complete_sections:
+            self._checking = False
+            self._desk.mark_complete([self.section.id], complete=False)
+            self.summary.show_problems([])
+            self.checked.emit(True)
+            announce(self, f"{self.section.title} is open again")
+            return
+        self._checking = True
+        problems = self._to_mend()
+        self._seen.update(place.partition("/")[0] for place, _ in problems)
+        if not problems:
+            self._desk.mark_complete([self.section.id])
+            announce(self, f"{self.section.title} is complete")
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+        self.summary.show_problems(problems)
+        if problems:
+            self.verticalScrollBar().setValue(0)
+        self.checked.emit(not problems)
+
+    def _to_mend(self) -> list[tuple[str, str]]:
+        found: dict[str, str] = {}
+        for problem in self._desk.findings.problems:
+            if _counts(problem) and self._desk.section_of(problem.place) == self.section.id:
+                found.setdefault(problem.place, problem.text)
+        return list(found.items())
+
+    def go_to(self, place: str) -> None:
+        """The keyboard goes to the field of a place, wherever it is folded away."""
+        asked = self.asked.get(place.partition("/")[0])
+        if asked is None:
+            return
+        self._seen.add(asked.question.id)
+        self.refresh()
+        made = asked.field.reveal(place) or asked.field
+        made.focus_first()
+        self.show_whole(made)
+
+    def flush(self) -> None:
+        """What was typed on this page is an answer now."""
+        for asked in self.asked.values():
+            asked.field.flush()
+
+    def begin(self) -> None:
+        """A visit begins at the top; the keyboard at the first question."""
+        self.verticalScrollBar().setValue(0)
+        for key, asked in self.asked.items():
+            if key in self._visible and asked.question.answerable and asked.question.type != "list":
+                asked.field.focus_first()
+                break
+        else:
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verticalScrollBar().setValue(0)
+
+    def _unfold(self) -> None:
+        self._unfolded = not self._unfolded
+        folded = [key for key in self.asked if key in self._desk.findings.folded]
+        if not self._unfolded:
+            self._seen -= set(folded)
+        self.refresh()
+        if self._unfolded and folded:
+            self.asked[folded[0]].field.focus_first()
+
+    def _use_text(self, made: Field) -> None:
+        if isinstance(made, LongTextField):
+            made.write(self._desk.caseload.records.draft_reasons(self._desk.assessment))
+            made.focus_first()
+
+
+def _is_soft(problem: Problem) -> bool:
+    return problem.kind == "soft"
+
+
+def _counts(problem: Problem) -> bool:
+    """Whether a problem stands in the way of a complete section."""
+    return problem.kind == "hard" or (problem.kind == "needed" and problem.gate == "C")

@@ -1,0 +1,82 @@
+"""The first window of every day: the passphrase, and the records are open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from carer_desktop.errors import CarerError
+from ui.fields.line_edit import LineEdit
+from ui.parts import Heading, announce, button, line
+from ui.parts.passphrase import PassphraseBox
+from ui.parts.sheet import Sheet, side_by_side
+from ui.theme import em
+
+
+class UnlockScreen(Sheet):
+    """Asks for the passphrase, and for the name where several people use the records.
+
+    `unlock_asked(name, passphrase)`, `other_asked()` for records that lie elsewhere.
+    """
+
+    unlock_asked = Signal(str, str)
+    other_asked = Signal()
+
+    def __init__(self, where: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, width=30)
+        self.add(Heading("Open your records"))
+        self.about = line(f"They are kept locked on this laptop: {where}", "hint")
+        self.add(self.about)
+        self._who = line("Your name", "question")
+        self.name = LineEdit()
+        self.name.setMaximumWidth(em(28))
+        self._who.setBuddy(self.name)
+        self._who.hide()
+        self.name.hide()
+        self.add(self._who)
+        self.add(self.name)
+        self.passphrase = PassphraseBox("Your passphrase")
+        self.passphrase.entered.connect(self._ask)
+        self.add(self.passphrase)
+        self.open_button = button("Open", "primary")
+        self.open_button.clicked.connect(self._ask)
+        other = button("Open other records…", "link")
+        other.clicked.connect(self.other_asked)
+        self.add(side_by_side(self.open_button, other))
+        self._progress = line("", "hint")
+        self.add(self._progress)
+
+    def ask_name(self, several: bool) -> None:
+        """Ask who is signing in; needed only where several people may."""
+        self._who.setVisible(several)
+        self.name.setVisible(several)
+
+    def begin(self) -> None:
+        """The keyboard goes where typing begins."""
+        (self.passphrase.line if self.name.isHidden() else self.name).setFocus()
+
+    def show_progress(self, words: str) -> None:
+        """Say what is going on; nothing can be asked for meanwhile. Empty words: it is over."""
+        self._progress.setText(words)
+        self.open_button.setEnabled(not words)
+        self.passphrase.line.setReadOnly(bool(words))
+        if words:
+            announce(self, words)
+
+    def show_error(self, error: BaseException) -> None:
+        """Say in words why the records stay locked; what was typed stays selected."""
+        self.show_progress("")
+        what, mend = (error.what, error.mend) if isinstance(error, CarerError) else ("The program met an error", "")
+        words = f"{what.rstrip('.')}. {mend}".strip()
+        self.passphrase.show_problem(words)
+        announce(self, f"Error: {words}", urgent=True)
+
+    def _ask(self) -> None:
+        if not self.open_button.isEnabled():
+            return
+        if not self.passphrase.text():
+            self.passphrase.show_problem("Enter your passphrase")
+            return
+        self.passphrase.show_problem("")
+        self.show_progress("Opening your records. This takes about a second.")
+        self.unlock_asked.emit(self.name.text().strip(), self.passphrase.text())

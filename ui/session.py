@@ -1,0 +1,75 @@
+"""What this laptop remembers between two starts: where the records lie, the look, the window. Nothing personal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from ui.theme import LOOKS, Look
+
+RECORDS = "records.vault"
+PRACTICE = "practice.vault"
+
+
+class Session:
+    """The settings file and the folder it lies in; the folder is for its owner alone."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+        self.folder = folder or Path(place)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._settings = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def records(self) -> Path:
+        """The records used last, or where they will lie on a laptop that is new."""
+        kept = self._text("records")
+        return Path(kept) if kept and Path(kept).is_file() else self.folder / RECORDS
+
+    def use_records(self, path: Path) -> None:
+        """These records are opened at the next start."""
+        self._settings.setValue("records", "" if path == self.folder / RECORDS else str(path))
+
+    def place_for(self, demo: bool) -> Path:
+        """Where new records are made: made-up people never lie in the file of the real ones."""
+        return self.folder / (PRACTICE if demo else RECORDS)
+
+    @property
+    def look(self) -> Look:
+        return next((look for look in LOOKS if look == self._text("look")), "system")
+
+    @property
+    def percent(self) -> int:
+        """Text size in per cent."""
+        kept = self._text("text_percent")
+        return int(kept) if kept.isdecimal() else 100
+
+    def keep_look(self, look: Look, percent: int) -> None:
+        """The look and the text size for the next start."""
+        self._settings.setValue("look", look)
+        self._settings.setValue("text_percent", percent)
+
+    @property
+    def export_folder(self) -> Path:
+        """The folder a Word file went to last; the person's documents at first."""
+        kept = self._text("export_folder")
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(kept or documents or str(Path.home()))
+
+    def keep_export_folder(self, folder: Path) -> None:
+        """Offer this folder the next time."""
+        self._settings.setValue("export_folder", str(folder))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window stood; empty at the first start."""
+        kept = self._settings.value("geometry")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    def keep_geometry(self, geometry: QByteArray) -> None:
+        """Where the window stands now."""
+        self._settings.setValue("geometry", geometry)
+
+    def _text(self, key: str) -> str:
+        return str(self._settings.value(key, "") or "")
