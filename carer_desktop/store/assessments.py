@@ -8,7 +8,7 @@ from typing import Any
 from carer_desktop.assessment import Assessment, fold
 from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.kept import Revision
-from carer_desktop.sealing.chance import random_id
+from carer_desktop.sealing.chance import random_id, read_reference
 from carer_desktop.store import entries, history, marks, moment, revisions
 from carer_desktop.store.engine import Connection
 
@@ -37,9 +37,10 @@ def add(connection: Connection, assessment: Assessment, source: str = "typed") -
 
 
 def one(connection: Connection, id: str) -> Assessment | None:
-    """The assessment with this id or reference (upper or lower case), with all that is known of it; None for none."""
+    """The assessment with this id or reference (as anybody may type it), with all that is known of it."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM assessments WHERE id = ? OR reference = ?", (id.lower(), id.upper())
+        f"SELECT {_COLUMNS} FROM assessments WHERE id = ? OR reference IN (?, ?)",
+        (id.lower(), id.upper(), read_reference(id)),
     ).fetchone()
     return _assessment(connection, row) if row else None
 

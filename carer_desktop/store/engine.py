@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
-from urllib.parse import quote
 
 from carer_desktop.errors import StoreError
 
@@ -96,7 +95,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
     """
     check_engine()
     connection: Connection = driver().connect(
-        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=0.2
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0.2
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -18,6 +18,7 @@ _COLUMNS = "id, assessment, question, item, column, value, by, at, sequence, sou
 
 def append(connection: Connection, entries: Iterable[Entry]) -> None:
     """Keep these entries. One that is already there, sent again after an error, is kept once."""
+    newest: dict[str, str] = {}
     for entry in entries:
         row = _as_row(entry)
         kept = connection.execute(
@@ -26,10 +27,9 @@ def append(connection: Connection, entries: Iterable[Entry]) -> None:
         )
         if kept.rowcount == 0:
             _check_same(connection, row)
-        connection.execute(
-            "UPDATE assessments SET saved_at = max(saved_at, ?) WHERE id = ?",
-            (moment.written(entry.at), entry.assessment),
-        )
+        newest[entry.assessment] = max(newest.get(entry.assessment, ""), moment.written(entry.at))
+    for assessment, at in newest.items():
+        connection.execute("UPDATE assessments SET saved_at = max(saved_at, ?) WHERE id = ?", (at, assessment))
 
 
 def of(connection: Connection, assessment: str) -> tuple[Entry, ...]:

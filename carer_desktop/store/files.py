@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from carer_desktop.errors import StoreError
@@ -32,9 +31,10 @@ def make_folder(path: Path) -> None:
 
 def replace_whole(path: Path, content: bytes) -> None:
     """Put the content in the file's place so that at every moment the old or the new one lies there whole."""
-    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+    # One name, so that a kill leaves at most one, which the next writer takes; there is one writer, who holds the lock.
+    new = path.with_name(f"{path.name}.tmp")
     try:
-        handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+        handle = os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

@@ -42,7 +42,7 @@ def test_carers_are_kept_renamed_and_listed_by_name(begun: Begun) -> None:
 
 def test_an_assessment_is_found_by_id_and_by_reference_however_it_is_typed(begun: Begun) -> None:
     given = begun.assessment
-    for name in (given.id, given.id.upper(), given.reference, given.reference.lower()):
+    for name in (given.id, given.id.upper(), given.reference, given.reference.lower(), "abcd-i234", " ABCD L234 "):
         found = begun.store.read(assessments.one, name).result()
         assert found == replace(given, saved_at=NOW)
     assert begun.store.read(assessments.one, "nothing").result() is None

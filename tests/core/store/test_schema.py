@@ -11,7 +11,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.store import Connection, Store, assessments, entries, history, open_vault, schema
 from carer_desktop.store.schema import Migration
 from tests.core.store.given import Begun, made_vault
-from tests.data.make_vault import NAME, PASSPHRASE, REFERENCE
+from tests.core.store.make_vault import NAME, PASSPHRASE, REFERENCE
 
 VAULTS = Path(__file__).parents[2] / "data" / "vaults"
 

@@ -1,6 +1,6 @@
 """Makes the vault of this schema that later versions must always be able to open: run by hand, result committed.
 
-python -m tests.data.make_vault
+python -m tests.core.store.make_vault
 """
 
 from __future__ import annotations
@@ -49,4 +49,4 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(__file__).parent / "vaults" / f"schema_{schema.VERSION}")
+    make(Path(__file__).parents[2] / "data" / "vaults" / f"schema_{schema.VERSION}")
