@@ -49,11 +49,6 @@ def cf_count(given: Given) -> int:
     return len(given.values.get("cf") or ())
 
 
-def contact_one(given: Given) -> str:
-    """Whether there is one way at least to reach the carer."""
-    return "yes" if any(given.values.get(way) for way in ("carer_phone", "carer_email", "carer_address")) else "no"
-
-
 def hours_band(given: Given) -> str | None:
     """Census bands of hours of care a week: 19 or less, 20 to 49, 50 or more."""
     hours = given.values.get("hours_week")
@@ -216,7 +211,6 @@ CALCULATIONS: dict[str, Calculation] = {
     "carer_age": Calculation(carer_age),
     "cf_minimise": Calculation(cf_minimise, ("yes", "no")),
     "cf_count": Calculation(cf_count),
-    "contact_one": Calculation(contact_one, ("yes", "no")),
     "hours_band": Calculation(hours_band),
     "outcomes_unable": Calculation(outcomes_unable),
     "elig_c1": _condition("necessary_care"),

@@ -98,12 +98,13 @@ class Maker:
         """Cases under which the question is asked and answered, the likeliest first."""
         question = self.form.by_key[key]
         goals = [(condition, True) for condition in self.parents(key)]
-        if not question.answerable:
-            yield from self.solve(goals, dict(self.base))
-            return
+        top, _, column = key.partition(".")
+        there = {top: [{"id": "one"}]} if column else {}
         for case in self.solve(goals, dict(self.base)):
-            if case.get(key) is None:
-                yield {**case, key: sample(question)}
+            if not question.answerable:
+                yield {**there, **case}
+            elif case.get(key, "") is not None:
+                yield {key: sample(question), **case}
 
     def hiding(self, case, key, condition):
         """Cases like this one in which one comparison of the condition comes out otherwise."""

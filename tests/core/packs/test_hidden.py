@@ -1,4 +1,4 @@
-"""What is not asked counts for nothing: for every condition of both forms an answered question is hidden, and is gone."""
+"""What is not asked counts for nothing: for every condition of both forms an answered question is hidden and gone."""
 
 from dataclasses import replace
 
