@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QAccessibleWidget, QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 from carer_desktop.paths import RESOURCES
 
@@ -200,25 +201,27 @@ class HeadingInterface(QAccessibleWidget):
 
     def __init__(self, label: QLabel) -> None:
         super().__init__(label, QAccessible.Role.Heading)
-        self._label = label
 
     def text(self, which: QAccessible.Text) -> str:
-        if which == QAccessible.Text.Name:
-            return self._label.accessibleName() or self._label.text()
+        label = self.object()  # asked each time: a name of our own would keep the label alive
+        if which == QAccessible.Text.Name and isinstance(label, QLabel):
+            return label.accessibleName() or label.text()
         return str(super().text(which))
 
 
-# Qt holds only bare pointers to what a Python factory makes: kept here until the label is gone.
-_headings: dict[int, HeadingInterface] = {}
+# Qt holds bare pointers to what a Python factory makes and deletes it with its label; Python must never be the
+# first to let go. So all are held here, and those that Qt has deleted are dropped when there are many.
+_headings: list[HeadingInterface] = []
+_MANY = 200
 
 
 def _make_heading(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
     if not isinstance(thing, QLabel) or thing.property("role") not in HEADINGS:
         return None
+    if len(_headings) >= _MANY:
+        _headings[:] = [made for made in _headings if isValid(made)]
     made = HeadingInterface(thing)
-    key = id(made)
-    _headings[key] = made
-    thing.destroyed.connect(lambda: _headings.pop(key, None))
+    _headings.append(made)
     return made
 
 

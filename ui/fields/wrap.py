@@ -20,46 +20,74 @@ class Wraps(_Button):
     """A button that folds its words to its width; what screen readers hear stays whole."""
 
     _whole = ""
+    _measured: tuple[str, int, QSize] | None = None
+    _folds: dict[int, str]
 
     def say(self, words: str) -> None:
         """Set the words; `text()` may hold line breaks afterwards."""
         self._whole = words
+        self._measured = None
         self.setAccessibleName(words)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
-        policy.setHorizontalPolicy(policy.Policy.Preferred)  # Qt's own would never become narrower than one line
+        policy.setHorizontalPolicy(policy.Policy.Preferred)  # Qt's own never become narrower, or higher than one line
+        policy.setVerticalPolicy(policy.Policy.Preferred)
         self.setSizePolicy(policy)
         self.setText(words.replace("&", "&&"))
 
     def folded(self, width: int) -> str:
         """The words broken into lines that fit *width* pixels together with mark and margins."""
+        room = width - self._measure()[0]
+        known = self._folds.get(room)
+        if known is not None:
+            return known
         metrics = self.fontMetrics()
-        room = width - self._around()
-        lines: list[str] = []
-        for word in self._whole.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and metrics.horizontalAdvance(longer) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return "\n".join(lines).replace("&", "&&")
+        if metrics.horizontalAdvance(self._whole) <= room:
+            lines = [self._whole]
+        else:
+            lines = []
+            for word in self._whole.split():
+                longer = f"{lines[-1]} {word}" if lines else word
+                if lines and metrics.horizontalAdvance(longer) <= room:
+                    lines[-1] = longer
+                else:
+                    lines.append(word)
+        self._folds[room] = "\n".join(lines).replace("&", "&&")
+        return self._folds[room]
 
-    def _around(self) -> int:
-        """Everything beside the words: indicator, spacing, padding, border."""
-        widest = max(self.fontMetrics().horizontalAdvance(line) for line in self.text().replace("&&", "&").split("\n"))
-        return super().sizeHint().width() - widest + 2
+    def _measure(self) -> tuple[int, QSize]:
+        """The width of everything beside the words (mark, spacing, margins) and the size on one line.
+
+        Layouts ask for heights again and again; measured once for each font.
+        """
+        font = self.font().key()
+        if self._measured is None or self._measured[0] != font:
+            lines = self.text().replace("&&", "&").split("\n")
+            metrics = self.fontMetrics()
+            hint = super().sizeHint()
+            around = hint.width() - max(metrics.horizontalAdvance(line) for line in lines) + 2
+            one = hint.height() - (len(lines) - 1) * metrics.lineSpacing()
+            self._measured = (font, around, QSize(around + metrics.horizontalAdvance(self._whole), one))
+            self._folds = {}
+        return self._measured[1:]
+
+    def sizeHint(self) -> QSize:
+        return self._measure()[1] if self._whole else super().sizeHint()
 
     def heightForWidth(self, width: int) -> int:
-        more = self.folded(width).count("\n") - self.text().count("\n")
-        return super().sizeHint().height() + more * self.fontMetrics().lineSpacing()
+        if not self._whole:
+            return super().sizeHint().height()
+        return self._measure()[1].height() + self.folded(width).count("\n") * self.fontMetrics().lineSpacing()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(super().sizeHint().width(), em(10)), super().sizeHint().height())
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), em(10)), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        folded = self.folded(event.size().width())
-        if folded != self.text():
-            self.setText(folded)
+        if self._whole:
+            folded = self.folded(event.size().width())
+            if folded != self.text():
+                self.setText(folded)
         super().resizeEvent(event)
 
 

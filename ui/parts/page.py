@@ -23,6 +23,7 @@ class Page(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside = self._inside = QWidget()
         set_role(inside, "page")
+        self._fitted = (0, 0)
         self._across = QHBoxLayout(inside)
         self._column = QWidget(inside)
         self.rows = QVBoxLayout(self._column)
@@ -78,6 +79,9 @@ class Page(QScrollArea):
         if not hasattr(self, "_across"):
             return  # Qt sends style changes while it builds the widget
         side = min(em(2), max(em(0.5), self.width() // 20))
+        if (side, em()) == self._fitted:
+            return  # every change has the whole page measured again
+        self._fitted = (side, em())
         self._across.setContentsMargins(side, em(1.5), side, em(2))
         self._column.setMaximumWidth(em(WIDTH))
         self.rows.setSpacing(em(self._spacing))
