@@ -68,7 +68,8 @@ class Maker:
 
     def record(self, case, **more):
         """The record the case stands for."""
-        answers, prior = {}, {}
+        answers: dict = {}
+        prior: dict = {}
         for key, value in case.items():
             top, _, part = key.partition(".")
             if value is None:
