@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.caseload.printed import Printed, printed
@@ -12,9 +13,11 @@ from carer_desktop.documents.naming import file_name
 from carer_desktop.documents.pages import make_report
 from carer_desktop.documents.report import Report
 from carer_desktop.documents.word import write
+from carer_desktop.documents.wording import words
 from carer_desktop.errors import Refused
 from carer_desktop.findings.content import content
 from carer_desktop.findings.given import full_day
+from carer_desktop.forms.question import Question
 from carer_desktop.paths import TEMPLATES
 from carer_desktop.records.kept import Exported
 from carer_desktop.records.person import Person
@@ -56,6 +59,10 @@ class Exports:
     def printed(self, assessment: Assessment, section: str) -> tuple[Printed, ...]:
         """What the council's file will say of a section, answer by answer."""
         return printed(self._records.form(assessment), assessment, self._records.findings(assessment), section)
+
+    def words(self, question: Question, value: Any) -> str:
+        """A worked-out value as a document says it."""
+        return words(question, value)
 
     def name(self, assessment: Assessment, audience: str = "council") -> str:
         """What the file will be called: Mosaic ID or reference, form, day, version; never a name."""

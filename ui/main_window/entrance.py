@@ -40,7 +40,7 @@ class Entrance(QObject):
     def screen(self) -> UnlockScreen | SetUpScreen:
         """What stands before the records: the passphrase, or a laptop to set up."""
         if self.path.exists():
-            unlock = UnlockScreen(str(self.path))
+            unlock = UnlockScreen("" if self.path.parent == self._session.folder else str(self.path))
             unlock.unlock_asked.connect(self._open)
             self._screen = unlock
         else:

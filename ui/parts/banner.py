@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError, StoreError
 from ui.fields.announce import announce
-from ui.parts.words import button, line
+from ui.parts.words import button, line, on_screen
 from ui.theme import em, set_role
 
 
@@ -56,6 +56,7 @@ class Banner(QFrame):
             )
         if retry is None:
             retry = isinstance(error, StoreError) and error.retry
+        what, mend = on_screen(what), on_screen(mend)
         for label, words in ((self._what, what), (self._where, where), (self._mend, mend)):
             label.setText(words)
             label.setVisible(bool(words))

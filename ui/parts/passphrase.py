@@ -44,6 +44,12 @@ class PassphraseBox(QWidget):
         self._show(shown)
         rows.addWidget(self.show_box)
 
+    def add(self, widget: QWidget) -> None:
+        """Put a line about the passphrase below it."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def text(self) -> str:
         """What was typed."""
         return self.line.text()

@@ -12,6 +12,7 @@ from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.errors import CarerError
 from ui.background import when_done
 from ui.fields.announce import announce
+from ui.parts.words import on_screen
 from ui.theme import em, mark, set_role
 
 
@@ -22,7 +23,7 @@ class SaveLine(QLabel):
     recovered = Signal()
 
     def __init__(self, parent: QWidget | None = None, clock: Clock | None = None) -> None:
-        super().__init__("Nothing to save yet", parent)
+        super().__init__("Everything is saved", parent)
         set_role(self, "body")
         self._clock = clock or SystemClock()
         self._under_way = 0
@@ -66,7 +67,7 @@ class SaveLine(QLabel):
         self._under_way -= 1
         first = self._error is None
         self._error = error
-        why = error.what if isinstance(error, CarerError) else "the program met an error"
+        why = on_screen(error.what) if isinstance(error, CarerError) else "the program met an error"
         self.setText(f"NOT saved: {why}")
         mark(self, "role", "error")
         if first:

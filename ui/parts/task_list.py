@@ -33,8 +33,13 @@ STATUS_WORDS = {
 }
 
 
-def status_words(state: SectionState) -> str:
-    """A section's status as the task list says it, with what is still needed once it was begun."""
+def status_words(state: SectionState, short: bool = False) -> str:
+    """A section's status as the task list says it, with what is still needed once it was begun.
+
+    In a *short* form a section without a core question is left out unless somebody opens it.
+    """
+    if short and state.status == "not_started" and not state.core.needed:
+        return "Not needed in a short form"
     words = STATUS_WORDS[state.status]
     left = state.core.needed - state.core.done
     return f"{words} · {left} still needed" if state.status == "in_progress" and left > 0 else words
@@ -122,13 +127,13 @@ class TaskList(QListWidget):
         self.setTabKeyNavigation(False)
         self._carer_sees = False
         self._open = ""
-        self._shown: tuple[Form, Sequence[SectionState]] | None = None
+        self._shown: tuple[Form, Sequence[SectionState], bool] | None = None
         self.itemClicked.connect(self._choose)
 
-    def show_sections(self, form: Form, states: Sequence[SectionState]) -> None:
+    def show_sections(self, form: Form, states: Sequence[SectionState], short: bool = False) -> None:
         """Show every section that is open, in the order of the form, under its group."""
-        self._shown = (form, states)
-        rows = self._rows(form, states)
+        self._shown = (form, states, short)
+        rows = self._rows(form, states, short)
         if [row[:2] for row in rows] != [(self._at(i, _KIND), self._at(i, _ID)) for i in range(self.count())]:
             self.clear()
             for kind, key, title, _ in rows:
@@ -159,7 +164,7 @@ class TaskList(QListWidget):
         kinds = [(self._at(i, _KIND), self._at(i, _ID)) for i in range(self.count())]
         return [key for kind, key in kinds if kind == "section"]
 
-    def _rows(self, form: Form, states: Sequence[SectionState]) -> list[tuple[str, str, str, str]]:
+    def _rows(self, form: Form, states: Sequence[SectionState], short: bool) -> list[tuple[str, str, str, str]]:
         state = {one.id: one for one in states}
         rows: list[tuple[str, str, str, str]] = []
         for group in form.groups:
@@ -168,7 +173,7 @@ class TaskList(QListWidget):
                 continue
             if len(form.groups) > 1:
                 rows.append(("group", group.id, group.title, ""))
-            rows += [("section", s.id, s.title, status_words(state[s.id])) for s in shown]
+            rows += [("section", s.id, s.title, status_words(state[s.id], short)) for s in shown]
         return rows
 
     def _is_shown(self, section: Section, state: SectionState | None) -> bool:
@@ -194,6 +199,8 @@ class TaskList(QListWidget):
         for row in range(self.count()):
             if self._at(row, _KIND) == "section" and (self._at(row, _ID) == wanted or wanted not in keys):
                 self.setCurrentRow(row)
+                if row and self._at(row - 1, _KIND) == "group":
+                    self.scrollToItem(self.item(row - 1))
                 return
 
     def _choose(self, item: QListWidgetItem) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from ui.fields.field import link_button, plain_label
 from ui.theme import set_role
 
-__all__ = ["button", "line", "link_button"]
+__all__ = ["button", "line", "link_button", "on_screen"]
 
 
 def line(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
@@ -22,3 +22,12 @@ def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushBut
     if role:
         set_role(made, role)
     return made
+
+
+def on_screen(words: str) -> str:
+    """The words of an error as people on this side read them: nobody here has a vault.
+
+    >>> on_screen("The vault file is empty")
+    'The records file is empty'
+    """
+    return words.replace("vault file", "vault").replace("vault", "records file")

@@ -137,6 +137,7 @@ class ExportDialog(QDialog):
         self._where.setText(str(self._written))
         self._done.show()
         self.close_button.setText("Close")
+        self.adjustSize()
         self.open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"The Word file is written: {self._written.name}")
         self.exported.emit(self._written)

@@ -40,7 +40,9 @@ class HelpDialog(QDialog):
 def _read(words: str) -> QWidget:
     """One line of the file as a heading, a point or a paragraph."""
     if words.startswith("## "):
-        return Heading(words[3:], 2)
+        heading = Heading(words[3:], 2)
+        heading.setContentsMargins(0, em(0.9), 0, 0)
+        return heading
     if words.startswith("# "):
         return Heading(words[2:], 1)
     return line(f"•  {words[2:]}" if words.startswith("- ") else words)

@@ -14,6 +14,7 @@ from ui.fields import field
 from ui.parts import Card, Heading, announce, button, line
 from ui.parts.passphrase import PassphraseBox
 from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.words import on_screen
 
 PURPOSE = Question(
     "purpose", "purpose", "set_up", "choice", "What will you use it for?", required="C",
@@ -46,7 +47,7 @@ class SetUpScreen(Sheet):
         self.passphrase.entered.connect(self._ask)
         self.add(self.passphrase)
         self._good = line("", "hint")
-        self.add(self._good)
+        self.passphrase.add(self._good)
         self.add(line("Nobody can open your records without it, not even IT. Write it down and keep it safe.", "body"))
         self.set_up_button = button("Set up this laptop", "primary")
         self.set_up_button.clicked.connect(self._ask)
@@ -89,7 +90,7 @@ class SetUpScreen(Sheet):
         """Say in words why the laptop could not be set up."""
         self.show_progress("")
         what, mend = (error.what, error.mend) if isinstance(error, CarerError) else ("The program met an error", "")
-        words = f"{what.rstrip('.')}. {mend}".strip()
+        words = on_screen(f"{what.rstrip('.')}. {mend}".strip())
         self.passphrase.show_problem(words)
         announce(self, f"Error: {words}", urgent=True)
 

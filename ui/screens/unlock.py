@@ -10,6 +10,7 @@ from ui.fields.line_edit import LineEdit
 from ui.parts import Heading, announce, button, line
 from ui.parts.passphrase import PassphraseBox
 from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.words import on_screen
 from ui.theme import em
 
 
@@ -24,9 +25,10 @@ class UnlockScreen(Sheet):
 
     def __init__(self, where: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=30)
+        self.rows.insertSpacing(0, em(3))
         self.add(Heading("Open your records"))
-        self.about = line(f"They are kept locked on this laptop: {where}", "hint")
-        self.add(self.about)
+        about = f"They are kept locked in {where}" if where else "They are kept locked on this laptop."
+        self.add(line(about, "hint"))
         self._who = line("Your name", "question")
         self.name = LineEdit()
         self.name.setMaximumWidth(em(28))
@@ -67,7 +69,9 @@ class UnlockScreen(Sheet):
         """Say in words why the records stay locked; what was typed stays selected."""
         self.show_progress("")
         what, mend = (error.what, error.mend) if isinstance(error, CarerError) else ("The program met an error", "")
-        words = f"{what.rstrip('.')}. {mend}".strip()
+        words = on_screen(f"{what.rstrip('.')}. {mend}".strip())
+        if self.name.isHidden() and "passphrase" in what:
+            words = "This passphrase does not open your records. Check it and try again."
         self.passphrase.show_problem(words)
         announce(self, f"Error: {words}", urgent=True)
 

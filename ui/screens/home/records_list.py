@@ -52,7 +52,7 @@ class Row(QStyledItemDelegate):
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListWidget) else em(30)
         name, more = self._areas(option, index, QRect(0, 0, width, 0))
-        return QSize(em(10), name.height() + more.height() + em(1.6))
+        return QSize(em(10), name.height() + more.height() + em(1.9))
 
     def _areas(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, rect: QRect
@@ -75,7 +75,7 @@ class Row(QStyledItemDelegate):
     ) -> None:
         state: QStyle.StateFlag = option.state
         whole: QRect = option.rect
-        rect = whole.adjusted(1, em(0.15), -1, -em(0.15))
+        rect = whole.adjusted(1, 1, -1, -em(0.5))
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.forms.question import Section
 from ui.fields.wrap import WrappingButton
@@ -15,6 +16,9 @@ from ui.parts.words import link_button
 from ui.screens.record.desk import Desk
 from ui.screens.record.kept_answers import KeptAnswers
 from ui.theme import em, set_role
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Printed
 
 LEAD = "This is what the Word file will say. Change leads to the question and back here."
 
@@ -35,7 +39,8 @@ class CheckPage(Page):
         self.summary = ErrorSummary()
         self.summary.followed.connect(self._change)
         self.add(self.summary)
-        self.add(Heading("Check answers"))
+        self._heading = Heading("Check answers")
+        self.add(self._heading)
         self.add(line(LEAD, "hint"))
         self._needed = QWidget()
         self._body = QWidget()
@@ -61,8 +66,7 @@ class CheckPage(Page):
             link.setFocus(Qt.FocusReason.OtherFocusReason)
             self.verticalScrollBar().setValue(at)
         else:
-            self.verticalScrollBar().setValue(0)
-            self.checked_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
             self.verticalScrollBar().setValue(0)
 
     def finish(self) -> None:
@@ -138,38 +142,42 @@ class CheckPage(Page):
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(1.6))
-        for section in self._sections:
-            rows.addWidget(self._make_section(section, body))
-        details = self._desk.form.section.get("record")
-        if details is not None and details not in self._sections:
-            rows.addWidget(self._make_section(details, body))
+        details = [self._desk.form.section[key] for key in ("record",) if key in self._desk.form.section]
+        for section in dict.fromkeys((*self._sections, *details)):
+            printed = self._desk.caseload.exports.printed(self._desk.assessment, section.id)
+            if printed:
+                rows.addWidget(self._make_section(section, printed, body))
         return body
 
-    def _make_section(self, section: Section, parent: QWidget) -> QWidget:
+    def _make_section(self, section: Section, printed: Sequence[Printed], parent: QWidget) -> QWidget:
         box = QWidget(parent)
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(em(1.2))
-        grid.setVerticalSpacing(em(0.5))
+        grid.setVerticalSpacing(em(0.25))
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 7)
         grid.addWidget(Heading(section.title, 2, box), 0, 0, 1, 3)
-        rows = self._desk.caseload.exports.printed(self._desk.assessment, section.id)
         under, at = "", 1
-        for row in rows:
+        for row in printed:
             if row.under != under and row.under:
-                grid.addWidget(line(row.under, "strong", box), at, 0, 1, 3)
+                grid.addWidget(self._words(row.under, "strong", box), at, 0, 1, 3)
                 at += 1
             under = row.under
             top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(line(row.label, "body", box), at, 0, top)
-            grid.addWidget(line(row.text, "body", box), at, 1, top)
+            grid.addWidget(self._words(row.label, "hint", box), at, 0, top)
+            grid.addWidget(self._words(row.text, "body", box), at, 1, top)
             if self._may_change(row.place):
                 grid.addWidget(self._link(row.place, row.label, box), at, 2, top | Qt.AlignmentFlag.AlignRight)
-            at += 1
-        if not rows:
-            grid.addWidget(line("Nothing to print yet", "hint", box), at, 0, 1, 3)
+            grid.addWidget(_rule(box), at + 1, 0, 1, 3)
+            at += 2
         return box
+
+    def _words(self, text: str, role: str, parent: QWidget) -> QWidget:
+        """A cell whose first line stands level with the link at the end of its row."""
+        words = line(text, role, parent)
+        words.setContentsMargins(0, em(0.38), 0, em(0.3))
+        return words
 
     def _link(self, place: str, label: str, parent: QWidget) -> QPushButton:
         link = link_button("Change", parent, f"Change: {label}")
@@ -181,3 +189,9 @@ class CheckPage(Page):
         question = place.partition("/")[0]
         known = question in self._desk.form.question and place in self._desk.findings.shown
         return known and self._desk.may_change and self._desk.question_at(place).answerable
+
+
+def _rule(parent: QWidget) -> QFrame:
+    rule = QFrame(parent)
+    set_role(rule, "rule")
+    return rule

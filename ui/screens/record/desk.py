@@ -66,8 +66,8 @@ class Desk(QObject):
             item, _, column = cell.partition("/")
             rows = answer if isinstance(answer, list) else []
             answer = next((row.get(column) for row in rows if row["id"] == item), None)
-        if answer is None:
-            answer = self.findings.calculated.get(place)
+        if answer is None and place in self.findings.calculated:
+            return self.caseload.exports.words(self.question_at(place), self.findings.calculated[place])
         if answer is None and place in self.findings.defaults and not cell:
             question = self.form.question[name]
             answer = question.default if question.default is not None else self.findings.values.get(name)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from carer_desktop.assessment import Assessment
 from carer_desktop.forms.question import Section
 from ui.fields import Voice
-from ui.parts import Beside, IdentityStrip, TaskList, WorkingPanel, announce
+from ui.parts import Beside, TaskList, WorkingPanel, announce
+from ui.screens.record.bar import RecordBar
 from ui.screens.record.check_page import CheckPage
 from ui.screens.record.desk import Desk
 from ui.screens.record.find_question import FindQuestion
@@ -52,8 +53,12 @@ class RecordScreen(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self.identity = IdentityStrip(self)
-        rows.addWidget(self.identity)
+        self.bar = RecordBar(self)
+        self.bar.check_button.clicked.connect(self.open_check)
+        self.bar.jottings_button.clicked.connect(lambda: self.toggle_pane(JOTTINGS))
+        self.bar.working_button.clicked.connect(lambda: self.toggle_pane(WORKING))
+        self.moved.connect(self._show_bar)
+        rows.addWidget(self.bar)
         self.tasks = TaskList(self)
         self.tasks.opened.connect(self.open_section)
         self._stack = QStackedWidget(self)
@@ -179,11 +184,17 @@ class RecordScreen(QWidget):
         desk = self.desk
         shown = {section.id for section in desk.form.sections if desk.is_shown(section)}
         states = [state for state in desk.findings.sections if state.id in shown]
-        self.tasks.show_sections(desk.form, states)
-        self.identity.show_identity(identity_of(desk))
+        self.tasks.show_sections(desk.form, states, short=desk.findings.path == "short")
+        self.bar.identity.show_identity(identity_of(desk))
         self._panel.show_working(
             desk.findings.eligibility, desk.findings.suggestion, money="suggested" in desk.findings.shown
         )
+
+    def _show_bar(self) -> None:
+        self.bar.working_button.setVisible(self.may_show_working())
+        self.bar.working_button.setChecked(self.pane.showing == WORKING)
+        self.bar.jottings_button.setChecked(self.pane.showing == JOTTINGS)
+        self.bar.check_button.setChecked(self.section == CHECK)
 
     def _show_title(self) -> None:
         page, check = self.page, self._check

@@ -85,6 +85,7 @@ class SectionPage(Page):
         self.needed_button.clicked.connect(self.needed_only_asked)
         first.addWidget(self.needed_button, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(first)
+        rows.addSpacing(em(0.3))
         self.heading = Heading(self.section.title, 1, top)
         rows.addWidget(self.heading)
         if self.section.intro:
@@ -292,7 +293,7 @@ class SectionPage(Page):
         """A visit begins at the top; the keyboard at the first question."""
         self.verticalScrollBar().setValue(0)
         for key, asked in self.asked.items():
-            if key in self._visible and asked.question.answerable and asked.question.type != "list":
+            if key in self._visible and asked.question.answerable:
                 asked.field.focus_first()
                 break
         else:
