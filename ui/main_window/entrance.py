@@ -34,7 +34,7 @@ class Entrance(QObject):
         super().__init__(parent)
         self._session, self._work, self._clock, self._kdf = session, work, clock, kdf
         self.path = session.records
-        self._may_load = False
+        self._may_load = self._is_loaded = False
         self._screen: UnlockScreen | SetUpScreen | None = None
 
     def screen(self) -> UnlockScreen | SetUpScreen:
@@ -45,7 +45,7 @@ class Entrance(QObject):
             self._screen = unlock
         else:
             set_up = SetUpScreen()
-            set_up.set_up_asked.connect(self._create)
+            set_up.set_up_asked.connect(self.create)
             self._screen = set_up
         self._screen.other_asked.connect(self.other_asked)
         if self._may_load:
@@ -60,6 +60,7 @@ class Entrance(QObject):
     def _looked(self, known: SignIn | None) -> None:
         from carer_desktop.caseload import new_passphrase, passphrase_strength
 
+        self._is_loaded = True
         if isinstance(self._screen, SetUpScreen):
             self._screen.give_words(new_passphrase, passphrase_strength)
         elif self._screen is not None and known is not None:
@@ -69,7 +70,13 @@ class Entrance(QObject):
     def _open(self, name: str, passphrase: str) -> None:
         self._work.start(partial(_open, self.path, name, passphrase, self._clock), self._done, self._failed)
 
-    def _create(self, name: str, passphrase: str, demo: bool) -> None:
+    @property
+    def ready(self) -> bool:
+        """Whether what the records need is loaded."""
+        return self._is_loaded
+
+    def create(self, name: str, passphrase: str, demo: bool) -> None:
+        """New records for one person; `opened` follows."""
         self.path = self._session.place_for(demo)
         make = partial(_create, self.path, name, passphrase, demo, self._kdf, self._clock)
         self._work.start(make, self._done, self._failed)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
     from carer_desktop.sealing.keys import Kdf
     from ui.screens.details import DetailsScreen
+    from ui.screens.export import ExportDialog
     from ui.screens.home import HomeScreen
     from ui.screens.record import RecordScreen
 
@@ -275,18 +276,19 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def export(self) -> None:
+    def export(self) -> ExportDialog | None:
         """The Word file of the open record."""
         from ui.screens.export import ExportDialog
 
         if self.record is None or self.caseload is None:
-            return
+            return None
         self.flush()
         folder = self._session.export_folder
         dialog = ExportDialog(self.caseload, self.record.desk.assessment, folder, self._work, self)
         dialog.folder_chosen.connect(self._session.keep_export_folder)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        return dialog
 
     # Saving --------------------------------------------------------------------------------------
 
@@ -344,6 +346,11 @@ class MainWindow(QMainWindow):
         elif self.home is not None:
             self.show_home()
 
+    def turn(self, command: str, on: bool) -> None:
+        """A command that goes on and off, set as wanted."""
+        if self.commands.actions[command].isChecked() != on:
+            self.commands.actions[command].trigger()
+
     def turn_needed_only(self) -> None:
         """Only what is still needed, on and off."""
         self.in_record("set_needed_only", self.commands.actions["needed"].isChecked())
@@ -359,18 +366,24 @@ class MainWindow(QMainWindow):
             self.home.set_carer_sees(self._carer_sees)
 
     def _show_again(self) -> None:
-        self.commands.actions["carer_sees"].setChecked(False)
-        self.turn_carer_sees()
+        self.turn("carer_sees", False)
         if self.home is not None:
             self.home.begin()
 
     def step_text(self, steps: int) -> None:
         """Text larger, smaller or as usual."""
+        self._make_ready_for_look()
         self._theme.step(steps)
 
     def set_look(self, look: Look) -> None:
         """Light, dark or as the system has it."""
+        self._make_ready_for_look()
         self._theme.set_look(look)
+
+    def _make_ready_for_look(self) -> None:
+        self.flush()
+        if self.record is not None:
+            self.record.drop_pages()
 
     def _look_changed(self) -> None:
         self._session.keep_look(self._theme.look, self._theme.percent)

@@ -43,6 +43,11 @@ class Page(QScrollArea):
         """Put a widget below the others."""
         self.rows.insertWidget(self.rows.count() - 1, widget)
 
+    def whole_height(self) -> int:
+        """How high the page is when all of it is seen, at its width now."""
+        width = self._inside.width()
+        return max(self._inside.heightForWidth(width), self._inside.sizeHint().height())
+
     def show_whole(self, widget: QWidget) -> None:
         """Scroll so that all of a widget is in view, or its beginning when it is taller than the page."""
         area = QRect(widget.mapTo(self._inside, QPoint(0, 0)), widget.size())

@@ -37,7 +37,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._caseload, self._assessment, self._work = caseload, assessment, work
-        self._written: Path | None = None
+        self.written: Path | None = None
         self.setWindowTitle(f"Export to Word – {assessment.reference}")
         self.setMinimumWidth(em(38))
         rows = QVBoxLayout(self)
@@ -102,7 +102,7 @@ class ExportDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(em(0.6))
         self.write_button = button("Write the file", "primary", self)
-        self.write_button.clicked.connect(self._write)
+        self.write_button.clicked.connect(self.write)
         self.close_button = button("Cancel", parent=self)
         self.close_button.clicked.connect(self.reject)
         row.addWidget(self.write_button)
@@ -115,7 +115,12 @@ class ExportDialog(QDialog):
         if chosen:
             self.folder.put(chosen)
 
-    def _write(self) -> None:
+    def is_done(self) -> bool:
+        """Whether the file is written, or it is said why not."""
+        return self.written is not None or not self._banner.isHidden()
+
+    def write(self) -> None:
+        """Write the file; what came of it is shown."""
         folder = Path(self.folder.text().strip()).expanduser()
         self._banner.clear()
         if not folder.is_dir():
@@ -129,18 +134,18 @@ class ExportDialog(QDialog):
         self._work.start(lambda: self._caseload.exports.write(record, folder), self._succeeded, self._failed)
 
     def _succeeded(self, written: Exported) -> None:
-        self._written = Path(written.folder) / written.file
+        self.written = Path(written.folder) / written.file
         self._progress.setText("")
         self._ask.hide()
         self.write_button.hide()
         self._heading.setText("The Word file is written")
-        self._where.setText(str(self._written))
+        self._where.setText(str(self.written))
         self._done.show()
         self.close_button.setText("Close")
         self.adjustSize()
         self.open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, f"The Word file is written: {self._written.name}")
-        self.exported.emit(self._written)
+        announce(self, f"The Word file is written: {self.written.name}")
+        self.exported.emit(self.written)
 
     def _failed(self, error: BaseException) -> None:
         self._progress.setText("")
@@ -148,10 +153,10 @@ class ExportDialog(QDialog):
         self._banner.show_error(error, retry=False)
 
     def _open(self) -> None:
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+        if self.written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written.parent)))
 
     def _copy(self) -> None:
-        if self._written is not None:
-            QGuiApplication.clipboard().setText(self._written.name)
+        if self.written is not None:
+            QGuiApplication.clipboard().setText(self.written.name)
             announce(self, "Copied")

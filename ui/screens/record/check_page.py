@@ -118,10 +118,12 @@ class CheckPage(Page):
             return done
         number = len(unmet)
         card = Card("1 thing is still needed" if number == 1 else f"{number} things are still needed", self._column)
+        card.rows.setSpacing(0)
         section = ""
         for place, words in unmet:
             title = self._desk.form.section[self._desk.section_of(place)].title
             if title != section:
+                card.rows.addSpacing(em(0.5))
                 card.add(line(title, "small", card))
                 section = title
             card.add(self._needed_link(place, words, card))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
@@ -128,6 +128,15 @@ class RecordScreen(QWidget):
             self._pages[section] = page
             self._stack.addWidget(page)
         return self._pages[section]
+
+    def drop_pages(self) -> None:
+        """Pages not in view are built anew when they are visited: a change of look need not wait for them."""
+        for section, page in list(self._pages.items()):
+            if section != self.section:
+                del self._pages[section]
+                self._stack.removeWidget(page)
+                page.deleteLater()
+                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
 
     def step(self, by: int) -> None:
         """The next section, or the one before; after the last comes the check page."""

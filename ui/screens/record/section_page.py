@@ -231,6 +231,11 @@ class SectionPage(Page):
         path = "Short form" if findings.path == "short" else f"Full form, because {' and '.join(reasons)}"
         self._where.setText("  ·  ".join(part for part in (where, path) if part))
 
+    def labels_in_view(self) -> list[str]:
+        """The words of every question that is asked here now, top to bottom."""
+        asked = (self.asked[key] for key in self.asked if key in self._visible)
+        return [one.field.label_text() for one in asked if one.question.type != "message"]
+
     def _announce(self, before: frozenset[str]) -> None:
         came = [key for key in self.asked if key in self._visible - before and self.asked[key].question.answerable]
         gone = before - self._visible
