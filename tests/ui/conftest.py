@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
 
@@ -21,3 +24,20 @@ def theme(one_theme: Theme) -> Theme:
         one_theme.set_percent(100)
         one_theme.set_look("light")
     return one_theme
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Holds every window until it has been closed.
+
+    Otherwise a window whose test has just ended may be collected while it is still being painted.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_hold(widget: QWidget, **more: Any) -> None:
+        held.append(widget)
+        add(widget, **more)
+
+    qtbot.addWidget = add_and_hold  # type: ignore[method-assign]
+    return qtbot

@@ -20,7 +20,6 @@ def stand(qtbot, *questions: Question) -> tuple[QWidget, list[Any], list[tuple[s
     for question in questions:
         made = field(question)
         made.answered.connect(lambda place, plain: told.append((place, plain)))
-        made.stands_in = window  # type: ignore[attr-defined]  # a test that drops the window drops the fields
         rows.addWidget(made)
         fields.append(made)
     window.resize(760, 600)

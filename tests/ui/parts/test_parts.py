@@ -45,7 +45,6 @@ def show(qtbot, widget: QWidget, width: int = 700, height: int = 500) -> QWidget
     """The widget in a window of its own."""
     window = QWidget()
     qtbot.addWidget(window)
-    widget.stands_in = window  # type: ignore[attr-defined]  # a test that drops the window drops the widget
     rows = QVBoxLayout(window)
     rows.addWidget(widget)
     window.resize(width, height)
