@@ -359,10 +359,14 @@ def _text(file: Path) -> str:
 
 
 def _print_json(value: Any, indent: int | None = None) -> None:
-    """One JSON value; half a character that came in with a question's name goes out as the escape it came as."""
-    print(json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace").decode(), flush=True)
+    print(_sayable(json.dumps(value, ensure_ascii=False, indent=indent)), flush=True)
 
 
 def _complain(text: str) -> None:
     """One line for people, whatever stands in the text."""
-    print(" ".join(text.split()), file=sys.stderr)
+    print(_sayable(" ".join(text.split())), file=sys.stderr)
+
+
+def _sayable(text: str) -> str:
+    """Half a character, which a JSON file may name a question with, as the escape it came as."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,106 @@
+"""The headless door handing over: files whole or not at all, and a sentence for every place that will not take them."""
+
+import hashlib
+import os
+import subprocess
+
+import pytest
+from docx import Document
+
+from tests.core.test_cli import refused
+from tests.core.test_cli_records import ORDINARY
+
+
+@pytest.fixture
+def filled(vault):
+    """A door with one record behind it."""
+    vault.id = vault.filled(ORDINARY)
+    return vault
+
+
+def test_export_writes_a_draft_with_its_mark_and_says_what_it_wrote(filled):
+    to = filled.folder / "new" / "out"
+    ran = filled.at("export", filled.id, "--to", to, "--json")
+    assert ran.code == 0 and ran.err == "" and ran.json["failed"] == []
+    (one,) = ran.json["written"]
+    assert set(one) == {"id", "file", "audience", "format", "sha256"}
+    assert (one["id"], one["audience"], one["format"]) == (filled.id, "council", "docx")
+    (file,) = to.iterdir()
+    assert one["file"] == str(file) and file.name.endswith("v1 draft.docx") and "Bill" not in file.name
+    assert one["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    text = "\n".join(cell.text for table in Document(str(file)).tables for row in table.rows for cell in row.cells)
+    assert ORDINARY["role_narrative"] in text
+    assert filled.show(filled.id)["stage"] == "draft", "it stays where it is"
+
+
+def test_a_second_file_never_takes_the_place_of_the_first(filled):
+    to = filled.folder / "out"
+    first, second = (filled.at("export", filled.id, "--to", to).out.strip() for _ in range(2))
+    assert first != second and len(list(to.iterdir())) == 2
+
+
+def test_export_goes_on_after_what_failed_and_ends_1(filled):
+    other = filled.filled({"carer_first": "Cy"}, form="carer_review")
+    to = filled.folder / "out"
+    ran = filled.at("export", filled.id, "unknown", other, "--to", to, "--json")
+    assert ran.code == 1 and [one["id"] for one in ran.json["written"]] == [filled.id, other]
+    (failed,) = ran.json["failed"]
+    assert failed["id"] == "unknown" and "There is no record" in failed["why"]
+    assert ran.err.startswith("unknown: There is no record") and ran.err.count("\n") == 1
+    assert len(list(to.iterdir())) == 2
+
+
+def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
+    to = filled.folder / "out"
+    ran = filled.at("export", filled.id, "--to", to, "--format", "docx,odt", "--json")
+    assert ran.code == 1 and "odt" in ran.json["failed"][0]["why"] and len(ran.json["written"]) == 1
+    assert filled.at("export", filled.id, "--to", to, "--audience", "neighbour").code == 2
+    ran = filled.at("export", filled.id, "--to", to, "--audience", "carer", "--json")
+    assert ran.code == 1 and ran.json["written"] == []
+    assert len(list(to.iterdir())) == 1
+
+
+def test_a_target_that_is_a_file(filled):
+    target = filled.file("out", "precious")
+    ran = filled.at("export", filled.id, "--to", target, "--json")
+    assert ran.code == 1 and "a file and not a folder" in ran.json["failed"][0]["why"]
+    ran = filled.at("export", filled.id, "--to", target / "below", "--json")
+    assert ran.code == 1 and ran.json["failed"][0]["why"]
+    assert target.read_text("utf-8") == "precious"
+
+
+@pytest.fixture
+def read_only(tmp_path):
+    """A folder nobody can write into, root neither."""
+    folder = tmp_path / "read-only"
+    folder.mkdir()
+    if os.geteuid() == 0:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "ro,size=64k", "none", folder], check=True)
+        yield folder
+        subprocess.run(["umount", folder], check=True)
+    else:
+        folder.chmod(0o500)
+        yield folder
+        folder.chmod(0o700)
+
+
+def test_a_read_only_folder(filled, read_only):
+    for to in (read_only, read_only / "new"):
+        ran = filled.at("export", filled.id, "--to", to, "--json")
+        assert ran.code == 1 and ran.json["written"] == []
+        assert str(read_only.name) in ran.json["failed"][0]["why"] and "folder" in ran.json["failed"][0]["why"]
+    assert list(read_only.iterdir()) == []
+
+
+def test_no_vault_is_made_in_a_read_only_folder(door, read_only):
+    given = ("--person", "Sam Example", "--passphrase-file", door.passphrase)
+    refused(door.run("vault", "create", "--vault", read_only / "a.vault", *given), "can only be read")
+    assert list(read_only.iterdir()) == []
+
+
+def test_hard_texts_reach_the_document_whole(vault):
+    said = "Tom & Jerry <b>bold</b> {{ name }} 👩‍👩‍👧 أمي تعبانة اليوم"
+    id = vault.filled({**ORDINARY, "role_narrative": said})
+    file = vault.at("export", id, "--to", vault.folder / "out").out.strip()
+    text = "\n".join(cell.text for table in Document(file).tables for row in table.rows for cell in row.cells)
+    assert said in text

@@ -1,0 +1,5 @@
+"""What the journeys share."""
+
+from tests.core.door import door, vault
+
+__all__ = ["door", "vault"]
