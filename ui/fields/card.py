@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from carer_desktop.forms.question import Question
 from carer_desktop.forms.values import shown
-from ui.fields.field import Field, Voice, link_button, plain_label
+from ui.fields.base import Field, Voice
+from ui.fields.label import link_button, plain_label
 from ui.theme import em, set_role
 
 Maker: TypeAlias = Callable[[Question, QWidget, str], Field]

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from carer_desktop.assessment import Plain
 from carer_desktop.forms.question import Choice
-from ui.fields.field import Field, link_button, plain_label
+from ui.fields.base import Field
+from ui.fields.label import link_button, plain_label
 from ui.fields.line_edit import LineEdit
 from ui.fields.order import before
 from ui.fields.radios import Radios

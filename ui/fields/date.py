@@ -12,7 +12,8 @@ from carer_desktop.forms.dates import read_iso, read_typed
 from carer_desktop.forms.question import Question
 from carer_desktop.forms.values import parse_typed, typed_text
 from carer_desktop.text import one_line
-from ui.fields.field import Field, link_button
+from ui.fields.base import Field
+from ui.fields.label import link_button
 from ui.fields.line_edit import LineEdit
 from ui.theme import em, set_role
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from ui.fields.field import Field
+    from ui.fields.base import Field
 
 
 class FocusWatch(QObject):
@@ -28,7 +28,7 @@ class FocusWatch(QObject):
 
 def fields_around(widget: QWidget | None) -> list[Field]:
     """The fields a widget stands in, innermost first (a column of a list stands in two)."""
-    from ui.fields.field import Field
+    from ui.fields.base import Field
 
     found: list[Field] = []
     while widget is not None:

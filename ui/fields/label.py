@@ -1,9 +1,9 @@
-"""A label that wraps and never reads its text as markup."""
+"""Plain words on a page: a label that wraps and never reads its text as markup, and a button that looks like a link."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ui.theme import set_role
 
@@ -39,3 +39,18 @@ class Label(QLabel):
         if height is None:
             height = self._heights[width] = super().heightForWidth(width)
         return height
+
+
+def plain_label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
+    """A label that wraps and never reads its text as markup."""
+    return Label(text, role, parent)
+
+
+def link_button(text: str, parent: QWidget | None = None, name: str = "") -> QPushButton:
+    """A button that looks like a link; *name* says it in full for screen readers."""
+    button = QPushButton(text.replace("&", "&&"), parent)
+    set_role(button, "link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAutoDefault(False)
+    button.setAccessibleName(name or text)
+    return button

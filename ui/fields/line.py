@@ -10,7 +10,7 @@ from carer_desktop.assessment import Plain
 from carer_desktop.forms import validators
 from carer_desktop.forms.values import parse_typed, typed_text
 from carer_desktop.text import one_line
-from ui.fields.field import Field
+from ui.fields.base import Field
 from ui.fields.line_edit import LineEdit
 from ui.theme import em
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout, QWidget
 from carer_desktop.assessment import Plain
 from carer_desktop.forms.question import Question
 from ui.fields.announce import announce
+from ui.fields.base import Field, Voice
 from ui.fields.card import Card, Maker
-from ui.fields.field import Field, Voice
 from ui.fields.order import put_in_order
 from ui.fields.undo import UndoBar
 from ui.theme import em

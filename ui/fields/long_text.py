@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from carer_desktop.assessment import Plain
 from carer_desktop.text import clean_text
-from ui.fields.field import Field, plain_label
+from ui.fields.base import Field
+from ui.fields.label import plain_label
 
 LEAST_LINES = 3
 MOST_LINES = 16

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from carer_desktop.clock import Clock
 from carer_desktop.forms.question import Choice, Question
+from ui.fields.base import Field
 from ui.fields.card import Maker
 from ui.fields.choice import FEW, ChoiceField, ChoicesField, SearchField
 from ui.fields.date import DateField
-from ui.fields.field import Field
 from ui.fields.grid import GridField
 from ui.fields.line import LineField, NumberField
 from ui.fields.list import ListField

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroup
 
 from carer_desktop.forms.question import Choice
 from ui.fields.cells import Cells
-from ui.fields.field import link_button
+from ui.fields.label import link_button
 from ui.fields.order import after
 from ui.fields.wrap import radio
 

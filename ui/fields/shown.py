@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Plain
-from ui.fields.field import Field, plain_label
+from ui.fields.base import Field
+from ui.fields.label import plain_label
 from ui.fields.words import answer_words
 from ui.theme import em, set_role
 

@@ -9,8 +9,9 @@ from carer_desktop.forms.question import Choice, Question
 from carer_desktop.forms.values import parse_typed
 from carer_desktop.text import one_line
 from ui.fields import words
+from ui.fields.base import Field
 from ui.fields.date import DateBoxes
-from ui.fields.field import Field, plain_label
+from ui.fields.label import plain_label
 from ui.fields.line_edit import LineEdit
 from ui.fields.radios import Radios
 from ui.theme import em

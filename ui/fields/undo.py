@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.fields.announce import announce
-from ui.fields.field import plain_label
+from ui.fields.label import plain_label
 from ui.theme import em, set_role
 
 

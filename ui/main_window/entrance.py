@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from carer_desktop.clock import Clock
 from ui.background import SlowWork
-from ui.screens.set_up import SetUpScreen
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, SignIn
     from carer_desktop.sealing.keys import Kdf
+    from ui.screens.set_up import SetUpScreen
 
 ROLES = ("assessor", "keeper")
 
@@ -44,13 +44,19 @@ class Entrance(QObject):
             unlock.unlock_asked.connect(self._open)
             self._screen = unlock
         else:
-            set_up = SetUpScreen()
-            set_up.set_up_asked.connect(self.create)
-            self._screen = set_up
+            self._screen = self._set_up()
         self._screen.other_asked.connect(self.other_asked)
         if self._may_load:
             self.load()
         return self._screen
+
+    def _set_up(self) -> SetUpScreen:
+        """It has fields, which are slow to load: on every day but the first the window opens without them."""
+        from ui.screens.set_up import SetUpScreen
+
+        made = SetUpScreen()
+        made.set_up_asked.connect(self.create)
+        return made
 
     def load(self) -> None:
         """Load what the records need while the person is typing; called once the window is on the screen."""
@@ -61,11 +67,12 @@ class Entrance(QObject):
         from carer_desktop.caseload import new_passphrase, passphrase_strength
 
         self._is_loaded = True
-        if isinstance(self._screen, SetUpScreen):
+        if isinstance(self._screen, UnlockScreen):
+            if known is not None:
+                self._screen.ask_name(known.people > 1)
+                self.known.emit(known.demo)
+        elif self._screen is not None:
             self._screen.give_words(new_passphrase, passphrase_strength)
-        elif self._screen is not None and known is not None:
-            self._screen.ask_name(known.people > 1)
-            self.known.emit(known.demo)
 
     def _open(self, name: str, passphrase: str) -> None:
         self._work.start(partial(_open, self.path, name, passphrase, self._clock), self._done, self._failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from ui.fields.field import link_button, plain_label
+from ui.fields.label import link_button, plain_label
 from ui.theme import set_role
 
 __all__ = ["button", "line", "link_button", "on_screen"]

@@ -13,28 +13,13 @@ from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.forms.question import Question
 from ui.fields.announce import announce
 from ui.fields.focus import watch_focus
-from ui.fields.label import Label
+from ui.fields.label import link_button, plain_label
 from ui.fields.order import before
 from ui.fields.words import answer_words
 from ui.theme import em, mark, set_role
 
 Voice: TypeAlias = Literal["carer", "practitioner"]
 PAUSE_MS = 600  # after the last key: then what was typed is an answer
-
-
-def plain_label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
-    """A label that wraps and never reads its text as markup."""
-    return Label(text, role, parent)
-
-
-def link_button(text: str, parent: QWidget | None = None, name: str = "") -> QPushButton:
-    """A button that looks like a link; *name* says it in full for screen readers."""
-    button = QPushButton(text.replace("&", "&&"), parent)
-    set_role(button, "link")
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setAutoDefault(False)
-    button.setAccessibleName(name or text)
-    return button
 
 
 class Field(QWidget):
