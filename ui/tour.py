@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QRect, QtMsgType, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QRect, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -136,6 +136,8 @@ class Tour:
         tall = page.whole_height() + window.height() - page.viewport().height()
         width, height = window.width(), window.height()
         window.resize(width, max(height, tall))
+        self._settle()
+        window.resize(width, window.height() + page.verticalScrollBar().maximum())
         self._settle()
         self.picture(window, name)
         self._look_for(window, name, [page.section.title, *_first_and_last(page)])

@@ -48,6 +48,14 @@ class Page(QScrollArea):
         width = self._inside.width()
         return max(self._inside.heightForWidth(width), self._inside.sizeHint().height())
 
+    def is_in_view(self, widget: QWidget) -> bool:
+        """Whether all of a widget is seen without scrolling."""
+        layout = self._inside.layout()
+        if layout is not None:
+            layout.activate()
+        area = QRect(widget.mapTo(self._inside, QPoint(0, -self.verticalScrollBar().value())), widget.size())
+        return area.top() >= 0 and area.bottom() + em(1) <= self.viewport().height()
+
     def show_whole(self, widget: QWidget) -> None:
         """Scroll so that all of a widget is in view, or its beginning when it is taller than the page."""
         area = QRect(widget.mapTo(self._inside, QPoint(0, 0)), widget.size())

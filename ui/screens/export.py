@@ -14,7 +14,7 @@ from carer_desktop.errors import CarerError
 from carer_desktop.workflow.stage import marked_draft
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
-from ui.parts import Banner, Heading, Note, announce, button, line
+from ui.parts import Banner, Heading, Note, Page, announce, button, line
 from ui.parts.sheet import side_by_side
 from ui.theme import em
 
@@ -39,21 +39,26 @@ class ExportDialog(QDialog):
         self._caseload, self._assessment, self._work = caseload, assessment, work
         self.written: Path | None = None
         self.setWindowTitle(f"Export to Word – {assessment.reference}")
-        self.setMinimumWidth(em(38))
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(em(1.6), em(1.3), em(1.6), em(1.3))
-        rows.setSpacing(em(0.8))
-        self._heading = Heading("Export to Word", 1, self)
-        rows.addWidget(self._heading)
-        rows.addWidget(self._make_ask(folder))
+        rows.setContentsMargins(0, 0, 0, em(1))
+        rows.setSpacing(0)
+        self._page = Page(self, spacing=0.8)
+        rows.addWidget(self._page, 1)
+        self._heading = Heading("Export to Word", 1)
         self._done = self._make_done()
-        rows.addWidget(self._done)
-        self._banner = Banner(self)
-        rows.addWidget(self._banner)
-        self._progress = line("", "hint", self)
-        rows.addWidget(self._progress)
-        rows.addStretch(1)
+        self._banner = Banner()
+        self._progress = line("", "hint")
+        for widget in (self._heading, self._make_ask(folder), self._done, self._banner, self._progress):
+            self._page.add(widget)
         rows.addLayout(self._make_foot())
+        self._fit()
+        self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        """As high as what it says, at most as high as the screen has room for."""
+        self.resize(em(42), em(30))
+        foot = self.write_button.sizeHint().height() + em(1.5)
+        self.resize(em(42), min(self._page.whole_height() + foot, self.screen().availableGeometry().height() - em(4)))
 
     def _make_ask(self, folder: Path) -> QWidget:
         self._ask = QWidget(self)
@@ -100,6 +105,7 @@ class ExportDialog(QDialog):
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(em(2), 0, em(2), 0)
         row.setSpacing(em(0.6))
         self.write_button = button("Write the file", "primary", self)
         self.write_button.clicked.connect(self.write)
@@ -142,7 +148,7 @@ class ExportDialog(QDialog):
         self._where.setText(str(self.written))
         self._done.show()
         self.close_button.setText("Close")
-        self.adjustSize()
+        self._fit()
         self.open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"The Word file is written: {self.written.name}")
         self.exported.emit(self.written)

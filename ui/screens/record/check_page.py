@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.forms.question import Section
+from ui.fields.order import put_in_order
 from ui.fields.wrap import WrappingButton
 from ui.parts import Card, ErrorSummary, Heading, Page, announce, button, line
 from ui.parts.sheet import side_by_side
@@ -101,6 +102,7 @@ class CheckPage(Page):
         self._needed = self._replace(self._needed, self._make_needed())
         self._body = self._replace(self._body, self._make_body())
         self._kept.show_places([*self._desk.findings.hidden])
+        put_in_order(self.rows, self.checked_button)
 
     def _replace(self, old: QWidget, new: QWidget) -> QWidget:
         at = self.rows.indexOf(old)

@@ -23,8 +23,27 @@ class Asked:
     row: QWidget
 
 
+MOST_UNDER_ONE = 4  # more than so many are not details of an answer but the rest of the page
+
+
 def follows(section: Section) -> Iterator[tuple[Question, bool]]:
-    """Each question, and whether it is asked because of an answer to the one it stands under.
+    """Each question, and whether it is set in under an earlier one whose answer brought it up."""
+    group: list[Question] = []
+    for question, under in _chained(section):
+        if not under and group:
+            yield from _set_in(group)
+            group = []
+        group.append(question)
+    yield from _set_in(group)
+
+
+def _set_in(group: list[Question]) -> Iterator[tuple[Question, bool]]:
+    few = len(group) - 1 <= MOST_UNDER_ONE
+    yield from ((question, number > 0 and few) for number, question in enumerate(group))
+
+
+def _chained(section: Section) -> Iterator[tuple[Question, bool]]:
+    """Each question, and whether it is asked because of an answer to the one before it or what that stands under.
 
     A question that is asked before anything is answered stands on its own.
     """

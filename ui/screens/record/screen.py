@@ -103,6 +103,7 @@ class RecordScreen(QWidget):
         where = f"Section {ids.index(section) + 1} of {len(ids)}" if section in ids else ""
         page.enter(where, section == ids[-1], section == ids[0], self._from_check)
         page.set_needed_only(self.needed_only)
+        self.pane.follow(page.previous_button)
         self.tasks.set_open(section)
         self._beside.fold()
         self.desk.caseload.places.keep(self.desk.assessment.id, section, place or None)

@@ -295,15 +295,13 @@ class SectionPage(Page):
             asked.field.flush()
 
     def begin(self) -> None:
-        """A visit begins at the top; the keyboard at the first question."""
+        """A visit begins at the top; the keyboard at the first question when it is in view, else at the title."""
         self.verticalScrollBar().setValue(0)
-        for key, asked in self.asked.items():
-            if key in self._visible and asked.question.answerable:
-                asked.field.focus_first()
-                break
+        first = next((one for key, one in self.asked.items() if key in self._visible and one.question.answerable), None)
+        if first is not None and self.is_in_view(first.row):
+            first.field.focus_first()
         else:
-            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.verticalScrollBar().setValue(0)
+            self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _unfold(self) -> None:
         self._unfolded = not self._unfolded

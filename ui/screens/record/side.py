@@ -11,7 +11,7 @@ from ui.parts.words import link_button
 from ui.theme import em, set_role
 
 PANE = 22  # text sizes
-ROOM = 30 + PANE  # below this width the pane takes the whole place of the page
+ROOM = 40 + PANE  # below this width the pane takes the whole place of the page
 
 
 class SidePane(QFrame):
@@ -51,6 +51,14 @@ class SidePane(QFrame):
         widget.hide()
         self._inside[name] = widget
         self._rows.addWidget(widget, 1)
+
+    def follow(self, before: QWidget) -> None:
+        """Tab reaches what stands here after the page it stands beside."""
+        for area in self._inside.values():
+            for widget in (self.close_button, *area.findChildren(QWidget)):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
 
     def show_one(self, name: str) -> None:
         """Show this one; an empty name closes the pane."""
