@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from carer_desktop.clock import Clock
 from carer_desktop.sealing.keys import Kdf
 from carer_desktop.store import (
     assessments,
@@ -62,17 +63,21 @@ def create_vault(
     now: datetime,
     kdf: Kdf | None = None,
     demo: bool = False,
+    clock: Clock | None = None,
 ) -> Store:
     """A new vault with one person, open. Takes a second (or four, where *kdf* is left out and calibrated).
 
     Raises Refused for a weak passphrase, an empty name or an unknown role, StoreError where it cannot be made.
     """
-    return Store(lambda: vault.create(path, person_name, roles, passphrase, kdf, demo, now))
+    return Store(lambda: vault.create(path, person_name, roles, passphrase, kdf, demo, now, clock))
 
 
-def open_vault(path: Path, person: str | None, passphrase: str) -> Store:
+def open_vault(
+    path: Path, person: str | None, passphrase: str, *, clock: Clock | None = None, older_is_right: bool = False
+) -> Store:
     """The vault opened by this person (name or id; None where there is only one). Takes a second.
 
-    Raises StoreError with its reason in words, Refused where several people use it and none is named.
+    Raises VaultFault, by its kind, for a vault that has something wrong with it (an older copy too, unless
+    *older_is_right*), StoreError for any other reason, Refused where several people use it and none is named.
     """
-    return Store(lambda: vault.open_(path, person, passphrase))
+    return Store(lambda: vault.open_(path, person, passphrase, clock, older_is_right))

@@ -59,6 +59,9 @@ class Connection(Protocol):
     @property
     def in_transaction(self) -> bool: ...
 
+    @property
+    def total_changes(self) -> int: ...
+
     def execute(self, statement: str, values: Sequence[Any] = ...) -> Cursor: ...
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> Cursor: ...
@@ -66,6 +69,8 @@ class Connection(Protocol):
     def set_key(self, key: str) -> None: ...
 
     def set_authorizer(self, decide: Callable[..., int] | None) -> None: ...
+
+    def backup(self, target: Connection) -> None: ...
 
     def close(self) -> None: ...
 
@@ -199,7 +204,7 @@ _WORDS: dict[int, tuple[str, str, bool]] = {
     8: ("The vault can only be read here", "Ask for write access to its folder, then try again.", True),
     10: ("The disk could not be read or written", "Check the disk and the cable, then try again.", True),
     11: ("The vault is damaged", f"Put back the newest backup. {_NOTHING}", False),
-    13: ("The disk is full", "Free some space, then try again.", True),
+    13: ("The disk is full", "Free at least 50 MB on it, then try again.", True),
     14: ("The vault file cannot be opened", "Check that its folder is still there, then try again.", True),
     26: (
         "The vault is damaged, or is not the file its keys belong to",

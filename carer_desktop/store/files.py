@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from carer_desktop.errors import StoreError
@@ -47,7 +48,10 @@ def replace_whole(path: Path, content: bytes) -> None:
 
 
 class Hold:
-    """`FILE.lock`, held while the vault is open: it keeps a second start out and names the process that holds it."""
+    """`FILE.lock`, held while the vault is open: it keeps a second start out and names the process that holds it.
+
+    *cut_off* tells whether the last holder ended without letting go: killed, or the power failed.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take hold for this process. StoreError if the vault is open elsewhere or its folder is read-only."""
@@ -73,10 +77,21 @@ class Hold:
                 "Close the other window, then try again.",
                 retry=True,
             )
-        os.ftruncate(self._handle, 0)
-        os.write(self._handle, f"{os.getpid()}\n".encode())
+        self._last = os.read(self._handle, 20)
+        self.cut_off = bool(self._last)
+        self._say(f"{os.getpid()}\n".encode())
 
-    def release(self) -> None:
-        """Let go; the empty file stays, since removing it could take it from under the next holder."""
-        os.ftruncate(self._handle, 0)
+    def release(self, as_found: bool = False) -> None:
+        """Let go; the empty file stays, since removing it could take it from under the next holder.
+
+        *as_found* where the vault was not opened: that the last holder was cut off is still to be seen.
+        """
+        self._say(self._last if as_found else b"")
         os.close(self._handle)
+
+    def _say(self, holder: bytes) -> None:
+        # On a full disk there may be no room to say it; the file is held all the same.
+        with suppress(OSError):
+            os.ftruncate(self._handle, 0)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, holder)

@@ -21,5 +21,6 @@ def put(connection: Connection, key: str, value: Plain | None) -> None:
 
 
 def all_(connection: Connection) -> dict[str, Plain]:
-    """Every setting by its key."""
-    return {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM settings")}
+    """Every setting by its key; those that begin with a dot are the store's own."""
+    rows = connection.execute("SELECT key, value FROM settings WHERE key NOT LIKE '.%'")
+    return {key: json.loads(value) for key, value in rows}

@@ -20,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import VaultFacts
-from carer_desktop.store import engine
+from carer_desktop.store import anchor, engine
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.vault import Vault, verify
 
@@ -76,12 +76,23 @@ class Store:
         """What the vault says of itself."""
         return self._vault.facts
 
+    @property
+    def vault(self) -> Vault:
+        """The open vault, for the other files of this room; its connection is the store thread's alone."""
+        return self._vault
+
     def save(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run the job in one transaction, before all reads; done when the commit has returned. Never cancelled."""
 
         def work() -> T:
-            with engine.transaction(self._vault.connection):
-                return job(self._vault.connection, *args, **kwargs)
+            connection = self._vault.connection
+            with engine.transaction(connection):
+                changes = connection.total_changes
+                outcome = job(connection, *args, **kwargs)
+                if connection.total_changes != changes:
+                    anchor.count_up(connection)
+            self._vault.check_in_place()
+            return outcome
 
         return self._put(_SAVE, work)
 
@@ -147,6 +158,7 @@ class Store:
         job = self._jobs.get()
         while job.rank != _CLOSE:
             self._run(job, vault.path.name)
+            vault.keep_anchor_now_and_then()
             job = self._jobs.get()
         self._run(job, vault.path.name)
         while not self._jobs.empty():

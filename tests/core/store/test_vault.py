@@ -73,7 +73,8 @@ def test_every_file_is_its_owners_alone(begun: Begun, path: Path) -> None:
     begun.store.save(entries.append, [begun.entry("sleep", "often")]).result()
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
     assert modes == dict.fromkeys(
-        (path.name, f"{path.name}-journal", *(f"{path.name}.{end}" for end in ("keys", "keys2", "lock"))), 0o600
+        (path.name, f"{path.name}-journal", *(f"{path.name}.{end}" for end in ("anchor", "keys", "keys2", "lock"))),
+        0o600,
     )
 
 
@@ -338,7 +339,8 @@ def test_a_transaction_cut_off_is_undone_at_the_next_opening(closed: Path) -> No
 
 
 def test_a_large_vault_is_checked_later(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("carer_desktop.store.vault._CHECKED_AT_ONCE_BYTES", 0)
+    monkeypatch.setattr("carer_desktop.store.opening._CHECKED_FULLY_BYTES", 0)
+    monkeypatch.setattr("carer_desktop.store.opening._CHECKED_AT_ONCE_BYTES", 0)
     opened(closed).close()
 
 

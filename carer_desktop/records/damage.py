@@ -1,0 +1,89 @@
+"""Why a vault does not open, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from carer_desktop.errors import StoreError
+from carer_desktop.records.backup import BackupInfo
+
+MISSING: Final = "missing"
+FOLDER: Final = "folder"
+EMPTY: Final = "empty"
+SHORT: Final = "short"
+NEVER_KEYED: Final = "never_keyed"
+FOREIGN: Final = "foreign"
+DAMAGED: Final = "damaged"
+OLDER: Final = "older"
+NEWER_PROGRAM: Final = "newer_program"
+NO_KEYS: Final = "no_keys"
+KEYS: Final = "keys"
+PERSON_GONE: Final = "person_gone"
+KINDS = (
+    MISSING, FOLDER, EMPTY, SHORT, NEVER_KEYED, FOREIGN, DAMAGED, OLDER, NEWER_PROGRAM, NO_KEYS, KEYS, PERSON_GONE
+)  # fmt: skip
+
+PUT_BACK: Final = "put_back"
+KEYS_BACK: Final = "keys_back"
+SALVAGE: Final = "salvage"
+MERGE: Final = "merge"
+AS_IT_IS: Final = "as_it_is"
+WAYS = (KEYS_BACK, PUT_BACK, SALVAGE, MERGE, AS_IT_IS)
+"""Key file from a backup, whole vault from a backup, what can still be read, both together, or open it as it is."""
+
+
+class VaultFault(StoreError):
+    """Opening found something wrong with the vault itself; *kind* is one of KINDS. Nothing has been written."""
+
+    def __init__(self, kind: str, what: str, where: str = "", mend: str = "") -> None:
+        super().__init__(what, where, mend)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out: its kind (one of WAYS), what it does in words, and the backup it uses.
+
+    *newer* is how many saves came after that backup, as far as that can be known before anybody has signed in.
+    """
+
+    kind: str
+    words: str
+    backup: BackupInfo | None = None
+    newer: int | None = None
+    needs_passphrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong with a vault that does not open, in words, and every way out there is; the best one first."""
+
+    kind: str
+    said: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """What has been done: from which backup, and the folder where the damaged files lie now (none lay there: None)."""
+
+    backup: BackupInfo
+    aside: str | None
+    keys_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What was read from a damaged vault: rows by table, how many came from the backup alone, and what could not be.
+
+    *lost* counts the places where reading failed for good; a place may have held one row or none.
+    """
+
+    rows: dict[str, int]
+    from_backup: dict[str, int]
+    lost: int
+    left_out: int
+    at: datetime
+    aside: str | None = None

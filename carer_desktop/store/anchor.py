@@ -1,0 +1,120 @@
+"""The anchor beside the vault: how far it had come when it was last used, so that an older copy is recognised.
+
+Nothing in the database itself can tell its own older copy. `FILE.anchor` holds how many saves the vault had seen,
+under a MAC that only somebody who has signed in can make. It is written outside the way of an answer, so it may lag
+behind the vault and never runs ahead of it. Whoever puts back all files together is not recognised.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from carer_desktop.sealing import keys
+from carer_desktop.sealing.canonical import canonical_bytes
+from carer_desktop.store import files, moment
+from carer_desktop.store.engine import Connection
+
+ENDING = "anchor"
+SAVES = "saves"
+# Keys of the settings table that begin with a dot are the store's own and never shown.
+_KEPT_AS = f".{SAVES}"
+_VERSION = 1
+_MOST_BYTES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How far a vault had come, by the numbers in it that only ever grow, and when (None where no clock was given)."""
+
+    vault: str
+    heads: Mapping[str, int]
+    at: datetime | None
+
+
+def count_up(connection: Connection) -> None:
+    """Count one save, in the transaction of that save."""
+    connection.execute(
+        "INSERT INTO settings (key, value) VALUES (?, '1') "
+        "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+        (_KEPT_AS,),
+    )
+
+
+def raise_to(connection: Connection, saves: int) -> None:
+    """Say that the vault has seen this many saves; for one that was put together from others."""
+    connection.execute(
+        "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (_KEPT_AS, str(saves)),
+    )
+
+
+def heads(connection: Connection) -> dict[str, int]:
+    """The numbers of this vault that only ever grow."""
+    row = connection.execute("SELECT value FROM settings WHERE key = ?", (_KEPT_AS,)).fetchone()
+    return {SAVES: int(row[0]) if row else 0}
+
+
+def is_older(now: Mapping[str, int], anchored: Anchor) -> bool:
+    """Whether a vault with these heads is an older one than the anchor has seen."""
+    return any(now.get(name, 0) < seen for name, seen in anchored.heads.items())
+
+
+def write(path: Path, anchored: Anchor, vault_key: bytes) -> None:
+    """Put the anchor beside the vault, whole or not at all."""
+    body: dict[str, Any] = {
+        "what": ENDING,
+        "version": _VERSION,
+        "vault": anchored.vault,
+        "heads": dict(anchored.heads),
+        "at": moment.written(anchored.at) if anchored.at else "",
+    }
+    files.replace_whole(
+        files.beside(path, ENDING), canonical_bytes({"body": body, "mac": _mac(canonical_bytes(body), vault_key)})
+    )
+
+
+def read(path: Path, vault: str, vault_key: bytes) -> Anchor | None:
+    """The anchor beside the vault; None where it is missing, damaged, doctored or another vault's."""
+    document = _document(path)
+    found = _anchor(document)
+    if document is None or found is None or found.vault != vault:
+        return None
+    mac = _mac(canonical_bytes(document["body"]), vault_key)
+    return found if hmac.compare_digest(mac, str(document["mac"])) else None
+
+
+def peek(path: Path) -> Anchor | None:
+    """What the anchor says before anybody has signed in: nobody can tell yet whether it is to be believed."""
+    return _anchor(_document(path))
+
+
+def _mac(body: bytes, vault_key: bytes) -> str:
+    return hmac.digest(keys.sub_key(vault_key, keys.ANCHOR), body, "sha256").hex()
+
+
+def _document(path: Path) -> dict[str, Any] | None:
+    try:
+        with files.beside(path, ENDING).open("rb") as file:
+            content = file.read(_MOST_BYTES)
+        document = json.loads(content)
+        whole = {"body": document["body"], "mac": document["mac"]}
+        return whole if canonical_bytes(whole) == content else None
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
+def _anchor(document: dict[str, Any] | None) -> Anchor | None:
+    try:
+        body = (document or {})["body"]
+        if body["what"] != ENDING or body["version"] != _VERSION:
+            return None
+        counted = {str(name): int(seen) for name, seen in body["heads"].items()}
+        return Anchor(str(body["vault"]), counted, moment.read(body["at"]) if body["at"] else None)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None

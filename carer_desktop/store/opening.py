@@ -1,0 +1,197 @@
+"""The open sequence: each check of a vault that is about to be opened, with its own sentence and its kind.
+
+Every check happens before a byte is written. The file itself is only looked at while there is no connection to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from carer_desktop.errors import CarerError, StoreError
+from carer_desktop.records import damage
+from carer_desktop.records.damage import VaultFault
+from carer_desktop.records.vault import VaultFacts
+from carer_desktop.store import anchor, engine, files, moment, schema, slots
+from carer_desktop.store.anchor import Anchor
+from carer_desktop.store.engine import PAGE_BYTES, Connection
+
+SALT_BYTES = 16
+NOT_WRITTEN = "Nothing was written."
+_NEVER_KEYED = b"SQLite format 3\x00"
+# Up to here, and whenever the last holder was cut off, every index is held against its rows as well: that alone
+# finds a transaction of which one half reached the disk and whose journal is gone.
+_CHECKED_FULLY_BYTES = 20_000_000
+# Above this the quick check would keep a person waiting; it is then left to the check in the background.
+_CHECKED_AT_ONCE_BYTES = 100_000_000
+_DAMAGE_CODES = frozenset({11, engine.NOT_A_DATABASE})
+
+
+def check_there(path: Path) -> None:
+    """Step 1: a file with something in it."""
+    if not path.exists():
+        raise VaultFault(
+            damage.MISSING,
+            "There is no vault here",
+            path.name,
+            "Check the name and the folder, put back the newest backup, or make a new vault.",
+        )
+    if not path.is_file():
+        raise VaultFault(damage.FOLDER, "This is a folder and not a vault", path.name, "Choose the vault file itself.")
+    if path.stat().st_size == 0:
+        raise VaultFault(
+            damage.EMPTY, "The vault file is empty", path.name, f"Put back the newest backup. {NOT_WRITTEN}"
+        )
+
+
+def check_before_keys(path: Path) -> None:
+    """Steps 1 and 2: what can be seen of a vault without a key. VaultFault with its kind."""
+    check_there(path)
+    check_header(path)
+
+
+def check_header(path: Path) -> None:
+    """Steps 1 and 2, before there is a connection: whole pages, and not a database that was never encrypted."""
+    with path.open("rb") as file:
+        header = file.read(len(_NEVER_KEYED))
+    if header == _NEVER_KEYED:
+        raise VaultFault(
+            damage.NEVER_KEYED,
+            "This database was never encrypted, so it is not a vault",
+            path.name,
+            f"Choose another file. {NOT_WRITTEN}",
+        )
+    journal = path.with_name(f"{path.name}-journal")
+    cut_off = journal.exists() and journal.stat().st_size > 0
+    if path.stat().st_size % PAGE_BYTES and not cut_off:
+        raise VaultFault(
+            damage.SHORT,
+            "The vault file has been cut short, or is not a vault",
+            path.name,
+            f"Put back the newest backup, or choose another file. {NOT_WRITTEN}",
+        )
+
+
+@contextmanager
+def keys_in_kind(path: Path) -> Iterator[None]:
+    """Tell a key file that is missing or damaged by its kind; one that only cannot be read now stays as it is."""
+    try:
+        yield
+    except StoreError as error:
+        if error.retry or isinstance(error, VaultFault):
+            raise
+        kind = damage.KEYS if slots.exists(path) else damage.NO_KEYS
+        if "newer version" in error.what:
+            kind = damage.NEWER_PROGRAM
+        raise VaultFault(kind, error.what, error.where, error.mend) from error
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Which file it is, without opening it."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def salt_of(path: Path) -> bytes:
+    """The first bytes of the file: its salt, which the key file keeps as well."""
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES)
+
+
+def page_one(error: Exception, path: Path, salt_as_kept: bool) -> StoreError:
+    """Step 4: the first page does not read, although the keys are right."""
+    words = engine.in_words(error, path.name)
+    if engine.result_code(error) != engine.NOT_A_DATABASE:
+        return words if words.retry else _damaged(path)
+    if salt_as_kept:
+        return _damaged(path)
+    return VaultFault(
+        damage.FOREIGN,
+        "This file is not the vault that the key file beside it belongs to",
+        path.name,
+        f"Choose another file, or put back the newest backup. {NOT_WRITTEN}",
+    )
+
+
+def _damaged(path: Path) -> StoreError:
+    return VaultFault(
+        damage.DAMAGED,
+        "The vault is damaged or has been cut short",
+        path.name,
+        f"Put back the newest backup. {NOT_WRITTEN}",
+    )
+
+
+@contextmanager
+def letting_go(hold: files.Hold, path: Path) -> Iterator[None]:
+    """Let go of the lock when opening fails, and put the failure in words."""
+    try:
+        yield
+    except BaseException as error:
+        hold.release(as_found=True)
+        if isinstance(error, CarerError):
+            raise
+        raise _in_kind(error, path) from error
+
+
+def _in_kind(error: BaseException, path: Path) -> StoreError:
+    words = engine.in_words(error, path.name)
+    if engine.result_code(error) in _DAMAGE_CODES:
+        return VaultFault(damage.DAMAGED, words.what, words.where, words.mend)
+    return words
+
+
+def check_not_older(connection: Connection, path: Path, anchored: Anchor) -> None:
+    """Step 7: no older than the anchor says it was."""
+    heads = anchor.heads(connection)
+    if anchor.is_older(heads, anchored):
+        when = f" on {anchored.at:%d/%m/%Y}" if anchored.at else ""
+        raise VaultFault(
+            damage.OLDER,
+            f"This is an older copy of the vault: it has seen {heads[anchor.SAVES]} saves, "
+            f"and had seen {anchored.heads.get(anchor.SAVES, 0)} when it was last used{when}",
+            path.name,
+            f"Find the newer one, put back a backup, or say that this one is right. {NOT_WRITTEN}",
+        )
+
+
+def check_content(connection: Connection, path: Path, file: slots.KeyFile, cut_off: bool) -> VaultFacts:
+    """Steps 5 and 6: ours, not newer than this program, the vault its keys belong to, and whole."""
+    row = connection.execute("PRAGMA application_id").fetchone()
+    if row != (schema.APPLICATION_ID,):
+        raise VaultFault(
+            damage.FOREIGN, "This is a vault of another program", path.name, f"Choose another file. {NOT_WRITTEN}"
+        )
+    if schema.version(connection) > schema.VERSION:
+        raise VaultFault(
+            damage.NEWER_PROGRAM,
+            "This vault was made by a newer version of the program",
+            path.name,
+            f"Install the newest version. {NOT_WRITTEN}",
+        )
+    facts = vault_facts(connection)
+    if facts is None or facts.id != file.vault:
+        raise VaultFault(
+            damage.FOREIGN,
+            "This vault and the key file beside it do not belong together",
+            path.name,
+            f"Put back the vault and its key file from the same backup. {NOT_WRITTEN}",
+        )
+    size = path.stat().st_size
+    if size <= _CHECKED_FULLY_BYTES or cut_off:
+        _check_whole(connection, path, "integrity_check")
+    elif size <= _CHECKED_AT_ONCE_BYTES:
+        _check_whole(connection, path, "quick_check")
+    return facts
+
+
+def _check_whole(connection: Connection, path: Path, pragma: str) -> None:
+    if connection.execute(f"PRAGMA {pragma}").fetchall() != [("ok",)]:
+        raise _damaged(path)
+
+
+def vault_facts(connection: Connection) -> VaultFacts | None:
+    """What the vault says of itself."""
+    row = connection.execute("SELECT id, demo, created_at FROM vault").fetchone()
+    return VaultFacts(row[0], bool(row[1]), moment.read(row[2])) if row else None
