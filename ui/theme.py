@@ -74,7 +74,15 @@ def palette(look: Literal["light", "dark"]) -> QPalette:
 
 def em(count: float = 1.0) -> int:
     """So many times the chosen text size, in pixels."""
-    return max(1, round(count * QFontInfo(QApplication.font()).pixelSize()))
+    return max(1, round(count * (_text_pixels or _measured())))
+
+
+_text_pixels = 0  # measured at each change of the text size: building a page asks for it hundreds of times
+
+
+def _measured() -> int:
+    """The text size in pixels, as the application's font has it."""
+    return QFontInfo(QApplication.font()).pixelSize()
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -156,7 +164,9 @@ class Theme(QObject):
 
     def apply(self) -> None:
         """Put font, palette and style sheet on the whole program."""
+        global _text_pixels
         self._app.setFont(self._font())
+        _text_pixels = _measured()
         contrasting = self.high_contrast
         self._app.setPalette(QPalette() if contrasting else palette(self.drawn))  # an empty one is the system's own
         self._app.setStyleSheet(style_sheet(None if contrasting else self.drawn, em()))

@@ -121,6 +121,8 @@ class SectionPage(Page):
 
     def set_needed_only(self, only: bool) -> None:
         """Show only what still needs an answer, or everything."""
+        if only == self._needed_only:
+            return
         self._needed_only = only
         self._seen = set()
         self.needed_button.setChecked(only)
