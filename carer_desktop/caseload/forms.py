@@ -17,6 +17,9 @@ from carer_desktop.store import Store, packs, tables
 
 ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
 
+# By the hash of their text, which never changes: read once, whichever vault they came from.
+_READ: dict[str, Form] = {}
+
 
 class Forms:
     """Forms by version and tables by day, for one open vault."""
@@ -25,26 +28,27 @@ class Forms:
         self._store = store
         self._clock = clock
         self._demo = demo
-        self._forms: dict[str, Form] = {}
+        self._kept: set[str] = set()
         self._tables: tuple[Table, ...] | None = None
 
     def newest(self, name: str) -> Form:
         """The shipped form of that name (`carer_review`, `carer_review@0.1.0`), put into the vault."""
         form = library.find(name)
-        if form.sha256 not in self._forms:
+        if form.sha256 not in self._kept:
             files = pack_files(library.folder(name))
             self._store.save(packs.keep, Pack(form.sha256, "form", form.id, form.version, files)).result()
-            self._forms[form.sha256] = form
+            self._kept.add(form.sha256)
+            _READ[form.sha256] = form
         return form
 
     def of(self, sha256: str) -> Form:
         """The very form a record was begun with, from the vault."""
-        if sha256 not in self._forms:
+        if sha256 not in _READ:
             pack = self._store.read(packs.one, sha256).result()
             if pack is None:
                 raise FormError("The form this record was begun with is not in the vault")
-            self._forms[sha256] = read_pack(pack.files)
-        return self._forms[sha256]
+            _READ[sha256] = read_pack(pack.files)
+        return _READ[sha256]
 
     @property
     def tables(self) -> tuple[Table, ...]:

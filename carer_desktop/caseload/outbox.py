@@ -20,6 +20,7 @@ class Outbox:
         self._clock = clock
         self._lock = Lock()
         self._waiting: dict[str, Entry] = {}
+        self._renamed: dict[str, Carer] = {}
 
     def send(self, *more: Entry, carer: Carer | None = None) -> Future[datetime]:
         """Sends everything not yet saved, these last; the future gives the time of the last one saved.
@@ -29,15 +30,21 @@ class Outbox:
         with self._lock:
             self._waiting.update((entry.id, entry) for entry in more)
             batch = tuple(self._waiting.values())
-        saved = self._store.save(_keep, batch, carer, self._clock)
-        saved.add_done_callback(lambda done: self._arrived(batch, done))
+            if carer:
+                self._renamed[carer.id] = carer
+            renamed = tuple(self._renamed.values())
+        saved = self._store.save(_keep, batch, renamed, self._clock)
+        saved.add_done_callback(lambda done: self._arrived(batch, renamed, done))
         return saved
 
-    def _arrived(self, batch: tuple[Entry, ...], done: Future[datetime]) -> None:
-        if not done.cancelled() and done.exception() is None:
+    def _arrived(self, batch: tuple[Entry, ...], renamed: tuple[Carer, ...], done: Future[datetime]) -> None:
+        if done.exception() is None:
             with self._lock:
                 for entry in batch:
                     self._waiting.pop(entry.id, None)
+                for carer in renamed:
+                    if self._renamed.get(carer.id) is carer:
+                        del self._renamed[carer.id]
 
     def waiting(self, assessment: str | None = None) -> tuple[Entry, ...]:
         """What is not yet on the disk, in order."""
@@ -45,8 +52,8 @@ class Outbox:
             return tuple(e for e in self._waiting.values() if assessment in (None, e.assessment))
 
 
-def _keep(connection: Connection, batch: tuple[Entry, ...], carer: Carer | None, clock: Clock) -> datetime:
+def _keep(connection: Connection, batch: tuple[Entry, ...], renamed: tuple[Carer, ...], clock: Clock) -> datetime:
     entries.append(connection, batch)
-    if carer:
+    for carer in renamed:
         carers.rename(connection, carer)
     return batch[-1].at if batch else clock.now()

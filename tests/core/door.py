@@ -10,7 +10,7 @@ from carer_desktop.cli import main
 from carer_desktop.sealing.keys import Kdf
 from carer_desktop.store import open_vault, people, slots
 
-CHEAP = Kdf(8 * 1024, 1, 1)
+CHEAP = Kdf(8, 1, 1)
 PASSPHRASE, SECOND = "correct horse battery staple", "wrong mule dynamo paperclip"
 
 
