@@ -19,7 +19,7 @@ from ui.fields.words import answer_words
 from ui.theme import em, mark, set_role
 
 Voice: TypeAlias = Literal["carer", "practitioner"]
-PAUSE_MS = 600  # after the last key: then what was typed is an answer
+PAUSE_MS = 600  # after a key: then what was typed is an answer, whether or not more keys have followed
 
 
 class Field(QWidget):
@@ -198,7 +198,7 @@ class Field(QWidget):
         return self._touched and any(editor.hasFocus() for editor in self._editors())
 
     def _typed(self) -> None:
-        """A key: the answer follows after a pause."""
+        """A key: the answer follows a moment later; going on typing does not put it off, or a kill would lose it."""
         if self._showing:
             return
         self._touched = True
@@ -207,7 +207,8 @@ class Field(QWidget):
             self._timer.setSingleShot(True)
             self._timer.setInterval(PAUSE_MS)
             self._timer.timeout.connect(self._say)
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def _say(self) -> None:
         """Tell the answer, if it is another one than before."""
@@ -234,6 +235,11 @@ class Field(QWidget):
         button.setText("✓ Not covered" if chosen else "Not covered")
         button.setVisible(chosen or self._answer is None)
 
+    def _not_covered_toggled(self, on: bool) -> None:
+        """By mouse, key or assistive technology; when the answer was shown already there is nothing to do."""
+        if on != (self._answer == NOT_COVERED):
+            self._toggle_not_covered()
+
     def _toggle_not_covered(self) -> None:
         if self._read_only or (self._answer is not None and self._answer != NOT_COVERED):
             return
@@ -251,7 +257,7 @@ class Field(QWidget):
         policy = button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the page would jump at every answer
         button.setSizePolicy(policy)
-        button.clicked.connect(self._toggle_not_covered)
+        button.toggled.connect(self._not_covered_toggled)
         self._not_covered = button
         if self.tall:
             self._rows.addWidget(self._body)

@@ -41,7 +41,7 @@ class Entrance(QObject):
         """What stands before the records: the passphrase, or a laptop to set up."""
         if self.path.exists():
             unlock = UnlockScreen("" if self.path.parent == self._session.folder else str(self.path))
-            unlock.unlock_asked.connect(self._open)
+            unlock.unlock_asked.connect(self.open)
             self._screen = unlock
         else:
             self._screen = self._set_up()
@@ -74,7 +74,8 @@ class Entrance(QObject):
         elif self._screen is not None:
             self._screen.give_words(new_passphrase, passphrase_strength)
 
-    def _open(self, name: str, passphrase: str) -> None:
+    def open(self, name: str, passphrase: str) -> None:
+        """The records there are; `opened` follows."""
         self._work.start(partial(_open, self.path, name, passphrase, self._clock), self._done, self._failed)
 
     @property

@@ -18,6 +18,12 @@ IN_A_RECORD = (
     "export", "needed", "working", "jottings", "complete", "not_covered", "check", "next", "previous", "part",
     "record_details",
 )  # fmt: skip
+HELP = {
+    "start": "&Getting started", "filling": "&Filling in a record", "short-full": "&Short and full",
+    "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
+    "word": "Making the &Word file", "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
+}  # fmt: skip
+"""The pages of resources/help, as the menu names them."""
 
 
 def add_menus(window: MainWindow) -> Commands:
@@ -28,8 +34,8 @@ def add_menus(window: MainWindow) -> Commands:
     _add_view(window, commands)
     _add_record(window, commands)
     commands.add_menu("&Help", [
-        Command("help", "&Help", partial(window.show_help, "start"), ("F1",)),
-        Command("keys", "&Keyboard shortcuts", partial(window.show_help, "keys")),
+        Command(f"help-{page}", words, partial(window.show_help, page), ("F1",) if page == "start" else ())
+        for page, words in HELP.items()
     ])  # fmt: skip
     for number in range(1, 10):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)

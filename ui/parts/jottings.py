@@ -93,7 +93,7 @@ class JottingsPage(QWidget):
         announce(self, f"Used for {question}")
 
     def _typed(self) -> None:
-        if not self._showing:
+        if not self._showing and not self._timer.isActive():
             self._timer.start()
 
     def _tell(self) -> None:

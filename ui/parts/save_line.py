@@ -17,10 +17,14 @@ from ui.theme import em, mark, set_role
 
 
 class SaveLine(QLabel):
-    """One line of status. `failed(error)` when a save did not succeed, `recovered()` when one does again."""
+    """One line of status. `failed(error)` when a save did not succeed, `recovered()` when one does again.
+
+    `saved_shown()` each time it says *Saved*.
+    """
 
     failed = Signal(object)
     recovered = Signal()
+    saved_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None, clock: Clock | None = None) -> None:
         super().__init__("Everything is saved", parent)
@@ -59,6 +63,7 @@ class SaveLine(QLabel):
             return
         self.setText(f"Saved on this laptop {self._clock.now().astimezone():%H:%M}")
         mark(self, "role", "body")
+        self.saved_shown.emit()
         if before is not None:
             announce(self, self.text())
             self.recovered.emit()

@@ -54,9 +54,9 @@ class RecordScreen(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self.bar = RecordBar(self)
-        self.bar.check_button.clicked.connect(self.open_check)
-        self.bar.jottings_button.clicked.connect(lambda: self.toggle_pane(JOTTINGS))
-        self.bar.working_button.clicked.connect(lambda: self.toggle_pane(WORKING))
+        self.bar.check_button.toggled.connect(self._check_toggled)  # assistive technology toggles without a click
+        self.bar.jottings_button.toggled.connect(lambda on: self._pane_toggled(JOTTINGS, on))
+        self.bar.working_button.toggled.connect(lambda on: self._pane_toggled(WORKING, on))
         self.moved.connect(self._show_bar)
         rows.addWidget(self.bar)
         self.tasks = TaskList(self)
@@ -258,6 +258,14 @@ class RecordScreen(QWidget):
         elif had_focus:
             self.focus_page()
         self.moved.emit()
+
+    def _pane_toggled(self, name: str, on: bool) -> None:
+        if on != (self.pane.showing == name):
+            self.toggle_pane(name)
+
+    def _check_toggled(self, on: bool) -> None:
+        if on != (self.section == CHECK):
+            self.open_check()
 
     def toggle_pane(self, name: str) -> None:
         """One key opens it and closes it again."""

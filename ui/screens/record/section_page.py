@@ -82,7 +82,7 @@ class SectionPage(Page):
         first.addWidget(self.path_button, 0, Qt.AlignmentFlag.AlignTop)
         self.needed_button = button("Only what is still needed", "quiet", top)
         self.needed_button.setCheckable(True)
-        self.needed_button.clicked.connect(self.needed_only_asked)
+        self.needed_button.toggled.connect(self._needed_toggled)
         first.addWidget(self.needed_button, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(first)
         rows.addSpacing(em(0.3))
@@ -118,6 +118,10 @@ class SectionPage(Page):
         self.previous_button.setVisible(not is_first)
         self.back_button.setVisible(from_check)
         self.refresh()
+
+    def _needed_toggled(self, on: bool) -> None:
+        if on != self._needed_only:
+            self.needed_only_asked.emit(on)
 
     def set_needed_only(self, only: bool) -> None:
         """Show only what still needs an answer, or everything."""
