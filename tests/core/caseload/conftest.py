@@ -15,7 +15,7 @@ def path(tmp_path):
 @pytest.fixture
 def reopen(path, fixed_clock):
     """Opens the vault again; what was open is closed first, and everything at the end."""
-    opened = []
+    opened: list[Caseload] = []
 
     def again():
         while opened:
