@@ -52,9 +52,9 @@ def demo_record() -> tuple[Form, tuple[Table, ...], Assessment]:
     return form, (load(RESOURCES / "budget" / "illustrative-2026.toml"),), record
 
 
-def demo_vault(file: Path) -> tuple[Caseload, Answered]:
+def demo_vault(file: Path, kdf: Kdf = CHEAP) -> tuple[Caseload, Answered]:
     """A new demo vault with the demo case in it, saved."""
-    caseload = Caseload.create(file, "Sam Example", ["assessor"], PASSPHRASE, demo=True, kdf=CHEAP)
+    caseload = Caseload.create(file, "Sam Example", ["assessor"], PASSPHRASE, demo=True, kdf=kdf)
     filled = caseload.records.fill(CONVERSATION, demo_answers(), known=False)
     filled.saved.result()
     return caseload, filled

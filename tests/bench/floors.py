@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 def plain_loop(answers: Mapping[str, Any]) -> int:
@@ -37,3 +40,44 @@ def bare_commit(connection: Any, statements: Sequence[tuple[str, Sequence[Any]]]
     for statement, values in statements:
         connection.execute(statement, values)
     connection.execute("COMMIT")
+
+
+def bare_window(painted: Callable[[], None]) -> None:
+    """A bare application with one QLineEdit; *painted* is called once its first frame has been painted."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    class Line(QLineEdit):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, self, self.done)
+
+        def done(self) -> None:
+            painted()
+            app.quit()
+
+    app = QApplication([])
+    line = Line()
+    line.show()
+    app.exec()
+
+
+def bare_page(widgets: Sequence[tuple[type[QWidget], str, str]]) -> QScrollArea:
+    """Widgets of these Qt classes with these texts and roles in one scroll area, shown; no logic at all."""
+    from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    inside = QWidget()
+    rows = QVBoxLayout(inside)
+    for kind, text, role in widgets:
+        made = kind(inside)
+        made.setProperty("role", role)
+        if text:
+            made.setText(text)  # type: ignore[attr-defined]
+        if isinstance(made, QLabel):
+            made.setWordWrap(True)
+        rows.addWidget(made)
+    area.setWidget(inside)
+    return area
