@@ -66,7 +66,7 @@ class ChoicesField(Field):
         self._boxes: dict[str, QCheckBox] = {}
         for choice in self.question.choices:
             box = check(choice.label, body)
-            box.clicked.connect(self._say)
+            box.toggled.connect(self._say)  # assistive technology toggles without a click
             rows.addWidget(box)
             self._boxes[choice.id] = box
         return body

@@ -48,7 +48,7 @@ class DateBoxes(QGroupBox):
         box = LineEdit(self)
         box.setFixedWidth(em(width))
         label.setBuddy(box)
-        box.textEdited.connect(self._edited)
+        box.textChanged.connect(self._edited)
         self.boxes.append(box)
         column.addWidget(label)
         column.addWidget(box)

@@ -16,11 +16,12 @@ class Label(QLabel):
     """
 
     def __init__(self, text: str, role: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         set_role(self, role)
+        self.setText(text)  # last: with its words it becomes known to a screen reader, as a heading if that is its role
 
     def setText(self, text: str) -> None:
         self._heights.clear()

@@ -28,7 +28,7 @@ class LineField(Field):
     def _make_body(self) -> QWidget:
         self._line = LineEdit(self)
         self._line.setMaximumWidth(em(_WIDTHS.get(self.question.type, 36)))
-        self._line.textEdited.connect(self._typed)
+        self._line.textChanged.connect(self._typed)
         return self._line
 
     def _set(self, plain: Plain | None) -> None:

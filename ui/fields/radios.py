@@ -37,7 +37,8 @@ class Radios(QGroupBox):
             button = radio(choice.label, self)
             self._group.addButton(button, number)
             self._place(button, number)
-        self._group.buttonClicked.connect(self._clicked)
+        self._picking = False
+        self._group.buttonToggled.connect(self._toggled)  # assistive technology toggles without a click
 
     def _place(self, button: QAbstractButton, row: int, column: int = 0) -> None:
         if self._grid is not None:
@@ -59,10 +60,12 @@ class Radios(QGroupBox):
 
     def pick(self, choice: str | None) -> None:
         """Show a choice without telling anybody."""
+        self._picking = True
         if choice in self._ids:
             self._group.button(self._ids.index(choice)).setChecked(True)
         else:
             self._uncheck()
+        self._picking = False
         self._offer_to_clear()
 
     def _uncheck(self) -> None:
@@ -72,7 +75,9 @@ class Radios(QGroupBox):
             button.setChecked(False)
             self._group.setExclusive(True)
 
-    def _clicked(self) -> None:
+    def _toggled(self, _button: QAbstractButton, on: bool) -> None:
+        if self._picking or not on:
+            return
         self._offer_to_clear()
         self.chosen.emit(self.picked() or "")
 

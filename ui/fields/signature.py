@@ -33,7 +33,7 @@ class SignatureField(Field):
         self._line = LineEdit(body)
         self._line.setMaximumWidth(em(28))
         name.setBuddy(self._line)
-        self._line.textEdited.connect(self._typed)
+        self._line.textChanged.connect(self._typed)
         self._how = Radios(MODES, body)
         self._how.setAccessibleName("How it was given")
         self._how.chosen.connect(self._say)
