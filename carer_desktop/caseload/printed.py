@@ -38,5 +38,6 @@ def _rows(part: Part) -> Iterator[Printed]:
     elif isinstance(part, Table):
         for number, row in enumerate(part.rows, 1):
             yield from (Printed(one.place, f"{part.caption} – {number}", one.label, one.text) for one in row)
-    elif isinstance(part, Paragraph):
+    else:
+        assert isinstance(part, Paragraph), "a section holds nothing else"
         yield Printed(part.place, "", part.label, part.text)

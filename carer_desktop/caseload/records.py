@@ -86,10 +86,9 @@ class Records:
         if found is None:
             raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
         last = self._store.read(entries.last_sequence, found.id).result()
-        for entry in self._outbox.waiting(found.id):
-            if entry.sequence > last:
-                found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
-                last = entry.sequence
+        for entry in [each for each in self._outbox.waiting(found.id) if each.sequence > last]:
+            found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
+            last = entry.sequence
         self._sequence[found.id] = last
         return found
 

@@ -283,6 +283,19 @@ def test_without_a_terminal_or_a_file_there_is_no_passphrase(vault, monkeypatch)
     refused(vault.run("list", "--vault", vault.vault), "no terminal", code=2)
 
 
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_at_a_terminal_the_passphrase_is_asked_for(vault, monkeypatch):
+    asked = []
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr("carer_desktop.cli.getpass", lambda words: asked.append(words) or PASSPHRASE)
+    assert vault.run("list", "--vault", vault.vault).code == 0
+    assert asked == ["Passphrase: "]
+
+
 def test_a_wrong_person_and_a_wrong_passphrase_get_the_same_sentence(vault):
     wrong = vault.at("list", "--json", passphrase=vault.file("p", "some other words entirely"))
     strange = vault.at("list", "--json", "--as", "Nobody Example")

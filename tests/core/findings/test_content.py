@@ -70,7 +70,7 @@ def test_facts_stage_history_and_marks_change_nothing(change):
     [
         {"answers": {**ANSWERS, "first": "Zoe"}},
         {"answers": {**ANSWERS, "some": ["a", "b"]}},
-        {"answers": {**ANSWERS, "cf": list(reversed(ANSWERS["cf"]))}},
+        {"answers": {**ANSWERS, "cf": [*ANSWERS["cf"]][::-1]}},
         {"answers": {**ANSWERS, "hours": {"not_covered": True}}},
         {"answers": {name: plain for name, plain in ANSWERS.items() if name != "tasks"}},
         {"revision": 2},

@@ -167,3 +167,16 @@ def test_find_changes_nothing(tmp_path: Path):
     before = repr(answers)
     found(answers)
     assert repr(answers) == before
+
+
+@pytest.mark.parametrize("said", ["", "  ", [], {}, {"not_covered": True}])
+def test_an_answer_that_says_nothing_is_asked_for_like_any_other(said):
+    findings = found({"first": said, "day": "2026-11-20"})
+    assert set(texts(findings, "needed")) == {"first"}
+    assert findings.progress["C"] == Count(2, 1)
+    assert found({"first": "Cy", "cf": [{"id": "a", "known_asc": said}]}).unmet
+
+
+@pytest.mark.parametrize("rows", [["Ann"], [{"known_asc": "yes"}], [None, 3]])
+def test_a_row_that_is_none_counts_for_nothing(rows):
+    assert "cf" in texts(found({"first": "Cy", "cf": rows}), "needed")
