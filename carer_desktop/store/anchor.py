@@ -22,6 +22,7 @@ from carer_desktop.store.engine import Connection
 
 ENDING = "anchor"
 SAVES = "saves"
+LOG = "log"
 # Keys of the settings table that begin with a dot are the store's own and never shown.
 _KEPT_AS = f".{SAVES}"
 _VERSION = 1
@@ -57,7 +58,15 @@ def raise_to(connection: Connection, saves: int) -> None:
 def heads(connection: Connection) -> dict[str, int]:
     """The numbers of this vault that only ever grow."""
     row = connection.execute("SELECT value FROM settings WHERE key = ?", (_KEPT_AS,)).fetchone()
-    return {SAVES: int(row[0]) if row else 0}
+    return {SAVES: int(row[0]) if row else 0, **_log(connection)}
+
+
+def _log(connection: Connection) -> dict[str, int]:
+    """How far the log has come; nothing in a vault from before there was one."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit'").fetchone() is None:
+        return {}
+    row = connection.execute("SELECT max(sequence) FROM audit").fetchone()
+    return {LOG: int(row[0] or 0) if row else 0}
 
 
 def is_older(now: Mapping[str, int], anchored: Anchor) -> bool:

@@ -96,7 +96,97 @@ _FIRST = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+
+def _leaves_by_removal(table: str, record: str = "assessment") -> str:
+    """The one door through which a row may go: while the removal of its record is under way, in that transaction."""
+    return (
+        f"CREATE TRIGGER {table}_refuse_delete BEFORE DELETE ON {table} "
+        f"WHEN NOT EXISTS (SELECT 1 FROM removals WHERE assessment = OLD.{record} AND finished = 0) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} leave only with their whole record'); END"
+    )
+
+
+_SECOND = Migration(
+    2,
+    (
+        # Who did what: a chain of MACs, so that nothing in it is changed, left out or put in without being found.
+        """CREATE TABLE audit (
+            sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL,
+            event TEXT NOT NULL, subject TEXT NOT NULL, reference TEXT NOT NULL, revision INTEGER NOT NULL,
+            says TEXT NOT NULL, mac BLOB NOT NULL, signature BLOB) STRICT""",
+        "CREATE INDEX audit_of_subject ON audit (subject, sequence) WHERE subject <> ''",
+        # Keys the chain was made with before the vault key was changed, each sealed under the one that followed.
+        """CREATE TABLE audit_keys (
+            number INTEGER PRIMARY KEY, until INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT""",
+        # Where the chain begins once rows older than their time have gone.
+        """CREATE TABLE audit_start (
+            only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+            sequence INTEGER NOT NULL, mac BLOB NOT NULL, seal BLOB NOT NULL) STRICT""",
+        """CREATE TRIGGER audit_refuse_update BEFORE UPDATE ON audit
+            BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END""",
+        """CREATE TRIGGER audit_refuse_delete BEFORE DELETE ON audit
+            WHEN OLD.sequence > coalesce((SELECT sequence FROM audit_start), 0)
+            BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END""",
+        # Every signing key a person ever had: what it signed must stay provable after it has ended.
+        """CREATE TABLE signing_keys (
+            person TEXT NOT NULL, public BLOB NOT NULL, since TEXT NOT NULL, ended TEXT,
+            PRIMARY KEY (person, public)) STRICT, WITHOUT ROWID""",
+        "INSERT INTO signing_keys SELECT id, signing_public, added_at, NULL FROM people",
+        """CREATE TRIGGER signing_keys_of_new_people AFTER INSERT ON people
+            BEGIN INSERT INTO signing_keys VALUES (NEW.id, NEW.signing_public, NEW.added_at, NULL); END""",
+        """CREATE TRIGGER signing_keys_of_changed_people AFTER UPDATE OF signing_public ON people
+            WHEN NOT EXISTS (SELECT 1 FROM signing_keys WHERE person = NEW.id AND public = NEW.signing_public)
+            BEGIN INSERT INTO signing_keys VALUES (NEW.id, NEW.signing_public, NEW.added_at, NULL); END""",
+        # Answers saved and not yet in the log, which has one row for a record and a session and not one an answer.
+        """CREATE TABLE unlogged (
+            assessment TEXT NOT NULL, person TEXT NOT NULL, answers INTEGER NOT NULL,
+            PRIMARY KEY (assessment, person)) STRICT, WITHOUT ROWID""",
+        """CREATE TRIGGER entries_counted AFTER INSERT ON entries BEGIN
+            INSERT INTO unlogged VALUES (NEW.assessment, NEW.by, 1)
+            ON CONFLICT (assessment, person) DO UPDATE SET answers = answers + 1; END""",
+        # What was removed and when. While a row is not finished, the record's own rows may go.
+        """CREATE TABLE removals (
+            assessment TEXT PRIMARY KEY, reference TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL,
+            stub TEXT NOT NULL, finished INTEGER NOT NULL CHECK (finished IN (0, 1))) STRICT, WITHOUT ROWID""",
+        """CREATE TRIGGER removals_refuse_delete BEFORE DELETE ON removals
+            BEGIN SELECT RAISE(ABORT, 'that a record was removed is never forgotten'); END""",
+        """CREATE TRIGGER removals_refuse_update BEFORE UPDATE ON removals
+            WHEN OLD.finished = 1 OR NEW.finished = 0 OR NEW.assessment IS NOT OLD.assessment
+                OR NEW.reference IS NOT OLD.reference OR NEW.at IS NOT OLD.at OR NEW.by IS NOT OLD.by
+                OR NEW.stub IS NOT OLD.stub
+            BEGIN SELECT RAISE(ABORT, 'that a record was removed is never changed'); END""",
+        # What stays until the next review is done or handed on, and what stays for the numbers, without identity.
+        """CREATE TABLE review_stubs (
+            id TEXT PRIMARY KEY, mosaic_id TEXT NOT NULL, initials TEXT NOT NULL, safe_contact TEXT NOT NULL,
+            review_due TEXT NOT NULL, budgets TEXT NOT NULL, document_title TEXT NOT NULL,
+            made_at TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE count_rows (
+            id TEXT PRIMARY KEY, month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+            team TEXT NOT NULL, form TEXT NOT NULL, bands TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TRIGGER count_rows_refuse_update BEFORE UPDATE ON count_rows
+            BEGIN SELECT RAISE(ABORT, 'count rows are only ever added to'); END""",
+        # Somebody looked at a record whose time had come, and keeps it longer for a reason from the list.
+        """CREATE TABLE kept_longer (
+            assessment TEXT NOT NULL REFERENCES assessments (id), at TEXT NOT NULL, on_day TEXT NOT NULL,
+            by TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (assessment, at)) STRICT, WITHOUT ROWID""",
+        "DROP TRIGGER entries_refuse_delete",
+        "DROP TRIGGER history_refuse_delete",
+        _leaves_by_removal("entries"),
+        _leaves_by_removal("history"),
+        _leaves_by_removal("revisions"),
+        _leaves_by_removal("exports"),
+        _leaves_by_removal("assessments", "id"),
+        """CREATE TRIGGER removals_finish BEFORE UPDATE ON removals WHEN NEW.finished = 1 AND (
+                EXISTS (SELECT 1 FROM assessments WHERE id = NEW.assessment)
+                OR EXISTS (SELECT 1 FROM entries WHERE assessment = NEW.assessment)
+                OR NOT EXISTS (SELECT 1 FROM audit WHERE subject = NEW.assessment AND event = 'record_removed')
+                OR (NEW.stub <> '' AND NOT EXISTS (SELECT 1 FROM review_stubs WHERE id = NEW.stub))
+                OR (SELECT count(*) FROM count_rows) <= (SELECT count(*) FROM removals WHERE finished = 1))
+            BEGIN SELECT RAISE(ABORT, 'a record is removed whole, counted and written down, or not at all'); END""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND)
 VERSION = MIGRATIONS[-1].number
 
 

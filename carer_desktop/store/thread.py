@@ -18,9 +18,10 @@ from queue import PriorityQueue
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from carer_desktop.errors import CarerError, StoreError
+from carer_desktop.records.audit import Checked, Event, Log
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import VaultFacts
-from carer_desktop.store import anchor, engine
+from carer_desktop.store import anchor, chain, engine
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.vault import Vault, verify
 
@@ -95,6 +96,22 @@ class Store:
             return outcome
 
         return self._put(_SAVE, work)
+
+    def save_logged(
+        self, job: Callable[Concatenate[Connection, Log, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """The same for a job that is handed the log as well: what it writes there stands or falls with its work."""
+        return self.save(lambda connection: job(connection, self._vault.log, *args, **kwargs))
+
+    def log(self, event: Event) -> Future[int]:
+        """Write one event into the log, where nothing else is saved with it."""
+        return self.save(lambda _: self._vault.log(event))
+
+    def check_log(self) -> Future[list[Checked]]:
+        """Go through the whole log in slices; what was found, and how far it had come every so often."""
+        vault = self._vault
+        seen = vault.anchored.heads.get(anchor.LOG, 0) if vault.anchored else 0
+        return self.scan(lambda connection: chain.check(connection, vault.facts.id, vault.pen.key, seen))
 
     def read(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run the job after the saves that wait now."""

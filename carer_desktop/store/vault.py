@@ -17,13 +17,14 @@ from time import monotonic
 from carer_desktop.clock import Clock
 from carer_desktop.errors import StoreError
 from carer_desktop.records import damage
+from carer_desktop.records.audit import Event
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.sealing.passphrase import check_passphrase
-from carer_desktop.store import anchor, engine, files, moment, opening, people, schema, slots
+from carer_desktop.store import anchor, audit, engine, files, moment, opening, people, schema, slots
 from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.engine import Connection
 
@@ -51,6 +52,15 @@ class Vault:
     def person(self) -> Person:
         """Who signed in, with the roles the vault gives them today."""
         return self.unlocked.person
+
+    @property
+    def pen(self) -> audit.Pen:
+        """What this person writes into the log with."""
+        return _pen(self.facts.id, self.unlocked)
+
+    def log(self, event: Event) -> int:
+        """Write an event into the log, in the transaction that is open."""
+        return audit.append(self.connection, self.pen, event)
 
     def close(self) -> None:
         """Close the file first and only then let the next one in."""
@@ -206,6 +216,10 @@ def _make_database(path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, no
             schema.migrate(connection, schema.MIGRATIONS)
             connection.execute("INSERT INTO vault VALUES (1, ?, ?, ?)", (file.vault, file.demo, moment.written(now)))
             people.add(connection, unlocked.person, now)
+            pen = _pen(file.vault, unlocked)
+            made = Event("vault_created", now, says={"schema": schema.VERSION, "demo": int(file.demo)})
+            audit.append(connection, pen, made)
+            audit.append(connection, pen, audit.person_event("person_added", unlocked.person, now))
     finally:
         connection.close()
     new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
@@ -213,6 +227,11 @@ def _make_database(path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, no
     opening.check_header(new)
     files.system.replace(new, path)
     files.system.sync_folder(path.parent)
+
+
+def _pen(vault: str, unlocked: slots.Unlocked) -> audit.Pen:
+    key = keys.sub_key(unlocked.vault_key, keys.AUDIT)
+    return audit.Pen(vault, unlocked.person.id, unlocked.person.roles, key, unlocked.signing.secret)
 
 
 def _new_key_file(unlocked: slots.Unlocked, passphrase: str, kdf: keys.Kdf, demo: bool) -> slots.KeyFile:
