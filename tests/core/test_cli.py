@@ -291,7 +291,12 @@ class Terminal(StringIO):
 def test_at_a_terminal_the_passphrase_is_asked_for(vault, monkeypatch):
     asked = []
     monkeypatch.setattr(sys, "stdin", Terminal())
-    monkeypatch.setattr("carer_desktop.cli.getpass", lambda words: asked.append(words) or PASSPHRASE)
+
+    def typed(words):
+        asked.append(words)
+        return PASSPHRASE
+
+    monkeypatch.setattr("carer_desktop.cli.getpass", typed)
     assert vault.run("list", "--vault", vault.vault).code == 0
     assert asked == ["Passphrase: "]
 
