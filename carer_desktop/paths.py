@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 
 def _data(name: str) -> Path:
-    inside = Path(str(files("carer_desktop"))) / name
+    inside = Path(__file__).resolve().parent / name
     return inside if inside.is_dir() else inside.parents[1] / name
 
 

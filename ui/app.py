@@ -20,8 +20,9 @@ def run() -> int:
     app = make_application()
     session = Session()
     theme = Theme(app)
-    theme.set_percent(session.percent)
     theme.set_look(session.look)
+    if session.percent != theme.percent:  # each puts the style sheet on the whole program
+        theme.set_percent(session.percent)
     window = MainWindow(theme, session)
     before = sys.excepthook
     sys.excepthook = reporting(window)

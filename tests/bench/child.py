@@ -10,7 +10,7 @@ import sys
 import time
 
 HEAVY = (
-    "cryptography", "docx", "lxml", "sqlcipher3", "carer_desktop.forms.load", "carer_desktop.store",
+    "cryptography", "docx", "lxml", "sqlcipher3", "carer_desktop.forms.question", "carer_desktop.store",
     "carer_desktop.documents", "carer_desktop.findings.find",
 )  # fmt: skip
 

@@ -13,9 +13,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def home(folder: Path) -> dict[str, str]:
-    """Surroundings in which the program finds its own folder below *folder*."""
+    """Surroundings with the program's own folder below *folder*, and its code kept compiled as when installed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     names = ("DATA_HOME", "CONFIG_HOME", "STATE_HOME", "CACHE_HOME")
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"} | {f"XDG_{name}": str(folder) for name in names}
+    own = {f"XDG_{name}": str(folder) for name in names}
+    return {**kept, **own, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
 
 
 def records_file(folder: Path) -> Path:

@@ -33,6 +33,7 @@ class Field(QWidget):
     left = Signal(str)
     kept = Signal(str)
 
+    is_field = True  # how the focus knows one
     clock: Clock = SystemClock()
     tall = False  # *not covered* stands below the answer instead of beside it
     grouped = False  # several widgets make one answer: then the label is a group's name, not a buddy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -28,12 +28,10 @@ class FocusWatch(QObject):
 
 def fields_around(widget: QWidget | None) -> list[Field]:
     """The fields a widget stands in, innermost first (a column of a list stands in two)."""
-    from ui.fields.base import Field
-
     found: list[Field] = []
     while widget is not None:
-        if isinstance(widget, Field):
-            found.append(widget)
+        if getattr(widget, "is_field", False):  # to import Field here would load every field with the first window
+            found.append(cast("Field", widget))
         widget = widget.parentWidget()
     return found
 
