@@ -12,7 +12,6 @@ from carer_desktop.clock import Clock
 from carer_desktop.documents.naming import file_name
 from carer_desktop.documents.pages import make_report
 from carer_desktop.documents.report import Report
-from carer_desktop.documents.word import write
 from carer_desktop.documents.wording import words
 from carer_desktop.errors import Refused
 from carer_desktop.findings.content import content
@@ -80,6 +79,8 @@ class Exports:
         if kind not in FORMATS:
             raise Refused(f"A document of the kind “{kind}” cannot be made", mend=f"Choose {' or '.join(FORMATS)}.")
         _make_folder(folder)
+        from carer_desktop.documents.word import write  # with it comes lxml: not before a document is wanted
+
         self._records.retry().result()
         written = write(self.report(assessment, audience), HOUSE, folder / self.name(assessment, audience))
         exported = Exported(
