@@ -129,14 +129,14 @@ _SECOND = Migration(
             BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END""",
         # Every signing key a person ever had: what it signed must stay provable after it has ended.
         """CREATE TABLE signing_keys (
-            person TEXT NOT NULL, public BLOB NOT NULL, since TEXT NOT NULL, ended TEXT,
+            public BLOB NOT NULL, person TEXT NOT NULL, since TEXT NOT NULL, ended TEXT,
             PRIMARY KEY (person, public)) STRICT, WITHOUT ROWID""",
-        "INSERT INTO signing_keys SELECT id, signing_public, added_at, NULL FROM people",
+        "INSERT INTO signing_keys SELECT signing_public, id, added_at, NULL FROM people",
         """CREATE TRIGGER signing_keys_of_new_people AFTER INSERT ON people
-            BEGIN INSERT INTO signing_keys VALUES (NEW.id, NEW.signing_public, NEW.added_at, NULL); END""",
+            BEGIN INSERT INTO signing_keys VALUES (NEW.signing_public, NEW.id, NEW.added_at, NULL); END""",
         """CREATE TRIGGER signing_keys_of_changed_people AFTER UPDATE OF signing_public ON people
             WHEN NOT EXISTS (SELECT 1 FROM signing_keys WHERE person = NEW.id AND public = NEW.signing_public)
-            BEGIN INSERT INTO signing_keys VALUES (NEW.id, NEW.signing_public, NEW.added_at, NULL); END""",
+            BEGIN INSERT INTO signing_keys VALUES (NEW.signing_public, NEW.id, NEW.added_at, NULL); END""",
         # Answers saved and not yet in the log, which has one row for a record and a session and not one an answer.
         """CREATE TABLE unlogged (
             assessment TEXT NOT NULL, person TEXT NOT NULL, answers INTEGER NOT NULL,
