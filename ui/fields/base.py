@@ -326,11 +326,11 @@ class Field(QWidget):
     def _name(self) -> None:
         """Put the label's words where eyes and screen readers find them."""
         words = self.label_text()
+        self._label.setText(words.replace("&", "&&"))
         if self.grouped:
-            self._label.setText(words)
+            self._label.setBuddy(self._body)  # so that the group is found to be labelled by its question
             self._body.setAccessibleName(words)
         else:
-            self._label.setText(words.replace("&", "&&"))
             editor = self._editors()[0]
             self._label.setBuddy(editor)
             if editor.parentWidget() is not self:  # Qt looks for a buddy among the nearest only

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGroupBox,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from ui.fields.label import link_button, plain_label
 from ui.fields.line_edit import LineEdit
 from ui.fields.order import before
 from ui.fields.radios import Radios
+from ui.fields.rows import Rows
 from ui.fields.wrap import check
 from ui.theme import em, set_role
 
@@ -89,8 +89,8 @@ class ChoicesField(Field):
         return False
 
 
-class ChoiceList(QListWidget):
-    """A list in which the arrow keys only look; Space, Enter or a click chooses."""
+class ChoiceList(Rows):
+    """The choices of a long list. `picked(id)` when one is chosen."""
 
     picked = Signal(str)
 
@@ -98,25 +98,10 @@ class ChoiceList(QListWidget):
         super().__init__(parent)
         set_role(self, "choices")
         self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         for choice in choices:
             item = QListWidgetItem(choice.label, self)
             item.setData(Qt.ItemDataRole.UserRole, choice.id)
-        self.itemClicked.connect(self._pick)
-
-    def selectionCommand(
-        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
-        """Moving about selects nothing: looking is not choosing."""
-        return QItemSelectionModel.SelectionFlag.NoUpdate
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-            self._pick(item)
-        else:
-            super().keyPressEvent(event)
+        self.chosen.connect(self._pick)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel belongs to the page until the person is in this list."""
@@ -127,10 +112,9 @@ class ChoiceList(QListWidget):
 
     def show_picked(self, choice: str | None) -> None:
         """Mark a choice as the answer without telling anybody."""
-        self.clearSelection()
+        self.mark(next((item for item in self._items() if item.data(Qt.ItemDataRole.UserRole) == choice), None))
         for item in self._items():
             if item.data(Qt.ItemDataRole.UserRole) == choice:
-                item.setSelected(True)
                 self.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
                 self.scrollToItem(item)
 

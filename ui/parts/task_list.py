@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from carer_desktop.findings.result import SectionState
 from carer_desktop.forms.question import Form, Section
+from ui.fields.rows import Rows
 from ui.theme import colour, em, set_role
 
 _ID = Qt.ItemDataRole.UserRole
@@ -108,7 +109,7 @@ def _status_colour(words: str) -> QColor:
     return colour("error" if words.startswith("!") else "text" if words.startswith("✓") else "hint")
 
 
-class TaskList(QListWidget):
+class TaskList(Rows):
     """The sections under their groups; `opened(section id)` by click, Enter or Space, arrow keys only look."""
 
     opened = Signal(str)
@@ -119,16 +120,13 @@ class TaskList(QListWidget):
         self.setAccessibleName("Sections")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(Row(self))
-        self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
         self._carer_sees = False
         self._open = ""
         self._shown: tuple[Form, Sequence[SectionState], bool] | None = None
-        self.itemClicked.connect(self._choose)
+        self.chosen.connect(self._choose)
 
     def show_sections(self, form: Form, states: Sequence[SectionState], short: bool = False) -> None:
         """Show every section that is open, in the order of the form, under its group."""
@@ -144,6 +142,7 @@ class TaskList(QListWidget):
             item.setData(_OPEN, kind == "section" and key == self._open)
             spoken = ", ".join(part for part in (title, status, "open now" if key == self._open else "") if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        self.mark(next((self.item(n) for n, row in enumerate(rows) if row[:2] == ("section", self._open)), None))
         self._stand()
 
     def set_open(self, section: str) -> None:
@@ -206,9 +205,3 @@ class TaskList(QListWidget):
     def _choose(self, item: QListWidgetItem) -> None:
         if item.data(_KIND) == "section":
             self.opened.emit(str(item.data(_ID)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentRow() >= 0:
-            self._choose(self.currentItem())
-        else:
-            super().keyPressEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from carer_desktop.records.carer import Card
 from carer_desktop.words import say
+from ui.fields.rows import Rows
 from ui.theme import colour, em, set_role
 
 _ID = Qt.ItemDataRole.UserRole
@@ -94,7 +95,7 @@ class Row(QStyledItemDelegate):
         painter.restore()
 
 
-class RecordsList(QListWidget):
+class RecordsList(Rows):
     """The records found; `opened(id)` by click or Enter, arrow keys only look."""
 
     opened = Signal(str)
@@ -106,13 +107,10 @@ class RecordsList(QListWidget):
         self.setAccessibleDescription("Enter opens a record")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(Row(self))
-        self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.itemClicked.connect(self._open)
+        self.chosen.connect(self._open)
 
     def show_cards(self, cards: Sequence[Card], now: datetime) -> None:
         """Show these records; the keyboard's place stays on the record it was on."""
@@ -134,9 +132,3 @@ class RecordsList(QListWidget):
 
     def _open(self, item: QListWidgetItem) -> None:
         self.opened.emit(str(item.data(_ID)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentRow() >= 0:
-            self._open(self.currentItem())
-        else:
-            super().keyPressEvent(event)

@@ -50,6 +50,7 @@ class FindQuestion(QDialog):
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(self._take)
         self.list.itemActivated.connect(lambda _: self._take())
+        self.list.itemSelectionChanged.connect(self._selected)
         self._narrow("")
         self.search.setFocus()
 
@@ -62,6 +63,11 @@ class FindQuestion(QDialog):
             if not item.isHidden():
                 left.append(row)
         self.list.setCurrentRow(left[0] if left else -1)
+
+    def _selected(self) -> None:
+        """Assistive technology selects a row without going to it."""
+        for item in self.list.selectedItems():
+            self.list.setCurrentItem(item)
 
     def _take(self) -> None:
         item = self.list.currentItem()
