@@ -17,8 +17,9 @@ class VaultFacts:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """What may be known of a vault before anybody has signed in: no name, no answer."""
+    """What may be known of a vault before anybody has signed in: no answer, and names only by setting."""
 
     vault_id: str
     demo: bool
     people: int
+    names: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ DATABASE = "cc/v1/sqlcipher"
 AUDIT = "cc/v1/audit"
 ANCHOR = "cc/v1/anchor"
 INBOX = "cc/v1/inbox"
+CHANGE = "cc/v1/change"
 
 # What a real vault is made with at least (RFC 9106, second recommended option).
 FLOOR_MEMORY_KIB = 64 * 1024
@@ -68,6 +69,9 @@ class KeyPair:
 
     secret: bytes = field(repr=False)
     public: bytes
+
+    def __reduce__(self) -> str:
+        raise TypeError("Keys are not copied out of the program")
 
 
 def calibrated(seconds: Callable[[Kdf], float] | None = None) -> Kdf:

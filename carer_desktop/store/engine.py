@@ -45,6 +45,7 @@ class Cursor(Protocol):
     """The rows of one statement."""
 
     rowcount: int
+    description: tuple[tuple[Any, ...], ...]
 
     def fetchone(self) -> tuple[Any, ...] | None: ...
 
@@ -67,6 +68,8 @@ class Connection(Protocol):
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> Cursor: ...
 
     def set_key(self, key: str) -> None: ...
+
+    def reset_key(self, key: str) -> None: ...
 
     def set_authorizer(self, decide: Callable[..., int] | None) -> None: ...
 
@@ -116,6 +119,19 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def change_key(connection: Connection, key: bytes, salt: bytes) -> None:
+    """Write every page anew under another key, all of it or none of it, whenever it is cut off.
+
+    After a failure the connection is closed: it would go on writing with the new key beside pages of the old one.
+    """
+    try:
+        connection.reset_key(f"x'{key.hex()}{salt.hex()}'")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
 
 
 def take(connection: Connection, idle_write: str) -> None:

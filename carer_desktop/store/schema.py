@@ -186,7 +186,25 @@ _SECOND = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND)
+_THIRD = Migration(
+    3,
+    (
+        "ALTER TABLE people ADD COLUMN ended_at TEXT",
+        # What a person is told when they sign in next: that somebody reset their access, or opened the vault without.
+        """CREATE TABLE notices (
+            id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id), at TEXT NOT NULL, text TEXT NOT NULL,
+            seen_at TEXT) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX notices_not_seen ON notices (person) WHERE seen_at IS NULL",
+        # Who alone sees a record ('named'), and who wants to see nothing of it ('knows').
+        """CREATE TABLE case_rules (
+            assessment TEXT NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind IN ('named', 'knows')), person TEXT NOT NULL REFERENCES people (id),
+            reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, lifted_at TEXT) STRICT""",
+        "CREATE UNIQUE INDEX case_rules_that_hold ON case_rules (assessment, kind, person) WHERE lifted_at IS NULL",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND, _THIRD)
 VERSION = MIGRATIONS[-1].number
 
 

@@ -1,7 +1,8 @@
-"""The key file beside the vault: one slot a person, from whose passphrase the vault key is reached.
+"""The slots of the key file: from a passphrase, or a recovery key, to the vault key and the keys of one person.
 
-`FILE.keys` and `FILE.keys2` are two copies. Neither holds a name, a role or a key in clear; a change of any
-byte is told from a wrong passphrase by the file's own SHA-256, and a doctored file by its MAC after unlocking.
+A slot's sealed part holds the vault key and the person's own secrets. When the vault key is changed by somebody else,
+the new one is sealed under the old one and wrapped to the person: neither a leaver who kept the old key nor a stranger
+who has the file can come to it or put another in its place. At the person's next sign-in the slot is sealed anew.
 """
 
 from __future__ import annotations
@@ -13,63 +14,45 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
 
-from carer_desktop.errors import Refused, StoreError
+from carer_desktop.errors import Refused
 from carer_desktop.records.person import ROLES, Person
-from carer_desktop.sealing import keys
-from carer_desktop.sealing.canonical import canonical_bytes, sha256_hex
+from carer_desktop.records.sign_in import NotOpened
+from carer_desktop.sealing import keys, wrapping
+from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.sealing.chance import random_id
-from carer_desktop.store import files
+from carer_desktop.store.key_file import FILE_VERSION as FILE_VERSION
+from carer_desktop.store.key_file import KeyFile as KeyFile
+from carer_desktop.store.key_file import RecoverySlot, slot_as_plain
+from carer_desktop.store.key_file import Slot as Slot
+from carer_desktop.store.key_file import check as check
+from carer_desktop.store.key_file import exists as exists
+from carer_desktop.store.key_file import read as read
+from carer_desktop.store.key_file import write as write
 from carer_desktop.text import one_line
 
-FILE_VERSION = 1
-SLOT_VERSION = 1
-_ENDINGS = ("keys", "keys2")
-_MOST_BYTES = 1_000_000
+SHEET, ORGANISATION = "sheet", "organisation"
 _SALT_BYTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """How one person reaches the vault key; all of it but *sealed* is in clear, and all of it is bound to *sealed*."""
-
-    id: str
-    person: str
-    name_salt: bytes
-    name_hash: bytes
-    kdf: keys.Kdf
-    salt: bytes
-    receiving_public: bytes
-    sealed: bytes = b""
-    kind: str = "passphrase"
-    version: int = SLOT_VERSION
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFile:
-    """The whole key file: whose vault, which copy is newer, and the slots.
-
-    *receiving_public* is the vault's own: what is taken down before anybody signs in can be sealed to it.
-    """
-
-    vault: str
-    demo: bool
-    sequence: int
-    database_salt: bytes
-    receiving_public: bytes
-    slots: tuple[Slot, ...]
+# So many places do the people share whom nobody knows. Few enough that a place tells next to nothing of what was
+# typed there, which may have been a passphrase in the wrong field.
+_SHARED_PLACES = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """What a slot gives to the person whose passphrase opened it; no key is ever shown."""
+    """What a slot gives to the person whose passphrase opened it; no key is ever shown.
+
+    *before* is the vault key until now, while that is being changed; *outdated* tells that the slot is to be sealed
+    anew.
+    """
 
     person: Person
     vault_key: bytes = field(repr=False)
     signing: keys.KeyPair = field(repr=False)
     receiving: keys.KeyPair = field(repr=False)
+    must_change: bool = field(default=False, compare=False)
+    before: bytes = field(default=b"", repr=False, compare=False)
+    outdated: bool = field(default=False, compare=False)
 
     @property
     def database_key(self) -> bytes:
@@ -84,18 +67,23 @@ def new_unlocked(name: str, roles: Sequence[str], vault_key: bytes) -> Unlocked:
     called = one_line(name)
     if not called:
         raise Refused("A person needs a name")
+    ordered = ordered_roles(called, roles)
+    signing, receiving = keys.signing_pair(), keys.receiving_pair()
+    return Unlocked(
+        Person(random_id(), called, ordered, signing.public, receiving.public), vault_key, signing, receiving
+    )
+
+
+def ordered_roles(name: str, roles: Sequence[str]) -> tuple[str, ...]:
+    """The roles, each once and in their order. Refused for none and for an unknown one."""
     unknown = [role for role in roles if role not in ROLES]
     if unknown or not roles:
         raise Refused(
             f"There is no role “{unknown[0]}”" if unknown else "A person needs at least one role",
-            called,
+            name,
             f"The roles are {', '.join(ROLES)}.",
         )
-    signing, receiving = keys.signing_pair(), keys.receiving_pair()
-    ordered = tuple(role for role in ROLES if role in roles)
-    return Unlocked(
-        Person(random_id(), called, ordered, signing.public, receiving.public), vault_key, signing, receiving
-    )
+    return tuple(role for role in ROLES if role in roles)
 
 
 def make_slot(vault: str, unlocked: Unlocked, passphrase: str, kdf: keys.Kdf) -> Slot:
@@ -110,84 +98,33 @@ def make_slot(vault: str, unlocked: Unlocked, passphrase: str, kdf: keys.Kdf) ->
         secrets.token_bytes(_SALT_BYTES),
         unlocked.receiving.public,
     )
+    return seal_again(vault, open_part, unlocked, keys.derive(passphrase, open_part.salt, kdf))
+
+
+def seal_again(vault: str, slot: Slot, unlocked: Unlocked, key: bytes) -> Slot:
+    """The same slot for the same passphrase, with what the person holds today."""
     held = {
         "vault_key": unlocked.vault_key.hex(),
         "signing": unlocked.signing.secret.hex(),
         "receiving": unlocked.receiving.secret.hex(),
         "name": unlocked.person.name,
         "roles": unlocked.person.roles,
+        "must_change": unlocked.must_change,
     }
-    key = keys.derive(passphrase, open_part.salt, kdf)
-    return replace(open_part, sealed=keys.seal(key, canonical_bytes(held), _bound(vault, open_part)))
+    return replace(slot, sealed=keys.seal(key, canonical_bytes(held), _bound(vault, slot)), wraps=())
 
 
-def unlock(file: KeyFile, person: str | None, passphrase: str, where: str) -> Unlocked:
-    """What the person's slot holds. An unknown person costs the same work and gives the same sentence.
+def with_slot(file: KeyFile, slot: Slot) -> KeyFile:
+    """The key file with this slot as the only one of its person."""
+    others = tuple(each for each in file.slots if each.person != slot.person)
+    return replace(file, slots=(*others, slot))
 
-    *person* is a name (case does not matter) or a person id, and may be left out where there is one slot.
+
+def find(file: KeyFile, person: str | None) -> Slot | None:
+    """The slot of the person with this name (case does not matter) or id; None for somebody nobody knows.
+
+    *person* may be left out where there is one slot; Refused where there are several.
     """
-    slot = _slot_of(file, person)
-    tried = slot or file.slots[0]
-    key = keys.derive(passphrase, tried.salt, tried.kdf)
-    try:
-        held = json.loads(keys.unseal(key, tried.sealed, _bound(file.vault, tried)))
-    except keys.SealError:
-        held = None
-    if slot is None or held is None:
-        raise StoreError("This person and passphrase do not open the vault", where, "Check both and try again.", True)
-    signing = keys.signing_pair(bytes.fromhex(held["signing"]))
-    receiving = keys.receiving_pair(bytes.fromhex(held["receiving"]))
-    known = Person(slot.person, held["name"], tuple(held["roles"]), signing.public, receiving.public)
-    return Unlocked(known, bytes.fromhex(held["vault_key"]), signing, receiving)
-
-
-def write(path: Path, file: KeyFile, vault_key: bytes) -> None:
-    """Write both copies, one after the other, each whole or not at all."""
-    body = _as_plain(file)
-    mac = hmac.digest(keys.sub_key(vault_key, keys.ANCHOR), canonical_bytes(body), "sha256").hex()
-    inner = {"body": body, "mac": mac}
-    content = canonical_bytes({**inner, "sha256": sha256_hex(canonical_bytes(inner))})
-    for ending in _ENDINGS:
-        files.replace_whole(files.beside(path, ending), content)
-
-
-def read(path: Path) -> KeyFile:
-    """The newer of the two copies that are whole. StoreError if there is none."""
-    copies = [copy for copy in (_read_copy(files.beside(path, ending)) for ending in _ENDINGS) if copy]
-    if copies:
-        return max((copy[0] for copy in copies), key=lambda file: file.sequence)
-    if any(files.beside(path, ending).exists() for ending in _ENDINGS):
-        raise StoreError(
-            "Both copies of the key file are damaged",
-            files.beside(path, "keys").name,
-            "Put both back from the newest backup. Nothing was written.",
-        )
-    raise StoreError(
-        "The key file is missing: without it nobody can open this vault",
-        files.beside(path, "keys").name,
-        "Put it back beside the vault; every backup holds it.",
-    )
-
-
-def check(path: Path, file: KeyFile, vault_key: bytes) -> bool:
-    """Whether both copies lie there whole and alike. StoreError if the file was changed by somebody without the key."""
-    expected = hmac.digest(keys.sub_key(vault_key, keys.ANCHOR), canonical_bytes(_as_plain(file)), "sha256").hex()
-    copies = [_read_copy(files.beside(path, ending)) for ending in _ENDINGS]
-    if not any(copy and copy[0] == file and hmac.compare_digest(copy[1], expected) for copy in copies):
-        raise StoreError(
-            "The key file was changed by something that is not this program",
-            files.beside(path, "keys").name,
-            "Put both copies back from the newest backup. Nothing was written.",
-        )
-    return all(copy is not None and copy == (file, expected) for copy in copies)
-
-
-def exists(path: Path) -> bool:
-    """Whether a copy of a key file lies beside the vault."""
-    return any(files.beside(path, ending).exists() for ending in _ENDINGS)
-
-
-def _slot_of(file: KeyFile, person: str | None) -> Slot | None:
     if person is None:
         if len(file.slots) > 1:
             raise Refused("Several people use this vault", mend="Say who you are.")
@@ -201,110 +138,160 @@ def _slot_of(file: KeyFile, person: str | None) -> Slot | None:
     return found
 
 
+def place_of(file: KeyFile, person: str | None) -> str:
+    """Where this person's tries are counted: by the slot, or in one of the places that unknown people share."""
+    slot = find(file, person)
+    return slot.id if slot else f"{_shared_place(file, person or ''):02x}"
+
+
+def attempt(file: KeyFile, person: str | None, passphrase: str) -> tuple[Unlocked, bytes] | None:
+    """What the person's slot holds, and the key the passphrase gives for it; None for a wrong passphrase.
+
+    An unknown person costs the same work. SealError where the slot opens and what leads on from it does not.
+    """
+    slot = find(file, person)
+    tried = slot or file.slots[_shared_place(file, person or "") % len(file.slots)]
+    key = keys.derive(passphrase, tried.salt, tried.kdf)
+    try:
+        held = json.loads(keys.unseal(key, tried.sealed, _bound(file.vault, tried)))
+    except keys.SealError:
+        return None
+    if slot is None:
+        return None
+    signing = keys.signing_pair(bytes.fromhex(held["signing"]))
+    receiving = keys.receiving_pair(bytes.fromhex(held["receiving"]))
+    vault_key, before = bytes.fromhex(held["vault_key"]), b""
+    for number, wrap in enumerate(slot.wraps):
+        bound = _bound_wrap(file.vault, slot, number)
+        inner = wrapping.unwrap(receiving.secret, wrap, bound)
+        before, vault_key = vault_key, keys.unseal(keys.sub_key(vault_key, keys.CHANGE), inner, bound)
+    known = Person(slot.person, held["name"], tuple(held["roles"]), signing.public, receiving.public)
+    unlocked = Unlocked(
+        known,
+        vault_key,
+        signing,
+        receiving,
+        held.get("must_change", False),
+        before if file.next_salt else b"",
+        bool(slot.wraps),
+    )
+    return unlocked, key
+
+
+def unlock(file: KeyFile, person: str | None, passphrase: str, where: str) -> Unlocked:
+    """What the person's slot holds. An unknown person and a wrong passphrase give the same sentence."""
+    opened = attempt(file, person, passphrase)
+    if opened is None:
+        raise wrong(where)
+    return opened[0]
+
+
+def wrong(where: str, seconds: int = 0) -> NotOpened:
+    """The one sentence for a wrong person and a wrong passphrase; *seconds* to wait before the next try."""
+    return NotOpened("This person and passphrase do not open the vault", where, "Check both and try again.", seconds)
+
+
+# --- without the passphrase ------------------------------------------------------------------------
+
+
+def recovery_slot(vault: str, kind: str, public: bytes, vault_key: bytes) -> RecoverySlot:
+    """The slot for a recovery key, of which only the public half is known. Refused for one that is none."""
+    id = random_id()
+    try:
+        wrap = wrapping.wrap(public, vault_key, _bound_recovery(vault, id, kind, public))
+    except ValueError:
+        raise Refused("This is not a recovery key to which anything can be wrapped") from None
+    return RecoverySlot(id, kind, public, (wrap,))
+
+
+def recover(file: KeyFile, secret: bytes) -> tuple[bytes, bytes]:
+    """The vault key by a recovery key, and the one before it while that is being changed. Refused for another's."""
+    public = keys.receiving_pair(secret).public
+    for slot in file.recovery:
+        if hmac.compare_digest(slot.public, public):
+            bound = _bound_recovery(file.vault, slot.id, slot.kind, slot.public)
+            opened = [wrapping.unwrap(secret, wrap, bound) for wrap in slot.wraps]
+            return opened[-1], opened[0] if file.next_salt else b""
+    raise Refused(
+        "This recovery key is not of these records, or no longer", mend="Use the sheet that was printed for them last."
+    )
+
+
+def changing(file: KeyFile, before: bytes, after: bytes, next_salt: bytes) -> KeyFile:
+    """The key file from which both the vault key until now and the next one can be reached."""
+    return replace(
+        file,
+        slots=tuple(_with_wrap(file.vault, slot, before, after) for slot in file.slots),
+        recovery=tuple(
+            replace(each, wraps=(each.wraps[0], *recovery_slot_again(file.vault, each, after).wraps))
+            for each in file.recovery
+        ),
+        next_salt=next_salt,
+    )
+
+
+def recovery_slot_again(vault: str, slot: RecoverySlot, vault_key: bytes) -> RecoverySlot:
+    """The same recovery slot with another vault key in it."""
+    bound = _bound_recovery(vault, slot.id, slot.kind, slot.public)
+    return replace(slot, wraps=(wrapping.wrap(slot.public, vault_key, bound),))
+
+
+def changed(file: KeyFile, after: bytes) -> KeyFile:
+    """The key file once the database is under the next key: the recovery slots forget the one before."""
+    return replace(
+        file,
+        database_salt=file.next_salt,
+        receiving_public=keys.receiving_pair(keys.sub_key(after, keys.INBOX)).public,
+        recovery=tuple(replace(each, wraps=each.wraps[-1:]) for each in file.recovery),
+        next_salt=b"",
+    )
+
+
+def not_changed(file: KeyFile) -> KeyFile:
+    """The key file as it was before a change of the vault key that was cut off."""
+    return replace(
+        file,
+        slots=tuple(replace(slot, wraps=slot.wraps[:-1]) for slot in file.slots),
+        recovery=tuple(replace(each, wraps=each.wraps[:1]) for each in file.recovery),
+        next_salt=b"",
+    )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one at sign-in.
+
+    >>> same_name("Ann  Example", "ann example")
+    True
+    """
+    return _folded(one) == _folded(other)
+
+
+def _with_wrap(vault: str, slot: Slot, before: bytes, after: bytes) -> Slot:
+    bound = _bound_wrap(vault, slot, len(slot.wraps))
+    inner = keys.seal(keys.sub_key(before, keys.CHANGE), after, bound)
+    return replace(slot, wraps=(*slot.wraps, wrapping.wrap(slot.receiving_public, inner, bound)))
+
+
+def _shared_place(file: KeyFile, person: str) -> int:
+    return _name_hash(person, file.vault.encode())[0] % _SHARED_PLACES
+
+
 def _name_hash(name: str, salt: bytes) -> bytes:
-    folded = unicodedata.normalize("NFKC", one_line(name)).casefold()
-    return hashlib.sha256(salt + folded.encode("utf-8", "replace")).digest()
+    return hashlib.sha256(salt + _folded(name).encode("utf-8", "replace")).digest()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", one_line(name)).casefold()
 
 
 def _bound(vault: str, slot: Slot) -> bytes:
     """All that lies in clear in a slot, with the vault's id: change one of them and the slot no longer opens."""
-    return canonical_bytes({"vault": vault, **_slot_as_plain(slot, with_sealed=False)})
+    return canonical_bytes({"vault": vault, **slot_as_plain(slot)})
 
 
-def _slot_as_plain(slot: Slot, *, with_sealed: bool = True) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "id": slot.id,
-        "person": slot.person,
-        "name_salt": slot.name_salt.hex(),
-        "name_hash": slot.name_hash.hex(),
-        "kdf": {"memory_kib": slot.kdf.memory_kib, "passes": slot.kdf.passes, "lanes": slot.kdf.lanes},
-        "salt": slot.salt.hex(),
-        "receiving_public": slot.receiving_public.hex(),
-        "kind": slot.kind,
-        "version": slot.version,
-    }
-    return {**plain, "sealed": slot.sealed.hex()} if with_sealed else plain
+def _bound_wrap(vault: str, slot: Slot, number: int) -> bytes:
+    return canonical_bytes({"vault": vault, **slot_as_plain(slot), "wrap": number})
 
 
-def _as_plain(file: KeyFile) -> dict[str, Any]:
-    return {
-        "version": FILE_VERSION,
-        "vault": file.vault,
-        "demo": file.demo,
-        "sequence": file.sequence,
-        "database_salt": file.database_salt.hex(),
-        "receiving_public": file.receiving_public.hex(),
-        "slots": [_slot_as_plain(slot) for slot in file.slots],
-    }
-
-
-def _read_copy(path: Path) -> tuple[KeyFile, str] | None:
-    """One copy with its MAC, or None where it is missing, cut short or changed by a byte."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-        document = json.loads(content)
-        inner = {"body": document["body"], "mac": document["mac"]}
-        whole = canonical_bytes({**inner, "sha256": sha256_hex(canonical_bytes(inner))})
-        if not hmac.compare_digest(whole, content):
-            return None
-        return _from_plain(document["body"]), str(document["mac"])
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StoreError(
-            "The key file cannot be read", path.name, f"Check that you may read it ({error.strerror}).", True
-        ) from error
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return None
-
-
-def _from_plain(body: dict[str, Any]) -> KeyFile:
-    _check_version(_whole(body["version"]), FILE_VERSION)
-    slots = tuple(_slot_from_plain(each) for each in body["slots"])
-    if not slots:
-        raise ValueError("a key file without slots")
-    return KeyFile(
-        _text(body["vault"]),
-        body["demo"] is True,
-        _whole(body["sequence"]),
-        bytes.fromhex(body["database_salt"]),
-        bytes.fromhex(body["receiving_public"]),
-        slots,
-    )
-
-
-def _slot_from_plain(plain: dict[str, Any]) -> Slot:
-    _check_version(_whole(plain["version"]), SLOT_VERSION)
-    kdf = plain["kdf"]
-    return Slot(
-        _text(plain["id"]),
-        _text(plain["person"]),
-        bytes.fromhex(plain["name_salt"]),
-        bytes.fromhex(plain["name_hash"]),
-        keys.Kdf(_whole(kdf["memory_kib"]), _whole(kdf["passes"]), _whole(kdf["lanes"])),
-        bytes.fromhex(plain["salt"]),
-        bytes.fromhex(plain["receiving_public"]),
-        bytes.fromhex(plain["sealed"]),
-        _text(plain["kind"]),
-    )
-
-
-def _check_version(found: int, known: int) -> None:
-    if found > known:
-        raise StoreError(
-            "The key file was made by a newer version of this program",
-            mend="Install the newest version. Nothing was written.",
-        )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not text")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if not isinstance(value, int):
-        raise TypeError("not a whole number")
-    return value
+def _bound_recovery(vault: str, id: str, kind: str, public: bytes) -> bytes:
+    return canonical_bytes({"vault": vault, "id": id, "kind": kind, "public": public.hex()})

@@ -14,14 +14,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import datetime
 from queue import PriorityQueue
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records.audit import Checked, Event, Log
+from carer_desktop.records.backup import BackupInfo
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import VaultFacts
-from carer_desktop.store import anchor, chain, engine
+from carer_desktop.store import anchor, backup, chain, engine, manifest
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.vault import Vault, verify
 
@@ -33,6 +35,8 @@ _SLICE_SECONDS = 0.05
 # A save takes a dozen turns of the interpreter; at Python's own 5 ms a turn it would wait for a page to be drawn.
 _TURN_SECONDS = 0.0005
 _MORE = object()
+# Two at once would take each other's half-made files for those of one that was cut off.
+_ONE_BACKUP = threading.Lock()
 
 
 @dataclass(order=True, slots=True)
@@ -113,6 +117,10 @@ class Store:
         seen = vault.anchored.heads.get(anchor.LOG, 0) if vault.anchored else 0
         return self.scan(lambda connection: chain.check(connection, vault.facts.id, vault.pen.key, seen))
 
+    def change_keys(self, job: Callable[Concatenate[Vault, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a job that changes who opens the vault and how; it sees to its own transactions. Never cancelled."""
+        return self._put(_SAVE, lambda: job(self._vault, *args, **kwargs))
+
     def read(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run the job after the saves that wait now."""
         return self._put(_READ, lambda: job(self._vault.connection, *args, **kwargs))
@@ -142,6 +150,17 @@ class Store:
     def verify(self) -> Future[tuple[str, ...]]:
         """Check every page and every row; what is found, one line each."""
         return self.read(verify)
+
+    def back_up(self, now: datetime, why: str) -> BackupInfo:
+        """A backup made on the store thread and proven on this one, which has to wait; saves go on after the copy.
+
+        StoreError, with nothing left behind, where it cannot be made or proven.
+        """
+        source = self._vault.source
+        folder = manifest.folder_of(source.path)
+        with _ONE_BACKUP:
+            copied = self.read(backup.copy, source, folder, now, why).result()
+            return backup.prove(copied, source)
 
     def close(self) -> None:
         """Finish the saves that wait, close the file and let it go; what else waits fails in words. Twice is once."""

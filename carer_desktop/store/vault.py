@@ -7,8 +7,8 @@ would drop SQLite's lock (the POSIX rule), and acknowledged answers could then b
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,22 +16,21 @@ from time import monotonic
 
 from carer_desktop.clock import Clock
 from carer_desktop.errors import StoreError
-from carer_desktop.records import damage
 from carer_desktop.records.audit import Event
-from carer_desktop.records.damage import VaultFault
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.sealing.passphrase import check_passphrase
-from carer_desktop.store import anchor, audit, engine, files, moment, opening, people, schema, slots
+from carer_desktop.store import anchor, audit, engine, entering, files, moment, opening, people, schema, slots, waiting
 from carer_desktop.store.anchor import Anchor
+from carer_desktop.store.backup import Source
 from carer_desktop.store.engine import Connection
+from carer_desktop.store.key_file import KeyFile, Tried
+from carer_desktop.store.upgrade import bring_up_to_date
 
 _ANCHOR_SECONDS = 30.0
 ANCHOR_LOST = "The note of how far these records had come is missing or was changed: an older copy cannot be told today"
-opening.NOT_WRITTEN = "Nothing was written."
-_DAMAGE_CODES = frozenset({11, engine.NOT_A_DATABASE})
 
 
 @dataclass(slots=True)
@@ -43,6 +42,9 @@ class Vault:
     facts: VaultFacts
     unlocked: slots.Unlocked = field(repr=False)
     _hold: files.Hold = field(repr=False)
+    keys: KeyFile
+    failed: Tried | None = None
+    keys_older: bool = False
     anchored: Anchor | None = None
     clock: Clock | None = None
     _place: tuple[int, int] | None = None
@@ -54,6 +56,11 @@ class Vault:
         return self.unlocked.person
 
     @property
+    def source(self) -> Source:
+        """What a backup of this vault is made and proven with."""
+        return Source(self.path, self.facts.id, self.unlocked.vault_key, self.unlocked.database_key)
+
+    @property
     def pen(self) -> audit.Pen:
         """What this person writes into the log with."""
         return _pen(self.facts.id, self.unlocked)
@@ -61,6 +68,47 @@ class Vault:
     def log(self, event: Event) -> int:
         """Write an event into the log, in the transaction that is open."""
         return audit.append(self.connection, self.pen, event)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All of it or none of it, counted as one save."""
+        with engine.transaction(self.connection):
+            yield
+            anchor.count_up(self.connection)
+
+    def keep_keys(self, file: KeyFile) -> None:
+        """Put a key file in place as the newest, without those who have left; in the transaction that is open."""
+        here = {person.id: person.name for person in people.all_(self.connection) if person.ended_at is None}
+        number = max(file.sequence, people.key_sequence(self.connection)) + 1
+        people.keep_key_sequence(self.connection, number)
+        new = replace(
+            file,
+            slots=tuple(slot for slot in file.slots if slot.person in here),
+            names=tuple(here.values()) if people.names_are_shown(self.connection) else (),
+            sequence=number,
+            version=slots.FILE_VERSION,
+        )
+        slots.write(self.path, new, self.unlocked.vault_key)
+        self.keys = new
+
+    def settle(self, read: KeyFile, alike: bool, key: bytes) -> None:
+        """Mend what was found at the sign-in: a copy, a slot of an earlier vault key, keys nobody entered."""
+        mine = slots.find(self.keys, self.person.id)
+        file = self.keys
+        if self.unlocked.outdated and mine:
+            file = slots.with_slot(file, slots.seal_again(file.vault, mine, self.unlocked, key))
+            self.unlocked = replace(self.unlocked, outdated=False)
+        held = replace(
+            self.person, signing_public=self.unlocked.signing.public, receiving_public=self.unlocked.receiving.public
+        )
+        if file != read or (held != self.person and self.clock):
+            with self.writing():
+                if held != self.person and self.clock:
+                    people.set_keys(self.connection, held, self.clock.now())
+                    self.unlocked = replace(self.unlocked, person=held)
+                self.keep_keys(file)
+        elif not alike:
+            slots.write(self.path, file, self.unlocked.vault_key)
 
     def close(self) -> None:
         """Close the file first and only then let the next one in."""
@@ -149,20 +197,37 @@ def open_(
         opening.check_header(path)
         with opening.keys_in_kind(path):
             file = slots.read(path)
-        unlocked = slots.unlock(file, person, passphrase, path.name)
+        unlocked, key, tried = entering.by_passphrase(path, file, person, passphrase, clock)
         with opening.keys_in_kind(path):
-            copies_alike = slots.check(path, file, unlocked.vault_key)
-        vault = replace(_connect(path, file, unlocked, hold, older_is_right), clock=clock)
-        if not copies_alike:
-            slots.write(path, file, unlocked.vault_key)
+            alike = slots.check(path, file, unlocked.before or unlocked.vault_key)
+        vault = replace(_connect(path, file, unlocked, hold, older_is_right), clock=clock, failed=tried)
+        # What cannot be mended on a full disk is mended another time.
+        with suppress(OSError, engine.driver().Error):
+            vault.settle(file, alike, key)
+            if tried:
+                waiting.forget(path, slots.place_of(file, person))
         return vault
+
+
+def open_to_recover(path: Path, secret: bytes, clock: Clock, older_is_right: bool = False) -> Vault:
+    """The vault by its recovery key, open, with nobody signed in yet. Refused for another vault's key."""
+    opening.check_there(path)
+    hold = files.Hold(path)
+    with opening.letting_go(hold, path):
+        opening.check_header(path)
+        with opening.keys_in_kind(path):
+            file = slots.read(path)
+        unlocked = entering.by_recovery_key(path, file, secret)
+        with opening.keys_in_kind(path):
+            slots.check(path, file, unlocked.before or unlocked.vault_key)
+        return replace(_connect(path, file, unlocked, hold, older_is_right), clock=clock)
 
 
 def sign_in(path: Path) -> SignIn:
     """What may be known before anybody signs in. StoreError if there is no vault there."""
     opening.check_there(path)
     file = slots.read(path)
-    return SignIn(file.vault, file.demo, len(file.slots))
+    return SignIn(file.vault, file.demo, len(file.slots), file.names)
 
 
 def verify(connection: Connection) -> tuple[str, ...]:
@@ -176,33 +241,33 @@ def verify(connection: Connection) -> tuple[str, ...]:
 def _connect(
     path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, hold: files.Hold, older_is_right: bool = False
 ) -> Vault:
-    salt_as_kept = opening.salt_of(path) == file.database_salt
-    try:
-        connection = engine.connect(path, unlocked.database_key, file.database_salt)
-    except engine.driver().DatabaseError as error:
-        raise opening.page_one(error, path, salt_as_kept) from error
+    connection, unlocked, file = entering.connect(path, file, unlocked)
     try:
         facts = opening.check_content(connection, path, file, hold.cut_off)
         anchored = anchor.read(path, facts.id, unlocked.vault_key)
         if anchored and not older_is_right:
             opening.check_not_older(connection, path, anchored)
         engine.take(connection, "UPDATE vault SET id = id WHERE false")
-        if schema.version(connection) < schema.VERSION:
-            with engine.transaction(connection):
-                schema.migrate(connection, schema.MIGRATIONS)
-        known = people.one(connection, unlocked.person.id)
-        if known is None:
-            raise VaultFault(
-                damage.PERSON_GONE,
-                "This person is no longer in the vault",
-                path.name,
-                f"Ask whoever looks after it. {opening.NOT_WRITTEN}",
-            )
+        source = Source(path, facts.id, unlocked.vault_key, unlocked.database_key)
+        bring_up_to_date(connection, source, (anchored and anchored.at) or facts.created_at)
+        unlocked = replace(unlocked, person=entering.known(connection, path, unlocked))
+        older = file.sequence < people.key_sequence(connection)
     except BaseException:
         connection.close()
         raise
     place = opening.identity(path)
-    return Vault(path, connection, facts, replace(unlocked, person=known), hold, anchored, None, place, monotonic())
+    return Vault(
+        path,
+        connection,
+        facts,
+        unlocked,
+        hold,
+        file,
+        keys_older=older,
+        anchored=anchored,
+        _place=place,
+        _anchored_at=monotonic(),
+    )
 
 
 def _make_database(path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, now: datetime) -> None:

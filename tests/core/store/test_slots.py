@@ -243,7 +243,7 @@ def test_a_newer_key_file_is_told_from_a_damaged_one(tmp_path: Path) -> None:
     file, _ = key_file("Ann Example")
     slots.write(path, file, VAULT_KEY)
     document = json.loads((tmp_path / KEYS).read_bytes())
-    document["body"]["version"] = 2
+    document["body"]["version"] = slots.FILE_VERSION + 1
     (tmp_path / KEYS).write_bytes(whole_again(document["body"], document["mac"]))
     with pytest.raises(StoreError, match="newer version"):
         slots.read(path)
