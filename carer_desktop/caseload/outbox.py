@@ -33,18 +33,27 @@ class Outbox:
             if carer:
                 self._renamed[carer.id] = carer
             renamed = tuple(self._renamed.values())
+        # Not the store's own future: whoever waits for this one must find nothing waiting any more.
+        told: Future[datetime] = Future()
+        told.set_running_or_notify_cancel()
         saved = self._store.save(_keep, batch, renamed, self._clock)
-        saved.add_done_callback(lambda done: self._arrived(batch, renamed, done))
-        return saved
+        saved.add_done_callback(lambda done: self._arrived(batch, renamed, done, told))
+        return told
 
-    def _arrived(self, batch: tuple[Entry, ...], renamed: tuple[Carer, ...], done: Future[datetime]) -> None:
-        if done.exception() is None:
-            with self._lock:
-                for entry in batch:
-                    self._waiting.pop(entry.id, None)
-                for carer in renamed:
-                    if self._renamed.get(carer.id) is carer:
-                        del self._renamed[carer.id]
+    def _arrived(
+        self, batch: tuple[Entry, ...], renamed: tuple[Carer, ...], done: Future[datetime], told: Future[datetime]
+    ) -> None:
+        failed = done.exception()
+        if failed is not None:
+            told.set_exception(failed)
+            return
+        with self._lock:
+            for entry in batch:
+                self._waiting.pop(entry.id, None)
+            for carer in renamed:
+                if self._renamed.get(carer.id) is carer:
+                    del self._renamed[carer.id]
+        told.set_result(done.result())
 
     def waiting(self, assessment: str | None = None) -> tuple[Entry, ...]:
         """What is not yet on the disk, in order."""

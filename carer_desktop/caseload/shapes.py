@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from carer_desktop.assessment import Assessment, Plain
+from carer_desktop.assessment import Assessment, Move, Plain
 from carer_desktop.budget.suggest import as_json as suggestion_json
 from carer_desktop.careact.eligibility import as_json as eligibility_json
-from carer_desktop.findings.result import Count, Findings
+from carer_desktop.findings.result import Count, Findings, Problem
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.forms.words import condition_words
 from carer_desktop.records.carer import Card
@@ -78,39 +78,41 @@ def show(assessment: Assessment, findings: Findings) -> dict[str, Any]:
         "revision": assessment.revision,
         "answers": _asked(assessment.answers, findings),
         "hidden": dict(findings.hidden),
-        "problems": [
-            {
-                "question": problem.question,
-                "item": problem.item,
-                "column": problem.column,
-                "kind": problem.kind,
-                "gate": problem.gate,
-                "text": problem.text,
-            }
-            for problem in findings.problems
-        ],
+        "problems": [_problem(problem) for problem in findings.problems],
         "progress": {gate: _count(gate, count) for gate, count in findings.progress.items()},
         "path": findings.path,
         "path_why": list(findings.path_why),
         "sections": [{"id": s.id, "shown": s.shown, "status": s.status} for s in findings.sections],
         "eligibility": eligibility_json(findings.eligibility) if findings.eligibility else None,
         "suggestion": suggestion_json(findings.suggestion) if findings.suggestion else None,
-        "history": [
-            {
-                "move": move.move,
-                "stage": move.stage,
-                "at": moment(move.at),
-                "by": move.by,
-                "role": move.role,
-                "note": move.note,
-                "amount": pounds(move.amount_pence),
-                "content_sha256": move.content_sha256,
-                "signed": move.signature is not None,
-            }
-            for move in assessment.history
-        ],
+        "history": [_move(move) for move in assessment.history],
         "saved_at": moment(assessment.saved_at),
-    }  # fmt: skip
+    }
+
+
+def _problem(one: Problem) -> dict[str, Any]:
+    return {
+        "question": one.question,
+        "item": one.item,
+        "column": one.column,
+        "kind": one.kind,
+        "gate": one.gate,
+        "text": one.text,
+    }
+
+
+def _move(one: Move) -> dict[str, Any]:
+    return {
+        "move": one.move,
+        "stage": one.stage,
+        "at": moment(one.at),
+        "by": one.by,
+        "role": one.role,
+        "note": one.note,
+        "amount": pounds(one.amount_pence),
+        "content_sha256": one.content_sha256,
+        "signed": one.signature is not None,
+    }
 
 
 def card(one: Card) -> dict[str, Any]:
