@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
 
         self.caseload = caseload
         self._demo.setVisible(caseload.vault.demo)
+        self.save_line.waiting = caseload.records.unsaved
         self.home = HomeScreen(caseload)
         self.home.open_asked.connect(self.open_record)
         self.home.begin_asked.connect(self.begin_record)
@@ -299,12 +301,13 @@ class MainWindow(QMainWindow):
         if self._details is not None:
             self._details.flush()
 
-    def _follow(self, saved: Future[Any]) -> None:
-        self.save_line.follow(saved)
+    def _follow(self, saved: Future[Any], again: Callable[[], Future[Any]] | None) -> None:
+        self.save_line.follow(saved, again)
 
     def _retry(self) -> None:
         if self.caseload is not None and self.save_line.error is not None:
-            self._follow(self.caseload.records.retry())
+            self.save_line.do_again()
+            self._follow(self.caseload.records.retry(), None)
         else:
             self.banner.clear()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -31,9 +32,9 @@ QUESTIONS = (
 
 
 class DetailsScreen(Sheet):
-    """One page of fields, saved as they are filled in. `saving(future)`, `done()`."""
+    """One page of fields, saved as they are filled in. `saving(future, again)`, `done()`."""
 
-    saving = Signal(object)
+    saving = Signal(object, object)
     done = Signal()
 
     def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
@@ -66,7 +67,10 @@ class DetailsScreen(Sheet):
 
     def _answered(self, place: str, plain: Plain | None) -> None:
         self._details = {**self._details, place: str(plain)} if plain else self._without(place)
-        self.saving.emit(self._caseload.settings.set_my_details(self._details))
+        self.saving.emit(self._keep(), self._keep)
+
+    def _keep(self) -> Future[Any]:
+        return self._caseload.settings.set_my_details(self._details)
 
     def _without(self, place: str) -> dict[str, str]:
         return {name: value for name, value in self._details.items() if name != place}

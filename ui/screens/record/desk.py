@@ -22,10 +22,10 @@ MOST_UNDOS = 200
 
 
 class Desk(QObject):
-    """One open record. `changed()` after every answer, `saving(future)` for its save, `refused(error)`."""
+    """One open record. `changed()` after every answer, `saving(future, again)` for its save, `refused(error)`."""
 
     changed = Signal()
-    saving = Signal(object)
+    saving = Signal(object, object)
     refused = Signal(object)
 
     def __init__(self, caseload: Caseload, assessment: Assessment, parent: QObject | None = None) -> None:
@@ -124,11 +124,12 @@ class Desk(QObject):
 
     def mark_complete(self, sections: Iterable[str], complete: bool = True) -> None:
         """Sections marked as complete, or opened again."""
-        self._arrived(self.caseload.records.mark_complete(self.assessment, list(sections), complete))
+        marked = list(sections)
+        self._mark(lambda: self.caseload.records.mark_complete(self.assessment, marked, complete))
 
     def keep_warning(self, place: str) -> None:
         """The person keeps an answer that looks unlikely."""
-        self._arrived(self.caseload.records.keep_warning(self.assessment, place))
+        self._mark(lambda: self.caseload.records.keep_warning(self.assessment, place))
 
     def settle(self, place: str) -> None:
         """A field was left: what is typed there next is a change of its own to take back."""
@@ -146,10 +147,6 @@ class Desk(QObject):
             self._guarded(lambda: self.caseload.records.give(self.assessment, steps))
         return label
 
-    def retry(self) -> None:
-        """Sends what could not be saved once more."""
-        self.saving.emit(self.caseload.records.retry())
-
     def _do(self, place: str, label: str, work: Callable[[], Answered]) -> None:
         before = self.assessment.answers
         if not self._guarded(work) or before == self.assessment.answers:
@@ -166,10 +163,13 @@ class Desk(QObject):
         self._arrived(answered)
         return True
 
-    def _arrived(self, answered: Answered) -> None:
+    def _mark(self, work: Callable[[], Answered]) -> None:
+        """Marks do not wait in the outbox as answers do: one that fails has to be made again."""
+        self._arrived(work(), lambda: work().saved)
+
+    def _arrived(self, answered: Answered, again: Callable[[], Future[Any]] | None = None) -> None:
         self.assessment, self.findings = answered.assessment, answered.findings
-        saved: Future[Any] = answered.saved
-        self.saving.emit(saved)
+        self.saving.emit(answered.saved, again)
         self.changed.emit()
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Jotter(QObject):
-    """Ties the page of jottings to the caseload. `saving(future)`, `use_asked(words)`."""
+    """Ties the page of jottings to the caseload. `saving(future, again)`, `use_asked(words)`."""
 
-    saving = Signal(object)
+    saving = Signal(object, object)
     use_asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -48,5 +48,8 @@ class Jotter(QObject):
     def _keep(self, text: str) -> None:
         jottings = self._desk.caseload.jottings
         self._kept = replace(self._kept or jottings.new(self._desk.assessment.id), text=text)
-        saved: Future[Any] = jottings.keep(self._kept)
-        self.saving.emit(saved)
+        self.saving.emit(self._send(), self._send)
+
+    def _send(self) -> Future[Any]:
+        assert self._kept is not None
+        return self._desk.caseload.jottings.keep(self._kept)

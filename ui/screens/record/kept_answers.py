@@ -85,3 +85,4 @@ class KeptAnswers(QWidget):
         layout = self.layout()
         assert layout is not None
         layout.addWidget(card)
+        card.show()

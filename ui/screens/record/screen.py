@@ -29,9 +29,9 @@ WRITTEN = ("text", "long_text", "name")
 
 
 class RecordScreen(QWidget):
-    """`saving(future)`, `refused(error)`, `title_changed(words)`, `moved()` when another section or view is open."""
+    """`saving(future, again)`, `refused(error)`, `title_changed(words)`, `moved()` when something else is in view."""
 
-    saving = Signal(object)
+    saving = Signal(object, object)
     refused = Signal(object)
     title_changed = Signal(str)
     moved = Signal()

@@ -1,0 +1,175 @@
+"""Starting: nothing heavy before the first frame, a laptop set up, records opened, and the refusals in words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from carer_desktop.clock import FixedClock
+from tests.ui.screens.conftest import CHEAP, WORDS
+from ui.main_window import MainWindow
+from ui.screens.set_up import SetUpScreen
+from ui.screens.unlock import UnlockScreen
+from ui.session import Session
+from ui.theme import Theme
+
+ROOT = Path(__file__).parents[3]
+HEAVY = ("cryptography", "docx", "lxml", "sqlcipher3", "carer_desktop.caseload", "carer_desktop.forms.load")
+FIRST_FRAME = """
+import sys
+from pathlib import Path
+from ui.app import make_application
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.theme import Theme
+app = make_application()
+theme = Theme(app)
+theme.set_look("light")
+window = MainWindow(theme, Session(Path(sys.argv[1])))
+heavy = []
+def look():
+    heavy.extend(name for name in sys.argv[2:] if name in sys.modules)
+    app.exit(0)
+window.painted.disconnect()
+window.painted.connect(look)
+window.show()
+app.exec()
+print(heavy)
+"""
+
+
+def said_on(window: MainWindow) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_FRAME, str(tmp_path), *HEAVY], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_a_laptop_is_not_set_up_with_half_of_what_is_needed(shut_window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
+    screen = shut_window.screens.currentWidget()
+    assert isinstance(screen, SetUpScreen)
+    screen.set_up_button.click()
+    assert "Enter your full name" in said_on(shut_window)
+    screen.name.show_value("Sam Example")
+    screen.set_up_button.click()
+    assert "Select what you will use it for" in said_on(shut_window)
+    screen.purpose.show_value("demo")
+    screen.set_up_button.click()
+    assert "Enter your passphrase" in said_on(shut_window)
+    screen.passphrase.line.setText("too short")
+    assert "Too short" in said_on(shut_window)
+    screen.set_up_button.click()
+    qtbot.waitUntil(lambda: "Error: Too short" in said_on(shut_window), timeout=10_000)
+    assert screen.passphrase.line.selectedText() == "too short"
+    first = screen.words.text()
+    screen._draw()
+    assert screen.words.text() != first and len(screen.words.text().split()) == 4
+    screen._copy()
+    assert QApplication.clipboard().text() == screen.words.text()
+
+
+def test_wrong_words_stay_and_are_said_and_open_elsewhere_is_said(
+    window: MainWindow, session: Session, theme: Theme, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    assert "Demonstration" in said_on(window)
+    other = MainWindow(theme, session, fixed_clock, CHEAP)
+    qtbot.addWidget(other)
+    other.show()
+    screen = other.screens.currentWidget()
+    assert isinstance(screen, UnlockScreen)
+    screen.open_button.click()
+    assert "Enter your passphrase" in said_on(other)
+    screen.passphrase.line.setText(WORDS)
+    screen.open_button.click()
+    qtbot.waitUntil(lambda: "Error: " in said_on(other) and screen.open_button.isEnabled(), timeout=10_000)
+    assert "vault" not in said_on(other) and "open" in said_on(other)
+    assert window.close()
+    screen.passphrase.line.setText("another passphrase")
+    screen.open_button.click()
+    qtbot.waitUntil(lambda: "does not open your records" in said_on(other), timeout=10_000)
+    assert screen.passphrase.line.selectedText() == "another passphrase"
+    screen.passphrase.line.setText(WORDS)
+    screen.open_button.click()
+    qtbot.waitUntil(lambda: other.caseload is not None, timeout=10_000)
+    assert other.close()
+
+
+def test_several_people_are_asked_who_they_are(qtbot: QtBot, theme: Theme) -> None:
+    screen = UnlockScreen("elsewhere")
+    qtbot.addWidget(screen)
+    screen.ask_name(True)
+    screen.show()
+    screen.begin()
+    assert screen.name.isVisible()
+    screen.show_error(ValueError("never said"))
+    assert "never said" not in "".join(label.text() for label in screen.findChildren(QLabel))
+
+
+def test_the_session_keeps_nothing_personal(tmp_path: Path) -> None:
+    folder = tmp_path / "laptop"
+    first = Session(folder)
+    assert first.percent == 100 and first.look == "system" and first.records == folder / "records.vault"
+    first.keep_look("dark", 150)
+    first.keep_export_folder(tmp_path)
+    other = tmp_path / "other.vault"
+    other.touch()
+    first.use_records(other)
+    again = Session(folder)
+    assert (again.look, again.percent, again.export_folder, again.records) == ("dark", 150, tmp_path, other)
+    assert folder.stat().st_mode & 0o077 == 0
+    other.unlink()
+    assert again.records == folder / "records.vault"
+
+
+def test_details_are_given_once_and_stand_in_the_next_record(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_details()
+    details = window._details
+    caseload = window.caseload
+    assert details is not None
+    assert caseload is not None
+    for field in details._fields:
+        if field.question.id == "assessor_role":
+            field.show_value("Social worker")
+            field.answered.emit("assessor_role", "Social worker")
+            field.answered.emit("assessor_team", "Invented Team")
+            field.answered.emit("assessor_team", None)
+    details.done.emit()
+    qtbot.waitUntil(lambda: not window.save_line.unsaved)
+    assert caseload.settings.my_details == {"assessor_role": "Social worker"}
+    window.begin_record("carer_conversation")
+    assert window.record is not None
+    assert window.record.desk.assessment.answers["assessor_role"] == "Social worker"
+
+
+def test_looks_and_sizes_are_kept_and_the_record_stays_open(window: MainWindow, session: Session, theme: Theme) -> None:
+    window.show_details()
+    window.step_text(1)
+    assert window._details is not None and session.percent == 110
+    window.show_home()
+    window.step_text(0)
+    window.begin_record("carer_conversation")
+    assert window.record is not None
+    window.record.open_section("role")
+    window.step_text(1)
+    window.set_look("dark")
+    assert window.record is not None and window.record.section == "role" and session.look == "dark"
+    window.set_look("light")
+    window.step_text(0)
+
+
+def test_finding_and_text_commands(window: MainWindow) -> None:
+    window.find_something()
+    window.begin_record("carer_review")
+    window.find_something()
+    window.in_text("copy")
+    window.undo()
+    window.save()

@@ -1,0 +1,34 @@
+"""The tour: pictures that are looked at, and the Word file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from carer_desktop.sealing.keys import Kdf
+from ui import tour
+from ui.theme import Theme
+
+
+@pytest.mark.journey
+def test_the_tour_leaves_every_page_and_the_word_file(
+    tmp_path: Path, qtbot: QtBot, theme: Theme, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tour, "Theme", lambda _app: theme)
+    assert tour.run(tmp_path, Kdf(8 * 1024, 1, 1)) == 0
+    said = capsys.readouterr().out
+    pictures = {file.stem for file in tmp_path.glob("*.png")}
+    assert {"00-unlock", "01-set-up", "03-your-records", "40-working", "50-check-answers", "60-export"} <= pictures
+    assert len(pictures) > 30 and len(list(tmp_path.glob("*.docx"))) == 1
+    assert all(f"{name}.png" in said for name in pictures)
+
+
+def test_a_picture_of_one_colour_is_known() -> None:
+    image = QImage(100, 80, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    assert tour.is_one_colour(image)
+    image.setPixelColor(0, 0, QColor("#000000"))
+    assert not tour.is_one_colour(image)
