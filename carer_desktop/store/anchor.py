@@ -23,8 +23,9 @@ from carer_desktop.store.engine import Connection
 ENDING = "anchor"
 SAVES = "saves"
 LOG = "log"
+LOG = "audit"
 # Keys of the settings table that begin with a dot are the store's own and never shown.
-_KEPT_AS = f".{SAVES}"
+KEPT_AS = f".{SAVES}"
 _VERSION = 1
 _MOST_BYTES = 10_000
 
@@ -43,7 +44,7 @@ def count_up(connection: Connection) -> None:
     connection.execute(
         "INSERT INTO settings (key, value) VALUES (?, '1') "
         "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-        (_KEPT_AS,),
+        (KEPT_AS,),
     )
 
 
@@ -51,14 +52,19 @@ def raise_to(connection: Connection, saves: int) -> None:
     """Say that the vault has seen this many saves; for one that was put together from others."""
     connection.execute(
         "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (_KEPT_AS, str(saves)),
+        (KEPT_AS, str(saves)),
     )
 
 
 def heads(connection: Connection) -> dict[str, int]:
     """The numbers of this vault that only ever grow."""
-    row = connection.execute("SELECT value FROM settings WHERE key = ?", (_KEPT_AS,)).fetchone()
-    return {SAVES: int(row[0]) if row else 0, **_log(connection)}
+    row = connection.execute("SELECT value FROM settings WHERE key = ?", (KEPT_AS,)).fetchone()
+    found = {SAVES: int(row[0]) if row else 0}
+    # A vault that has not been brought up to date yet keeps no log.
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (LOG,)).fetchone():
+        last = connection.execute(f"SELECT max(sequence) FROM {LOG}").fetchone()
+        found[LOG] = int(last[0] or 0) if last else 0
+    return found
 
 
 def _log(connection: Connection) -> dict[str, int]:

@@ -29,3 +29,29 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def take_room(handle: int, size: int) -> None:
+    """Make the open file this long with every block of it taken. OSError where there is no room."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(handle, 0, size)
+    else:
+        os.write(handle, bytes(size))
+
+
+def disk_encrypted(folder: Path, devices: Path = Path("/sys/dev/block")) -> bool | None:
+    """Whether the folder's disk is encrypted by the system; None where that cannot be seen.
+
+    Linux shows each block device with those below it; an encrypted one has a name of the device mapper that says so.
+    """
+    number = folder.stat().st_dev
+    device = devices / f"{os.major(number)}:{os.minor(number)}"
+    return _encrypted(device) if device.is_dir() else None
+
+
+def _encrypted(device: Path) -> bool:
+    mapped = device / "dm" / "uuid"
+    if mapped.is_file() and mapped.read_text("utf-8").startswith("CRYPT-"):
+        return True
+    below = device / "slaves"
+    return below.is_dir() and any(_encrypted(each) for each in below.iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -16,7 +17,6 @@ def hold(handle: int) -> bool:
     """Whether the open file is ours now; the system lets go of it when the process ends, however it ends."""
     if sys.platform == "win32":
         import msvcrt
-        import os
 
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
         try:
@@ -45,3 +45,13 @@ def replace(new: Path, path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Nothing: NTFS keeps its names in its own journal, and a folder cannot be opened as a file."""
+
+
+def take_room(handle: int, size: int) -> None:
+    """Make the open file this long with every block of it taken. OSError where there is no room."""
+    os.write(handle, bytes(size))
+
+
+def disk_encrypted(folder: Path) -> bool | None:
+    """Unknown: whether BitLocker is on can only be asked with an administrator's rights."""
+    return None

@@ -1,0 +1,191 @@
+"""Ways out for a vault that does not open: what is newer than a backup, and what can be read, in a vault of its own.
+
+Only copies are opened here. The damaged files stay as they are and are put aside at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from carer_desktop.errors import CarerError, StoreError
+from carer_desktop.records.damage import Salvaged
+from carer_desktop.store import (
+    anchor,
+    backup,
+    engine,
+    files,
+    manifest,
+    moment,
+    opening,
+    people,
+    restore,
+    salvage,
+    schema,
+    slots,
+)
+from carer_desktop.store.anchor import Anchor
+from carer_desktop.store.engine import Connection
+from carer_desktop.store.salvage import Damaged, Union
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Somebody who could be signed in by the key file, although the vault itself does not open."""
+
+    path: Path
+    file: slots.KeyFile
+    unlocked: slots.Unlocked = field(repr=False)
+    passphrase: str = field(repr=False)
+
+    @classmethod
+    def of(cls, path: Path, person: str | None, passphrase: str) -> Signed:
+        """Raises what signing in raises: VaultFault for the key file, StoreError for a wrong passphrase."""
+        with opening.keys_in_kind(path):
+            file = slots.read(path)
+        unlocked = slots.unlock(file, person, passphrase, path.name)
+        with opening.keys_in_kind(path):
+            slots.check(path, file, unlocked.vault_key)
+        return cls(path, file, unlocked, passphrase)
+
+
+def newer_saves(path: Path, saves: int) -> int | None:
+    """How many saves came after a backup that had seen *saves*, as the anchor tells; None where it tells nothing."""
+    anchored = anchor.peek(path)
+    return max(anchored.heads.get(anchor.SAVES, 0) - saves, 0) if anchored else None
+
+
+def newer_answers(signed: Signed, database: Path) -> int:
+    """How many answers that can still be read in the damaged vault are not in the backup."""
+    with restore.held(signed.path), _damaged(signed) as damaged, _copied(signed, database) as kept:
+        known = {row[0] for row in kept.execute("SELECT id FROM entries")}
+        records = [row[0] for row in kept.execute("SELECT id FROM assessments")]
+        return sum(1 for id in salvage.entry_ids(damaged, records) if id not in known)
+
+
+def rebuild(signed: Signed, now: datetime, database: Path | None) -> Salvaged:
+    """Put in the vault's place what can still be read of it, with what a backup has beside that; the rest goes aside.
+
+    StoreError, with everything left as it was, where nothing at all could be read.
+    """
+    path = signed.path
+    new = files.beside(path, "salvaged")
+    with restore.held(path):
+        try:
+            with _damaged(signed) as damaged:
+                if database is None:
+                    union = _gathered(signed, damaged, new, None, now)
+                else:
+                    with _copied(signed, database) as kept:
+                        union = _gathered(signed, damaged, new, kept, now)
+            aside = _into_place(signed, new, now)
+        finally:
+            _clear(new)
+    return Salvaged(union.rows, union.from_backup, union.lost, union.left_out, now, aside)
+
+
+def _gathered(signed: Signed, damaged: Damaged, new: Path, kept: Connection | None, now: datetime) -> Union:
+    _clear(new)
+    files.make_empty(new)
+    connection = engine.connect(new, signed.unlocked.database_key, signed.file.database_salt)
+    try:
+        with engine.transaction(connection):
+            salvage.make_tables(connection, _made_at_migration(damaged, kept))
+            union = salvage.gather(connection, damaged, kept)
+            if not any(union.rows.values()):
+                raise StoreError(
+                    "Nothing of this vault can be read", signed.path.name, "Put back the newest backup instead."
+                )
+            _complete(connection, signed, now)
+            anchored = anchor.peek(signed.path)
+            anchor.raise_to(connection, salvage.came_furthest(damaged, anchored, kept))
+        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise StoreError("What was read does not fit together", signed.path.name, "Put back the newest backup.")
+        heads = anchor.heads(connection)
+    finally:
+        connection.close()
+    anchor.write(new, Anchor(signed.file.vault, heads, now), signed.unlocked.vault_key)
+    return union
+
+
+def _complete(connection: Connection, signed: Signed, now: datetime) -> None:
+    """What a vault cannot be without: what it says of itself, and whoever is signing in."""
+    connection.execute(
+        "INSERT INTO vault VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE SET id = excluded.id",
+        (signed.file.vault, signed.file.demo, moment.written(now)),
+    )
+    if people.one(connection, signed.unlocked.person.id) is None:
+        people.add(connection, signed.unlocked.person, now)
+
+
+def _made_at_migration(damaged: Damaged, kept: Connection | None) -> int:
+    with suppress(engine.driver().Error, StopIteration):
+        return int(next(damaged.rows("PRAGMA user_version"))[0])
+    return schema.version(kept) if kept else schema.VERSION
+
+
+def _into_place(signed: Signed, new: Path, now: datetime) -> str | None:
+    path = signed.path
+    new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
+    restore.suspend(manifest.folder_of(path), now)
+    aside = restore.put_aside(path, now, (anchor.ENDING,))
+    files.system.replace(files.beside(new, anchor.ENDING), files.beside(path, anchor.ENDING))
+    files.system.replace(new, path)
+    files.system.sync_folder(path.parent)
+    return aside
+
+
+@contextmanager
+def _damaged(signed: Signed) -> Iterator[Damaged]:
+    """A copy of the damaged vault with its journal, to read; gone afterwards."""
+    copy = files.beside(signed.path, "reading")
+    journal = signed.path.with_name(f"{signed.path.name}-journal")
+    damaged = Damaged(copy, signed.unlocked.database_key, signed.file.database_salt)
+    try:
+        if signed.path.is_file():
+            restore.copy_file(signed.path, copy)
+        if journal.exists():
+            restore.copy_file(journal, copy.with_name(f"{copy.name}-journal"))
+        yield damaged
+    finally:
+        damaged.close()
+        _clear(copy)
+
+
+@contextmanager
+def _copied(signed: Signed, database: Path) -> Iterator[Connection]:
+    """A copy of a backup, open under today's key or the one of its day; gone afterwards."""
+    backup.check_unchanged(database)
+    copy = files.beside(signed.path, "merging")
+    restore.copy_file(database, copy)
+    try:
+        connection = _under_some_key(signed, database, copy)
+        try:
+            yield connection
+        finally:
+            connection.close()
+    finally:
+        _clear(copy)
+
+
+def _under_some_key(signed: Signed, database: Path, copy: Path) -> Connection:
+    with suppress(engine.driver().DatabaseError):
+        return engine.connect(copy, signed.unlocked.database_key, signed.file.database_salt)
+    try:
+        file = slots.read(database)
+        unlocked = slots.unlock(file, signed.unlocked.person.id, signed.passphrase, database.name)
+        return engine.connect(copy, unlocked.database_key, file.database_salt)
+    except (CarerError, engine.driver().Error) as error:
+        raise StoreError(
+            "This backup was made under another passphrase, which is not the one of today",
+            database.name,
+            "Put it into a new file and open it there with the passphrase of its day.",
+        ) from error
+
+
+def _clear(database: Path) -> None:
+    for each in (database, database.with_name(f"{database.name}-journal"), files.beside(database, anchor.ENDING)):
+        each.unlink(missing_ok=True)

@@ -1,0 +1,258 @@
+"""Putting a backup back: into a new file, or in the place of a damaged vault, whose files are put aside and kept.
+
+Nothing is ever overwritten or deleted: what lay there is moved to `FILE.damaged-TIME` beside it. From then on no
+backup is removed either, until a person has looked and says that what was put back is right.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from carer_desktop.errors import CarerError, StoreError
+from carer_desktop.records.backup import BackupInfo, RestoreTest
+from carer_desktop.records.damage import PutBack
+from carer_desktop.sealing.canonical import canonical_bytes
+from carer_desktop.store import backup, engine, files, manifest, moment, people, slots
+from carer_desktop.store.backup import Source
+
+KEYS = ("keys", "keys2")
+SMALL = (*KEYS, "anchor")
+_SUSPENDED = "suspended.json"
+_TESTED = "restore-test.json"
+_TRIAL = "trial"
+_BLOCK_BYTES = 1 << 20
+
+
+def to_new_file(database: Path, target: Path) -> BackupInfo | None:
+    """Put a backup (or any closed vault with its key files) into a new file; what its manifest said, if it has one.
+
+    StoreError if anything of that name is there already: a restore never takes the place of a file.
+    """
+    taken = [each for each in _all_of(target) if each.exists()]
+    if taken:
+        raise StoreError(
+            "There is a file of this name already", taken[0].name, "Choose another name: nothing is ever overwritten."
+        )
+    info = backup.check_unchanged(database) if files.beside(database, manifest.ENDING).exists() else None
+    with in_words(target):
+        files.make_folder(target.parent)
+        try:
+            copy_set(database, target)
+        except BaseException:
+            for each in _all_of(target):
+                each.unlink(missing_ok=True)
+            raise
+    return info
+
+
+def put_back(
+    path: Path, database: Path, now: datetime, person: str | None = None, passphrase: str | None = None
+) -> PutBack:
+    """Put a backup in the vault's place; the files that lay there go aside first.
+
+    With a passphrase, today's key files stay if they open the backup: whoever changed their passphrase since, or
+    left, is not brought back. Otherwise the backup's own come with it, and with them the passphrases of its day.
+    """
+    info = backup.check_unchanged(database)
+    ready = files.beside(path, "restoring")
+    with held(path):
+        try:
+            copy_set(database, ready)
+            keys_kept = passphrase is not None and _opens(path, ready, person, passphrase)
+            suspend(manifest.folder_of(path), now)
+            endings = ("anchor",) if keys_kept else SMALL
+            aside = put_aside(path, now, endings)
+            for ending in endings:
+                files.system.replace(files.beside(ready, ending), files.beside(path, ending))
+            files.system.replace(ready, path)
+            files.system.sync_folder(path.parent)
+        finally:
+            for each in _all_of(ready):
+                each.unlink(missing_ok=True)
+    return PutBack(info, aside, keys_kept)
+
+
+def keys_back(path: Path, database: Path, now: datetime) -> PutBack:
+    """Put only the key files of a backup beside the vault; those that lay there go aside first."""
+    info = backup.check_unchanged(database)
+    file = slots.read(database)
+    if file.vault != info.vault_id:
+        raise StoreError("This backup does not belong together", database.name, "Choose another one.")
+    with held(path):
+        contents = {ending: files.beside(database, ending).read_bytes() for ending in KEYS}
+        aside = put_aside(path, now, KEYS, database_too=False)
+        for ending, content in contents.items():
+            files.replace_whole(files.beside(path, ending), content)
+    return PutBack(info, aside)
+
+
+def put_aside(path: Path, now: datetime, endings: Iterable[str], database_too: bool = True) -> str | None:
+    """Move what lies at the vault's place into a new folder beside it, whose name is given; None if nothing did.
+
+    The key files that stay are copied, so that what was put aside could still be opened.
+    """
+    moved = [files.beside(path, ending) for ending in endings]
+    moved += [path, path.with_name(f"{path.name}-journal")] if database_too else []
+    copied = [files.beside(path, ending) for ending in KEYS if ending not in tuple(endings)]
+    moved, copied = ([each for each in some if each.exists()] for some in (moved, copied))
+    if not moved:
+        return None
+    folder = _new_folder(path, now)
+    for each in copied:
+        files.replace_whole(folder / each.name, each.read_bytes())
+    for each in moved:
+        files.system.replace(each, folder / each.name)
+    files.system.sync_folder(folder)
+    files.system.sync_folder(path.parent)
+    return folder.name
+
+
+def try_out(source: Source, now: datetime) -> RestoreTest | None:
+    """Put the newest backup back for trial and read every row of it; None where there is none. Stays encrypted.
+
+    The result is kept for the health page; the trial itself is removed.
+    """
+    folder = manifest.folder_of(source.path)
+    newest = manifest.newest_proven(folder)
+    if newest is None:
+        return None
+    trial = folder / _TRIAL
+    shutil.rmtree(trial, ignore_errors=True)
+    try:
+        files.make_folder(trial)
+        fault = _trial(folder / newest.file, trial / newest.file, source)
+    except CarerError as error:
+        fault = error.what
+    except (OSError, engine.driver().Error) as error:
+        fault = engine.in_words(error, newest.file).what
+    finally:
+        shutil.rmtree(trial, ignore_errors=True)
+    tested = RestoreTest(now, newest.file, newest.made_at, fault)
+    with in_words(folder):
+        _write(folder / _TESTED, {"at": moment.written(now), "file": newest.file, "fault": fault})
+    return tested
+
+
+def last_test(folder: Path) -> RestoreTest | None:
+    """The last restore test; None if there was none or its note cannot be read."""
+    found = _read(folder / _TESTED)
+    try:
+        known = next((info for info in manifest.all_(folder) if info.file == found["file"]), None)
+        at = moment.read(found["at"])
+        return RestoreTest(at, found["file"], known.made_at if known else at, found["fault"])
+    except (LookupError, ValueError, TypeError):
+        return None
+
+
+def suspend(folder: Path, now: datetime) -> None:
+    """Let no backup go from now on, until somebody confirms."""
+    files.make_folder(folder)
+    _write(folder / _SUSPENDED, {"at": moment.written(now)})
+
+
+def suspended(folder: Path) -> bool:
+    """Whether something was put back that nobody has confirmed yet."""
+    return (folder / _SUSPENDED).exists()
+
+
+def confirm(folder: Path) -> None:
+    """Somebody has looked: what was put back is right, and backups may go again in their time."""
+    (folder / _SUSPENDED).unlink(missing_ok=True)
+
+
+def copy_set(database: Path, target: Path) -> None:
+    """Copy a closed vault with what lies beside it; the database last, every file brought to the disk."""
+    for ending in SMALL:
+        if files.beside(database, ending).exists():
+            files.replace_whole(files.beside(target, ending), files.beside(database, ending).read_bytes())
+    copy_file(database, target)
+    files.system.sync_folder(target.parent)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy one file for its owner alone, and bring it to the disk."""
+    target.unlink(missing_ok=True)
+    files.make_empty(target)
+    with source.open("rb") as given, target.open("r+b") as taken:
+        shutil.copyfileobj(given, taken, _BLOCK_BYTES)
+        taken.flush()
+        os.fsync(taken.fileno())
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Nobody else opens the vault meanwhile; what fails is told in words."""
+    hold = files.Hold(path)
+    done = False
+    try:
+        with in_words(path):
+            yield
+        done = True
+    finally:
+        hold.release(as_found=not done)
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Tell what fails on the disk or in the engine in words."""
+    try:
+        yield
+    except (OSError, engine.driver().Error) as error:
+        raise engine.in_words(error, path.name) from error
+
+
+def _opens(path: Path, ready: Path, person: str | None, passphrase: str) -> bool:
+    """Whether today's key files and this passphrase open what is about to be put back."""
+    try:
+        file = slots.read(path)
+        unlocked = slots.unlock(file, person, passphrase, path.name)
+        slots.check(path, file, unlocked.vault_key)
+        connection = engine.connect(ready, unlocked.database_key, file.database_salt)
+    except (CarerError, engine.driver().Error):
+        return False
+    try:
+        return people.one(connection, unlocked.person.id) is not None
+    finally:
+        connection.close()
+        ready.with_name(f"{ready.name}-journal").unlink(missing_ok=True)
+
+
+def _trial(database: Path, copy: Path, source: Source) -> str:
+    info = backup.check_unchanged(database)
+    copy_set(database, copy)
+    file = slots.read(copy)
+    slots.check(copy, file, source.vault_key)
+    return backup.read_through(copy, info, source.database_key, file.database_salt)
+
+
+def _new_folder(path: Path, now: datetime) -> Path:
+    stamp = f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    for number in range(1, 1_000):
+        folder = files.beside(path, stamp if number == 1 else f"{stamp}-{number}")
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            return folder
+    raise FileExistsError(stamp)
+
+
+def _all_of(database: Path) -> tuple[Path, ...]:
+    journal = database.with_name(f"{database.name}-journal")
+    return (database, journal, *(files.beside(database, ending) for ending in SMALL))
+
+
+def _write(path: Path, content: dict[str, str]) -> None:
+    files.replace_whole(path, canonical_bytes(content))
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        found = json.loads(path.read_bytes())
+        return found if isinstance(found, dict) else {}
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,255 @@
+"""Reading what can still be read of a damaged vault, row by row, into a new one; with what a backup still has.
+
+A damaged page takes its own rows and no others. Each table is read by its key: forward until a page refuses, then
+on from the nearest row behind it that can be read, and in between by halves. Nothing is written to the damaged
+vault: a copy is read, since opening a vault that was cut off rolls its last transaction back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from carer_desktop.sealing.chance import random_id
+from carer_desktop.store import anchor, engine, schema
+from carer_desktop.store.engine import Connection
+
+Row: TypeAlias = tuple[Any, ...]
+# How far ahead to look for a row behind a damaged page, in doublings of the distance.
+_DOUBLINGS = 24
+_REMOVALS = "removals"
+# Filled by a trigger while the entries go in, which were counted in their time.
+_COUNTED = "unlogged"
+_KEY = re.compile(r"PRIMARY KEY \(([\w, ]+)\)|(\w+) \w+ PRIMARY KEY")
+
+
+@dataclass(slots=True)
+class Damaged:
+    """A copy of a damaged vault that is read again and again: after one bad page a connection refuses good ones too."""
+
+    path: Path
+    database_key: bytes = field(repr=False)
+    salt: bytes
+    lost: int = 0
+    _connection: Connection | None = field(default=None, repr=False)
+
+    def rows(self, question: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a question until a page refuses; that is an error of the engine."""
+        if self._connection is None:
+            self._connection = engine.connect(self.path, self.database_key, self.salt)
+        try:
+            yield from self._connection.execute(question, values)
+        except engine.driver().Error:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let the copy go."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """What a salvage gave: rows by table, how many of them only the backup had, and what was left out or lost."""
+
+    rows: dict[str, int]
+    from_backup: dict[str, int]
+    lost: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns, and its key where it has no row numbers."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+def tables(connection: Connection) -> tuple[Table, ...]:
+    """The tables of a vault, those that others refer to first."""
+    made = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+    ).fetchall()
+    return tuple(_table(connection, name, statement) for name, statement in made)
+
+
+def _table(connection: Connection, name: str, statement: str) -> Table:
+    columns = tuple(column[0] for column in connection.execute(f'SELECT * FROM "{name}" LIMIT 0').description)
+    key = _KEY.search(statement) if "WITHOUT ROWID" in statement else None
+    return Table(name, columns, tuple((key[1] or key[2]).split(", ")) if key else ())
+
+
+def gather(new: Connection, damaged: Damaged, backup: Connection | None) -> Union:
+    """Fill a new empty vault with what the damaged one still gives, and where it gives nothing with the backup's.
+
+    The damaged vault is the newer one, so its rows come first. Rows are told apart by their ids and keys. The caller
+    holds the transaction.
+    """
+    rows: dict[str, int] = {}
+    from_backup: dict[str, int] = {}
+    left_out = 0
+    removed = _removed(damaged)
+    for table in tables(new):
+        if table.name == _COUNTED:
+            new.execute(f"DELETE FROM {_COUNTED}")
+        keeper = _Keeper(new, table)
+        keeper.keep(_of_damaged(damaged, new, table))
+        read = keeper.kept
+        if backup is not None:
+            keeper.keep(_of_backup(backup, table, removed))
+        rows[table.name], from_backup[table.name] = keeper.kept, keeper.kept - read
+        left_out += keeper.left_out
+    _make_usable(new)
+    return Union(rows, from_backup, damaged.lost, left_out)
+
+
+def entry_ids(damaged: Damaged, known: Iterable[str]) -> Iterator[str]:
+    """The ids of the entries that can be read, of the assessments that can be read and those known from elsewhere."""
+    found = (row[0] for row in _by_number(damaged, "SELECT {} FROM assessments", "id", "rowid", ()))
+    for assessment in dict.fromkeys([*found, *known]):
+        where = ("assessment", assessment)
+        yield from (row[0] for row in _by_number(damaged, "SELECT {} FROM entries", "id", "sequence", where))
+
+
+@dataclass(slots=True)
+class _Keeper:
+    """Puts rows into one table; one that is there already or fits nowhere is passed over."""
+
+    connection: Connection
+    table: Table
+    kept: int = 0
+    left_out: int = 0
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        places = ", ".join("?" * len(self.table.columns))
+        into = f'"{self.table.name}" ({_listed(self.table)})'
+        statement = f"INSERT INTO {into} VALUES ({places}) ON CONFLICT DO NOTHING"
+        for row in rows:
+            try:
+                self.kept += self.connection.execute(statement, row).rowcount
+            except engine.driver().IntegrityError:
+                # What it belongs to could not be read.
+                self.left_out += 1
+
+
+def _of_damaged(damaged: Damaged, new: Connection, table: Table) -> Iterator[Row]:
+    question, wanted = f'SELECT {{}} FROM "{table.name}"', _listed(table)
+    if table.key == ("assessment", "sequence"):
+        for (assessment,) in new.execute("SELECT id FROM assessments").fetchall():
+            yield from _by_number(damaged, question, wanted, "sequence", ("assessment", assessment))
+    elif table.key:
+        yield from _by_ends(damaged, question.format(wanted), table.key)
+    else:
+        yield from _by_number(damaged, question, wanted, "rowid", ())
+
+
+def _of_backup(backup: Connection, table: Table, removed: frozenset[str]) -> Iterator[Row]:
+    """The backup's rows, without those of records that have been removed since."""
+    record = "id" if table.name == "assessments" else "assessment"
+    place = table.columns.index(record) if record in table.columns and table.name != _REMOVALS else None
+    with suppress(engine.driver().OperationalError):  # a table the backup did not have yet
+        for row in backup.execute(f'SELECT {_listed(table)} FROM "{table.name}"'):
+            if place is None or row[place] not in removed:
+                yield row
+
+
+def _removed(damaged: Damaged) -> frozenset[str]:
+    try:
+        return frozenset(row[0] for row in damaged.rows(f"SELECT assessment FROM {_REMOVALS}"))
+    except engine.driver().Error:
+        return frozenset()
+
+
+def _listed(table: Table) -> str:
+    return ", ".join(f'"{column}"' for column in table.columns)
+
+
+def _by_number(damaged: Damaged, question: str, wanted: str, key: str, where: tuple[str, ...]) -> Iterator[Row]:
+    """The rows that can be read of a table kept by whole numbers; *where* narrows it to one value of a column."""
+    narrowed = f"{where[0]} = ? AND " if where else ""
+    ordered = f"{question.format(f'{key}, {wanted}')} WHERE {narrowed}{key} BETWEEN ? AND ? ORDER BY {key}"
+
+    def between(first: int, last: int) -> Iterator[Row]:
+        return damaged.rows(ordered, (*where[1:], first, last))
+
+    first, last = 1, 2**62
+    while True:
+        reached = first - 1
+        try:
+            for row in between(first, last):
+                reached = row[0]
+                yield row[1:]
+            return
+        except engine.driver().Error:
+            bad = reached + 1
+        good = _next_good(between, bad)
+        if good is None:
+            damaged.lost += 1
+            return
+        yield from _by_halves(damaged, between, bad, good - 1)
+        first = good
+
+
+def _next_good(between: Callable[[int, int], Iterator[Row]], bad: int) -> int | None:
+    """A number behind a bad one at which reading works again; None where there is none up to far ahead."""
+    for doubling in range(_DOUBLINGS):
+        ahead: int = bad + (1 << doubling)
+        with suppress(engine.driver().Error):
+            list(between(ahead, ahead))
+            return ahead
+    return None
+
+
+def _by_halves(damaged: Damaged, between: Callable[[int, int], Iterator[Row]], first: int, last: int) -> Iterator[Row]:
+    """The rows from first to last, halving what cannot be read in one go down to the single number."""
+    waiting = [(first, last)]
+    while waiting:
+        low, high = waiting.pop()
+        try:
+            yield from [row[1:] for row in list(between(low, high))]
+        except engine.driver().Error:
+            middle = (low + high) // 2
+            if low == high:
+                damaged.lost += 1
+            else:
+                waiting += [(middle + 1, high), (low, middle)]
+
+
+def _by_ends(damaged: Damaged, question: str, key: tuple[str, ...]) -> Iterator[Row]:
+    """The rows that can be read of a small table kept by words: from its beginning, and from its end."""
+    for order in (", ".join(key), ", ".join(f"{column} DESC" for column in key)):
+        try:
+            yield from damaged.rows(f"{question} ORDER BY {order}")
+            return
+        except engine.driver().Error:
+            damaged.lost += 1
+
+
+def _make_usable(new: Connection) -> None:
+    """An assessment needs a revision; where none could be read it begins again with its first."""
+    without = new.execute("SELECT id FROM assessments WHERE id NOT IN (SELECT assessment FROM revisions)").fetchall()
+    for (assessment,) in without:
+        new.execute("INSERT INTO revisions (id, assessment, number) VALUES (?, ?, 1)", (random_id(), assessment))
+
+
+def make_tables(new: Connection, number: int) -> None:
+    """The tables as they were at that migration, empty."""
+    new.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    schema.migrate(new, [each for each in schema.MIGRATIONS if each.number <= number])
+
+
+def came_furthest(damaged: Damaged, anchored: anchor.Anchor | None, backup: Connection | None) -> int:
+    """More saves than any of them has seen, so that the vault put together is the newest of all."""
+    seen = [anchored.heads.get(anchor.SAVES, 0) if anchored else 0]
+    seen += [anchor.heads(backup)[anchor.SAVES]] if backup else []
+    with suppress(engine.driver().Error):
+        seen += [int(row[0]) for row in damaged.rows("SELECT value FROM settings WHERE key = ?", (anchor.KEPT_AS,))]
+    return max(seen) + 1
