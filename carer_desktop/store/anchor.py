@@ -23,7 +23,6 @@ from carer_desktop.store.engine import Connection
 ENDING = "anchor"
 SAVES = "saves"
 LOG = "log"
-LOG = "audit"
 # Keys of the settings table that begin with a dot are the store's own and never shown.
 KEPT_AS = f".{SAVES}"
 _VERSION = 1
@@ -59,12 +58,7 @@ def raise_to(connection: Connection, saves: int) -> None:
 def heads(connection: Connection) -> dict[str, int]:
     """The numbers of this vault that only ever grow."""
     row = connection.execute("SELECT value FROM settings WHERE key = ?", (KEPT_AS,)).fetchone()
-    found = {SAVES: int(row[0]) if row else 0}
-    # A vault that has not been brought up to date yet keeps no log.
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (LOG,)).fetchone():
-        last = connection.execute(f"SELECT max(sequence) FROM {LOG}").fetchone()
-        found[LOG] = int(last[0] or 0) if last else 0
-    return found
+    return {SAVES: int(row[0]) if row else 0, **_log(connection)}
 
 
 def _log(connection: Connection) -> dict[str, int]:
