@@ -13,8 +13,10 @@ from pathlib import Path
 from carer_desktop.clock import Clock
 from carer_desktop.sealing.keys import Kdf
 from carer_desktop.store import (
+    access,
     assessments,
     carers,
+    cases,
     entries,
     exports,
     history,
@@ -25,8 +27,10 @@ from carer_desktop.store import (
     places,
     revisions,
     settings,
+    slots,
     tables,
     vault,
+    waiting,
 )
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.thread import Store
@@ -35,8 +39,10 @@ from carer_desktop.store.vault import sign_in
 __all__ = [
     "Connection",
     "Store",
+    "access",
     "assessments",
     "carers",
+    "cases",
     "create_vault",
     "entries",
     "exports",
@@ -47,10 +53,13 @@ __all__ = [
     "packs",
     "people",
     "places",
+    "recover_vault",
     "revisions",
     "settings",
     "sign_in",
+    "slots",
     "tables",
+    "waiting",
 ]
 
 
@@ -81,3 +90,13 @@ def open_vault(
     *older_is_right*), StoreError for any other reason, Refused where several people use it and none is named.
     """
     return Store(lambda: vault.open_(path, person, passphrase, clock, older_is_right))
+
+
+def recover_vault(
+    path: Path, secret: bytes, person_name: str, passphrase: str, *, clock: Clock, kdf: Kdf | None, told: str
+) -> Store:
+    """The vault opened by its recovery key, with a new slot and new keys for this person; the others are *told*.
+
+    Raises Refused for a key of another vault and for a weak passphrase, else as `open_vault`.
+    """
+    return Store(lambda: access.recover(path, secret, person_name, passphrase, clock, kdf, told))

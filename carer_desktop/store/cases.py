@@ -1,0 +1,94 @@
+"""What decides who sees a record: who began it, where it has been, to whom it was restricted, who knows the carer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from carer_desktop.store import moment
+from carer_desktop.store.engine import Connection
+from carer_desktop.workflow.seeing import Case
+
+NAMED, KNOWS = "named", "knows"
+TEAM = "assessor_team"
+
+
+def all_(connection: Connection) -> dict[str, Case]:
+    """Every record's case by its id."""
+    return _cases(connection, "", ())
+
+
+def one(connection: Connection, assessment: str) -> Case | None:
+    """The case of one record."""
+    return _cases(connection, "WHERE assessment = ?", (assessment,)).get(assessment)
+
+
+def teams(connection: Connection) -> dict[str, str]:
+    """Each person's team, as they have said it themselves; without those who have not."""
+    found = {}
+    for key, value in connection.execute("SELECT key, value FROM settings WHERE key GLOB 'details.*'").fetchall():
+        details = json.loads(value)
+        if isinstance(details, dict) and isinstance(details.get(TEAM), str):
+            found[key.partition(".")[2]] = details[TEAM]
+    return found
+
+
+def restrict(
+    connection: Connection, assessment: str, people: Iterable[str], reason: str, by: str, now: datetime
+) -> None:
+    """Only these people see the record from now on."""
+    lift(connection, assessment, now)
+    for person in people:
+        _put(connection, assessment, NAMED, person, reason, by, now)
+
+
+def lift(connection: Connection, assessment: str, now: datetime) -> None:
+    """The record is restricted no more; that it was stays written."""
+    connection.execute(
+        "UPDATE case_rules SET lifted_at = ? WHERE assessment = ? AND kind = ? AND lifted_at IS NULL",
+        (moment.written(now), assessment, NAMED),
+    )
+
+
+def step_back(connection: Connection, assessment: str, person: str, now: datetime) -> None:
+    """The person knows the carer and sees nothing of the record from now on."""
+    _put(connection, assessment, KNOWS, person, "", person, now)
+
+
+def _put(connection: Connection, assessment: str, kind: str, person: str, reason: str, by: str, now: datetime) -> None:
+    connection.execute(
+        "INSERT INTO case_rules VALUES (?, ?, ?, ?, ?, ?, NULL) "
+        "ON CONFLICT (assessment, kind, person) WHERE lifted_at IS NULL DO NOTHING",
+        (assessment, kind, person, reason, by, moment.written(now)),
+    )
+
+
+def _cases(connection: Connection, which: str, values: tuple[str, ...]) -> dict[str, Case]:
+    team = teams(connection)
+    been = _gathered(connection, f"SELECT assessment, stage FROM history {which}", values)
+    held = "AND" if which else "WHERE"
+    rules = f"SELECT assessment, person FROM case_rules {which} {held} lifted_at IS NULL AND kind ="
+    named = _gathered(connection, f"{rules} '{NAMED}'", values)
+    knows = _gathered(connection, f"{rules} '{KNOWS}'", values)
+    nobody: frozenset[str] = frozenset()
+    return {
+        id: Case(by, team.get(by, ""), left, been.get(id, nobody), named.get(id, nobody), knows.get(id, nobody))
+        for id, by, left in _begun(connection, which.replace("assessment", "a.id"), values)
+    }
+
+
+def _begun(connection: Connection, which: str, values: tuple[str, ...]) -> Iterable[tuple[str, str, bool]]:
+    rows = connection.execute(
+        f"SELECT a.id, a.created_by, p.ended_at IS NOT NULL FROM assessments a "
+        f"LEFT JOIN people p ON p.id = a.created_by {which}",
+        values,
+    )
+    return ((id, by, bool(left)) for id, by, left in rows.fetchall())
+
+
+def _gathered(connection: Connection, statement: str, values: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for id, value in connection.execute(statement, values).fetchall():
+        found.setdefault(id, set()).add(value)
+    return {id: frozenset(each) for id, each in found.items()}
