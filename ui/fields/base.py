@@ -335,6 +335,8 @@ class Field(QWidget):
             self._label.setBuddy(editor)
             if editor.parentWidget() is not self:  # Qt looks for a buddy among the nearest only
                 editor.setAccessibleName(words)
+        if self._not_covered is not None:
+            self._not_covered.setAccessibleName(f"Not covered: {words}")
         self._describe()
 
     def _describe(self) -> None:
