@@ -20,7 +20,7 @@ WAITS_IN_SECONDS = {"sleep"}
 WAITS_IN_MILLISECONDS = {"wait", "qWait", "qSleep", "msleep"}
 
 # Files for other systems, which cannot run on the machine that tests them.
-SEAMS = frozenset({"carer_desktop/store/windows.py"})
+SEAMS = frozenset({"carer_desktop/store/windows.py", "ui/session/macos.py", "ui/session/windows.py"})
 START = "carer_desktop/__main__.py"
 
 

@@ -1,15 +1,19 @@
-"""What this laptop remembers between two starts: where the records lie, the look, the window. Nothing personal."""
+"""What this laptop remembers between two starts: where the records lie, the look, the waits. Nothing personal."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from ui.theme import LOOKS, Look
+from ui.session.rules import COVER_MINUTES, LEAST_MINUTES, LOCK_MINUTES, MOST_MINUTES, Waits
 
+Look: TypeAlias = Literal["system", "light", "dark"]
+LOOKS: tuple[Look, ...] = ("system", "light", "dark")
 RECORDS = "records.vault"
 PRACTICE = "practice.vault"
+WAITS = {"cover_minutes": COVER_MINUTES, "lock_minutes": LOCK_MINUTES}
 
 
 class Session:
@@ -71,5 +75,30 @@ class Session:
         """Where the window stands now."""
         self._settings.setValue("geometry", geometry)
 
+    @property
+    def waits(self) -> Waits:
+        """When nobody is there: minutes until the window is covered and locked; what IT has set counts."""
+        policy = self._policy()
+        fixed = any(policy.contains(key) for key in WAITS)
+        source = policy if fixed else self._settings
+        cover, lock = (_minutes(source.value(key), usual) for key, usual in WAITS.items())
+        return Waits(cover, lock, fixed)
+
+    def keep_waits(self, waits: Waits) -> None:
+        """These waits from now on, on this laptop."""
+        self._settings.setValue("cover_minutes", waits.cover)
+        self._settings.setValue("lock_minutes", waits.lock)
+
+    @staticmethod
+    def _policy() -> QSettings:
+        """What IT has set for everybody on this machine: carer-desktop/policy.ini where the system keeps such files."""
+        return QSettings(QSettings.Format.IniFormat, QSettings.Scope.SystemScope, "carer-desktop", "policy")
+
     def _text(self, key: str) -> str:
         return str(self._settings.value(key, "") or "")
+
+
+def _minutes(kept: object, usual: int) -> int:
+    """Minutes as they were kept, within what is allowed; nonsense counts as not set."""
+    words = str(kept) if kept is not None else ""
+    return min(max(int(words), LEAST_MINUTES), MOST_MINUTES) if words.isdecimal() else usual
