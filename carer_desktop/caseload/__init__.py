@@ -1,15 +1,19 @@
 """Everything a person can do: the one door the windows and the command line knock on, one file a noun."""
 
+from carer_desktop.caseload.audit import Line
 from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.passphrase import new_passphrase, passphrase_strength
 from carer_desktop.caseload.printed import Printed
 from carer_desktop.caseload.records import Answered, Records
+from carer_desktop.records.audit import Logged, Wanted
 from carer_desktop.records.carer import Card
 from carer_desktop.records.kept import Exported, Jotting, Place
 from carer_desktop.records.person import Person
+from carer_desktop.records.retention import CountRow, Due, Removal, ReviewStub, Rule
 from carer_desktop.records.vault import SignIn
 
 __all__ = [
-    "Answered", "Card", "Caseload", "Exported", "Jotting", "Person", "Place", "Printed", "Records", "SignIn",
-    "new_passphrase", "passphrase_strength",
+    "Answered", "Card", "Caseload", "CountRow", "Due", "Exported", "Jotting", "Line", "Logged", "Person", "Place",
+    "Printed", "Records", "Removal", "ReviewStub", "Rule", "SignIn", "Wanted", "new_passphrase",
+    "passphrase_strength",
 ]  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Jottings, Places, Settings
 from carer_desktop.caseload.records import Records
+from carer_desktop.caseload.retention import Retention
 from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
@@ -25,12 +27,14 @@ class Caseload:
         self.me: Person = store.person
         self.vault: VaultFacts = store.facts
         self.path = path
-        self.settings = Settings(store, self.me)
-        self.forms = Forms(store, clock, self.vault.demo)
-        self.records = Records(store, self.forms, clock, self.me, self.settings)
+        self.audit = Audit(store, clock, self.me)
+        self.settings = Settings(store, self.me, self.audit)
+        self.forms = Forms(store, clock, self.vault.demo, self.audit)
+        self.records = Records(store, self.forms, clock, self.me, self.settings, self.audit)
         self.jottings = Jottings(store, clock)
         self.places = Places(store, clock, self.me)
-        self.exports = Exports(store, self.records, clock, self.me, self.vault)
+        self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
+        self.exports = Exports(store, self.records, clock, self.me, self.vault, self.audit)
 
     @classmethod
     def create(
@@ -51,7 +55,9 @@ class Caseload:
     @classmethod
     def open(cls, path: Path, person: str | None, passphrase: str, *, clock: Clock | None = None) -> Caseload:
         """The vault, opened by one of its people; *person* may be left out when there is only one."""
-        return cls(open_vault(path, person, passphrase), path, clock or SystemClock())
+        caseload = cls(open_vault(path, person, passphrase), path, clock or SystemClock())
+        caseload.audit.signed_in()
+        return caseload
 
     @staticmethod
     def sign_in(path: Path) -> SignIn:
@@ -60,4 +66,5 @@ class Caseload:
 
     def close(self) -> None:
         """Writes what is on its way and gives the vault back; StoreError when something could not be written."""
+        self.audit.signed_out()
         self._store.close()

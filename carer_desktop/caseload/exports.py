@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from carer_desktop.assessment import Assessment
+from carer_desktop.caseload.audit import Audit, kind_of_folder
 from carer_desktop.caseload.printed import Printed, printed
 from carer_desktop.caseload.records import Records
 from carer_desktop.clock import Clock
@@ -18,11 +19,12 @@ from carer_desktop.findings.content import content
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms.question import Question
 from carer_desktop.paths import TEMPLATES
+from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import Exported
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import VaultFacts
 from carer_desktop.sealing.canonical import canonical_bytes, check_code, sha256_hex
-from carer_desktop.store import Store, exports, people
+from carer_desktop.store import Connection, Store, exports, people
 from carer_desktop.workflow.stage import marked_draft
 
 HOUSE = TEMPLATES / "house.docx"
@@ -32,12 +34,15 @@ FORMATS = ("docx",)
 class Exports:
     """The files that left this vault, and the making of new ones."""
 
-    def __init__(self, store: Store, records: Records, clock: Clock, me: Person, facts: VaultFacts) -> None:
+    def __init__(
+        self, store: Store, records: Records, clock: Clock, me: Person, facts: VaultFacts, audit: Audit
+    ) -> None:
         self._store = store
         self._records = records
         self._clock = clock
         self._me = me
         self._demo = facts.demo
+        self._audit = audit
 
     def report(self, assessment: Assessment, audience: str = "council") -> Report:
         """The neutral page of a record as it is now, for that reader."""
@@ -94,12 +99,27 @@ class Exports:
             self._clock.now(),
             self._me.id,
         )
-        self._store.save(exports.add, exported).result()
+        left = self._audit.event(
+            "exported",
+            assessment.id,
+            assessment.reference,
+            assessment.revision,
+            kind=kind,
+            audience=audience,
+            sha256=written.sha256,
+            folder=kind_of_folder(written.file),
+        )
+        self._store.save_logged(_registered, exported, left).result()
         return exported
 
     def of(self, assessment: str) -> tuple[Exported, ...]:
         """The files made of a record, oldest first."""
         return self._store.read(exports.of, assessment).result()
+
+
+def _registered(connection: Connection, log: Log, exported: Exported, event: Event) -> None:
+    exports.add(connection, exported)
+    log(event)
 
 
 def _make_folder(folder: Path) -> None:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from carer_desktop.budget.table import Table
 from carer_desktop.budget.table import load as load_table
+from carer_desktop.caseload.audit import Audit
 from carer_desktop.clock import Clock
 from carer_desktop.errors import FormError, Refused
 from carer_desktop.forms import library
 from carer_desktop.forms.load import pack_files, read_pack
 from carer_desktop.forms.question import Form
 from carer_desktop.paths import RESOURCES
+from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import KeptTable, Pack
-from carer_desktop.store import Store, packs, tables
+from carer_desktop.store import Connection, Store, packs, tables
 
 ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
 
@@ -24,10 +26,11 @@ _READ: dict[str, Form] = {}
 class Forms:
     """Forms by version and tables by day, for one open vault."""
 
-    def __init__(self, store: Store, clock: Clock, demo: bool) -> None:
+    def __init__(self, store: Store, clock: Clock, demo: bool, audit: Audit) -> None:
         self._store = store
         self._clock = clock
         self._demo = demo
+        self._audit = audit
         self._kept: set[str] = set()
         self._tables: tuple[Table, ...] | None = None
 
@@ -79,6 +82,11 @@ class Forms:
         kept = KeptTable(
             table.sha256, table.id, table.version, text, approved_by.strip(), self._clock.now(), table.illustrative
         )
-        self._store.save(tables.keep, kept).result()
+        self._store.save_logged(_keep_table, kept, self._audit.event("table_loaded", sha256=table.sha256)).result()
         self._tables = None
         return table
+
+
+def _keep_table(connection: Connection, log: Log, table: KeptTable, event: Event) -> None:
+    tables.keep(connection, table)
+    log(event)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import Any
 
+from carer_desktop.caseload.audit import Audit
 from carer_desktop.clock import Clock
+from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import Jotting, Place
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id
-from carer_desktop.store import Store, jottings, places, settings
+from carer_desktop.store import Connection, Store, jottings, places, settings
 from carer_desktop.text import clean_text
 
 
@@ -55,9 +57,10 @@ class Places:
 class Settings:
     """What the people of a vault have set, by key; and each person's own details under their id."""
 
-    def __init__(self, store: Store, me: Person) -> None:
+    def __init__(self, store: Store, me: Person, audit: Audit) -> None:
         self._store = store
         self._me = me
+        self._audit = audit
 
     def get(self, key: str, otherwise: Any = None) -> Any:
         """The setting's value; *otherwise* while nobody has set it."""
@@ -65,7 +68,7 @@ class Settings:
 
     def set(self, key: str, value: Any) -> Future[Any]:
         """Sets it for everyone who opens this vault."""
-        return self._store.save(settings.put, key, value)
+        return self._store.save_logged(_set, key, value, self._audit.event("setting_changed", setting=key))
 
     @property
     def my_details(self) -> dict[str, str]:
@@ -75,3 +78,8 @@ class Settings:
     def set_my_details(self, details: dict[str, str]) -> Future[Any]:
         """Keeps them; records begun from now on carry them."""
         return self.set(f"details.{self._me.id}", details)
+
+
+def _set(connection: Connection, log: Log, key: str, value: Any, event: Event) -> None:
+    settings.put(connection, key, value)
+    log(event)

@@ -11,6 +11,7 @@ from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Entry, Plain, order_of
 from carer_desktop.caseload import filling
+from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.filling import Step, item_ids
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Settings
@@ -20,6 +21,7 @@ from carer_desktop.errors import Refused
 from carer_desktop.findings.find import find, kept
 from carer_desktop.findings.result import Findings
 from carer_desktop.forms.question import Form
+from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
@@ -47,12 +49,13 @@ class Answered:
 class Records:
     """The assessments of one vault, for the person signed in."""
 
-    def __init__(self, store: Store, forms: Forms, clock: Clock, me: Person, settings: Settings) -> None:
+    def __init__(self, store: Store, forms: Forms, clock: Clock, me: Person, settings: Settings, audit: Audit) -> None:
         self._store = store
         self._forms = forms
         self._clock = clock
         self._me = me
         self._settings = settings
+        self._audit = audit
         self._outbox = Outbox(store, clock)
         self._sequence: dict[str, int] = {}
 
@@ -81,7 +84,7 @@ class Records:
         return self.give(record, steps) if known else self._begun(record, steps)
 
     def open(self, name: str) -> Assessment:
-        """The record with that id or reference, with everything typed in it, saved or not."""
+        """The record with that id or reference, with everything typed in it, saved or not; who looks is logged."""
         found = self._store.read(assessments.one, name).result()
         if found is None:
             raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
@@ -90,6 +93,7 @@ class Records:
             found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
             last = entry.sequence
         self._sequence[found.id] = last
+        self._audit.viewed(found.id, found.reference, found.revision)
         return found
 
     def form(self, assessment: Assessment) -> Form:
@@ -187,7 +191,8 @@ class Records:
         known = filling.at_start(self.form(new), self._me, self._settings.my_details)
         begun, filled, _ = self._taken(new, known, "filled")
         after, typed, carer = self._taken(begun, steps, "typed")
-        saved = self._store.save(_begin, new, carer or Carer(new.carer_id, ""), (*filled, *typed))
+        begins = self._audit.event("record_begun", new.id, new.reference, form=new.form_id, version=new.form_version)
+        saved = self._store.save_logged(_begin, new, carer or Carer(new.carer_id, ""), (*filled, *typed), begins)
         saved.result()
         return self._answered(after, saved)
 
@@ -234,10 +239,13 @@ class Records:
             )
 
 
-def _begin(connection: Connection, assessment: Assessment, carer: Carer, made: tuple[Entry, ...]) -> datetime:
+def _begin(
+    connection: Connection, log: Log, assessment: Assessment, carer: Carer, made: tuple[Entry, ...], begins: Event
+) -> datetime:
     carers.add(connection, carer)
     assessments.add(connection, assessment)
     entries.append(connection, made)
+    log(begins)
     return made[-1].at if made else assessment.created_at
 
 

@@ -8,6 +8,7 @@ was cut off is seen by the anchor, which lies outside the vault.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from carer_desktop.sealing.canonical import canonical_bytes, sha256_hex
 from carer_desktop.store import chain, moment, people
 from carer_desktop.store.chain import COLUMNS, Head
 from carer_desktop.store.engine import Connection
+
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,14 @@ def rows(connection: Connection, wanted: Wanted, before: int | None = None, most
         (*(each[1] for each in asked), most),
     )
     return tuple(_logged(row) for row in found)
+
+
+def each(connection: Connection, wanted: Wanted) -> Iterator[Logged]:
+    """All rows that are wanted, the newest first, some at a time."""
+    found = rows(connection, wanted, None, _AT_ONCE)
+    while found:
+        yield from found
+        found = rows(connection, wanted, found[-1].sequence, _AT_ONCE)
 
 
 def _keys(connection: Connection, pen: Pen) -> chain.Keys:

@@ -20,6 +20,13 @@ def put(connection: Connection, key: str, value: Plain | None) -> None:
     )
 
 
+def own(connection: Connection, key: str) -> Plain | None:
+    """One of the store's own, whose keys begin with a dot; None while it has none."""
+    row = connection.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+    value: Plain | None = json.loads(row[0]) if row else None
+    return value
+
+
 def all_(connection: Connection) -> dict[str, Plain]:
     """Every setting by its key; those that begin with a dot are the store's own."""
     rows = connection.execute("SELECT key, value FROM settings WHERE key NOT LIKE '.%'")

@@ -1,0 +1,197 @@
+"""Who did what: written down as it happens, read and exported by the access lead, checked on request."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath, PureWindowsPath
+from threading import Lock
+
+from carer_desktop.clock import Clock
+from carer_desktop.errors import Refused, StoreError
+from carer_desktop.records.audit import Event, Log, Logged, Wanted
+from carer_desktop.records.person import Person
+from carer_desktop.sealing.canonical import sha256_hex
+from carer_desktop.store import Connection, Store, audit, files, people, schema, settings
+from carer_desktop.words import say
+
+PROGRAM = "0.1.0"
+# A key of the store's own: which program and schema opened the vault last.
+_VERSION = ".version"
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+_COPIED_ELSEWHERE = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "box sync")
+_STICKS = ("media", "mnt", "volumes")
+_HEADINGS = (
+    "Number", "When (UTC)", "Person id", "Name", "Roles", "Event", "In words", "Of what (id)", "Reference",
+    "Version", "Details", "Signed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the log as a page shows it: with the name that belongs to the person's id, and in words."""
+
+    row: Logged
+    name: str
+    words: str
+    details: str
+
+
+class Audit:
+    """The log of one vault, for the person signed in."""
+
+    def __init__(self, store: Store, clock: Clock, me: Person) -> None:
+        self._store = store
+        self._clock = clock
+        self._me = me
+        self._lock = Lock()
+        self._waiting: list[Event] = []
+        self._viewed = ""
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def event(self, name: str, subject: str = "", reference: str = "", revision: int = 0, **says: int | str) -> Event:
+        """An event of now."""
+        return Event(name, self._clock.now(), subject, reference, revision, says)
+
+    def note(self, event: Event) -> Future[int]:
+        """Write down what saves nothing else. On a full disk it waits, with its time, for the next one."""
+        with self._lock:
+            self._waiting.append(event)
+        written = self._store.save_logged(self._write)
+        written.add_done_callback(self._written)
+        return written
+
+    def viewed(self, id: str, reference: str, revision: int) -> None:
+        """This person looks at a record; written down once until they look at another."""
+        if id != self._viewed:
+            self._viewed = id
+            self.note(self.event("record_viewed", id, reference, revision))
+
+    def signed_in(self) -> None:
+        """Begin a session: what an interrupted one left unwritten, a change of version, and who is here."""
+        try:
+            self._store.save_logged(_signed_in, self._clock.now()).result()
+        except StoreError:
+            # On a full disk records can still be read and exported.
+            self.note(self.event("signed_in"))
+
+    def signed_out(self) -> None:
+        """End a session: how many answers were saved in which record."""
+        self._store.save_logged(_signed_out, self._clock.now()).exception()
+
+    def _write(self, _: Connection, log: Log) -> int:
+        with self._lock:
+            batch = tuple(self._waiting)
+        for event in batch:
+            log(event)
+        return len(batch)
+
+    def _written(self, done: Future[int]) -> None:
+        # On the store's thread and before its next job, so that nothing is written twice.
+        if done.exception() is None:
+            with self._lock:
+                del self._waiting[: done.result()]
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def page(self, wanted: Wanted | None = None, before: int | None = None, most: int = 200) -> tuple[Line, ...]:
+        """The newest rows that are wanted, below a number; for the access lead."""
+        self._keeper_only()
+        return self._lines(self._store.read(audit.rows, wanted or Wanted(), before, most).result())
+
+    def export(self, folder: Path, wanted: Wanted | None = None) -> Path:
+        """All rows that are wanted as a file for a spreadsheet, newest first; that it was made is written down."""
+        self._keeper_only()
+        lines = self._lines(self._store.scan(audit.each, wanted or Wanted()).result())
+        content = _as_csv(lines)
+        file = _free(folder, f"log {self._clock.today().isoformat()}")
+        try:
+            files.replace_whole(file, content)
+        except OSError as error:
+            raise Refused("The file cannot be written there", str(folder), "Choose another folder.") from error
+        made = self.event("log_exported", rows=len(lines), sha256=sha256_hex(content), folder=kind_of_folder(file))
+        self._store.log(made).result()
+        return file
+
+    def check(self) -> tuple[str, ...]:
+        """Go through the whole log: what is found, one line each. That it was checked is written down."""
+        found = tuple(each.fault for each in self._store.check_log().result() if each.fault)
+        self.note(self.event("check_failed" if found else "checked", findings=len(found)))
+        return found
+
+    def _lines(self, rows: Iterable[Logged]) -> tuple[Line, ...]:
+        names = {person.id: person.name for person in self._store.read(people.all_).result()}
+        return tuple(Line(row, names.get(row.person, ""), say("event", row.event), _details(row)) for row in rows)
+
+    def _keeper_only(self) -> None:
+        if "keeper" not in self._me.roles:
+            raise Refused(f"Only the {say('role', 'keeper').lower()} reads the log", mend="Ask them.")
+
+
+def kind_of_folder(file: PurePath) -> str:
+    """What kind of place a file was written to, as far as its path tells: it is the only thing said of the path.
+
+    >>> kind_of_folder(PurePath("/home/sam/OneDrive - Council/out.docx"))
+    'synchronised'
+    """
+    parts = [part.casefold() for part in file.parts]
+    if any(part.startswith(_COPIED_ELSEWHERE) for part in parts):
+        return "synchronised"
+    if str(file).startswith("\\\\") or PureWindowsPath(file).drive.startswith("\\\\"):
+        return "share"
+    on_a_stick = len(parts) > 2 and (parts[1] in _STICKS or parts[1:3] == ["run", "media"])
+    return "stick" if on_a_stick else "own"
+
+
+def _signed_in(connection: Connection, log: Log, now: datetime) -> None:
+    audit.begin(connection, log, now, schema.VERSION)
+    audit.log_saves(connection, log, now)
+    known = f"{PROGRAM} {schema.VERSION}"
+    if settings.own(connection, _VERSION) != known:
+        settings.put(connection, _VERSION, known)
+        log(Event("version_changed", now, says={"program": PROGRAM, "schema": schema.VERSION}))
+    log(Event("signed_in", now))
+
+
+def _signed_out(connection: Connection, log: Log, now: datetime) -> None:
+    audit.log_saves(connection, log, now)
+    log(Event("signed_out", now))
+
+
+def _details(row: Logged) -> str:
+    return ", ".join(f"{name} {value}" for name, value in sorted(row.says.items()))
+
+
+def _as_csv(lines: Iterable[Line]) -> bytes:
+    """For a spreadsheet: in UTF-8 with its mark, and no cell that it would take for a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_HEADINGS)
+    for line in lines:
+        row = line.row
+        cells = (
+            row.sequence, row.at.isoformat(timespec="seconds"), row.person, line.name, " ".join(row.roles), row.event,
+            line.words, row.subject, row.reference, row.revision or "", line.details, "yes" if row.signed else "",
+        )  # fmt: skip
+        writer.writerow([_safe(str(cell)) for cell in cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file name of which there is none yet: `log 2026-11-22.csv`, then ` (2)`."""
+    if not folder.is_dir():
+        raise Refused("There is no such folder", str(folder), "Choose another folder.")
+    file, number = folder / f"{name}.csv", 1
+    while file.exists():
+        number += 1
+        file = folder / f"{name} ({number}).csv"
+    return file
