@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from ui.main_window.editing import in_text
 from ui.parts.commands import Command, Commands
 from ui.theme import Look
 
@@ -60,7 +61,6 @@ def _add_file(window: MainWindow, commands: Commands) -> None:
 
 
 def _add_edit(window: MainWindow, commands: Commands) -> None:
-    in_text = window.in_text
     commands.add_menu("&Edit", [
         Command("undo", "&Undo", window.undo, ("Ctrl+Z",)),
         Command("redo", "&Redo", partial(in_text, "redo"), ("Ctrl+Shift+Z",)),

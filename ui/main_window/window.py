@@ -7,14 +7,11 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEventLoop, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
-    QLineEdit,
     QMainWindow,
-    QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,10 +21,11 @@ from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
 from carer_desktop.words import say
 from ui.background import SlowWork
+from ui.main_window.closing import may_lose, wait_for_saves
+from ui.main_window.editing import in_text, text_can_undo
 from ui.main_window.entrance import Entrance
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
 from ui.parts import Banner, SaveLine, line
-from ui.parts.ask import Ask
 from ui.session import Session
 from ui.theme import Look, Theme, em
 
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from ui.screens.record import RecordScreen
 
 PRODUCT = "Carer Desktop"
-WAIT_TO_CLOSE_MS = 5_000
 
 
 class MainWindow(QMainWindow):
@@ -144,8 +141,8 @@ class MainWindow(QMainWindow):
         self.flush()
         if self.caseload is None:
             return True
-        self._wait_for_saves()
-        if self.save_line.unsaved and not self._may_lose():
+        wait_for_saves(self.save_line)
+        if self.save_line.unsaved and not may_lose(self.caseload.records.unsaved(), self):
             return False
         try:
             self.caseload.close()
@@ -154,29 +151,6 @@ class MainWindow(QMainWindow):
                 self.banner.show_error(error)
         self.caseload = None
         return True
-
-    def _wait_for_saves(self) -> None:
-        """Saves on their way get a moment to arrive; the window stays alive meanwhile."""
-        if not self.save_line.unsaved or self.save_line.error is not None:
-            return
-        loop = QEventLoop()
-        ticking = QTimer()
-        ticking.timeout.connect(lambda: loop.quit() if self._has_settled() else None)
-        ticking.start(10)
-        QTimer.singleShot(WAIT_TO_CLOSE_MS, loop.quit)
-        loop.exec()
-
-    def _has_settled(self) -> bool:
-        return not self.save_line.unsaved or self.save_line.error is not None
-
-    def _may_lose(self) -> bool:
-        number = self.caseload.records.unsaved() if self.caseload is not None else 0
-        what = "1 answer is" if number == 1 else f"{number} answers are" if number else "Something is"
-        ask = Ask(
-            f"{what} not saved", "If the window closes now, it is lost. It is still on the screen.",
-            stay="Keep the window open", go="Close and lose it", parent=self,
-        )  # fmt: skip
-        return ask.goes()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._give_back():
@@ -317,7 +291,7 @@ class MainWindow(QMainWindow):
         if self.save_line.error is not None:
             self._retry()
         else:
-            self._wait_for_saves()
+            wait_for_saves(self.save_line)
             self.save_line.say_already()
 
     # Commands ------------------------------------------------------------------------------------
@@ -327,18 +301,10 @@ class MainWindow(QMainWindow):
         if self.record is not None:
             getattr(self.record, what)(*more)
 
-    def in_text(self, what: str) -> None:
-        """Cut, copy, paste or redo in the text that has the keyboard."""
-        widget = QApplication.focusWidget()
-        if isinstance(widget, QLineEdit | QPlainTextEdit):
-            getattr(widget, what)()
-
     def undo(self) -> None:
         """In a text box what was typed; elsewhere the last answer."""
-        widget = QApplication.focusWidget()
-        line_has_some = isinstance(widget, QLineEdit) and widget.isUndoAvailable()
-        if line_has_some or (isinstance(widget, QPlainTextEdit) and widget.document().isUndoAvailable()):
-            self.in_text("undo")
+        if text_can_undo():
+            in_text("undo")
         else:
             self.in_record("undo")
 

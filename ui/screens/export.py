@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.errors import CarerError
@@ -16,7 +16,7 @@ from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Heading, Note, Page, announce, button, line
 from ui.parts.sheet import side_by_side
-from ui.theme import em
+from ui.theme import em, set_role
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Exported
@@ -50,6 +50,9 @@ class ExportDialog(QDialog):
         self._progress = line("", "hint")
         for widget in (self._heading, self._make_ask(folder), self._done, self._banner, self._progress):
             self._page.add(widget)
+        rule = QFrame(self)
+        set_role(rule, "rule")
+        rows.addWidget(rule)
         rows.addLayout(self._make_foot())
         self._fit()
         self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -57,7 +60,7 @@ class ExportDialog(QDialog):
     def _fit(self) -> None:
         """As high as what it says, at most as high as the screen has room for."""
         self.resize(em(42), em(30))
-        foot = self.write_button.sizeHint().height() + em(1.5)
+        foot = self.write_button.sizeHint().height() + em(2.5)
         self.resize(em(42), min(self._page.whole_height() + foot, self.screen().availableGeometry().height() - em(4)))
 
     def _make_ask(self, folder: Path) -> QWidget:
@@ -105,7 +108,7 @@ class ExportDialog(QDialog):
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(em(2), 0, em(2), 0)
+        row.setContentsMargins(em(2), em(0.8), em(2), 0)
         row.setSpacing(em(0.6))
         self.write_button = button("Write the file", "primary", self)
         self.write_button.clicked.connect(self.write)

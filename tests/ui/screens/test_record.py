@@ -69,6 +69,12 @@ def test_a_short_form_folds_what_is_not_core_and_opens_on_request(begun: RecordS
     assert len(page.labels_in_view()) > before and begun.desk.findings.path == "short"
 
 
+def test_what_decides_how_the_form_goes_on_is_never_folded_away(begun: RecordScreen) -> None:
+    page = page_of(begun, "start")
+    assert begun.desk.findings.path == "short" and {"how_full", "declined"} <= begun.desk.findings.folded
+    assert page.asked["how_full"].row.isVisible() and page.asked["declined"].row.isVisible()
+
+
 def test_a_section_without_core_questions_is_one_line(begun: RecordScreen) -> None:
     page = page_of(begun, "circumstances")
     assert page.labels_in_view() == [] and "Not covered in a short form" in said_in(page)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import NOT_COVERED
 from carer_desktop.findings.result import Problem
-from carer_desktop.forms.question import Section
+from carer_desktop.forms.question import Form, Section
 from ui.fields import Field, ListField, Voice
 from ui.fields.focus import fields_around
 from ui.fields.long_text import LongTextField
@@ -178,7 +178,8 @@ class SectionPage(Page):
         answers = self._desk.assessment.answers
         left_out = {key for key in self.asked if answers.get(key) == NOT_COVERED}
         quiet = {key for key in self.asked if self.asked[key].question.type == "calculated"}
-        return {key for key in self.asked if key in findings.shown and key in findings.folded | left_out} - quiet
+        folded = {key for key in self.asked if key in findings.shown and key in findings.folded | left_out}
+        return folded - quiet - _deciding(self._desk.form)
 
     def _show_field(self, asked: Asked, problems: dict[str, Problem]) -> None:
         key, made, findings = asked.question.id, asked.field, self._desk.findings
@@ -322,6 +323,12 @@ class SectionPage(Page):
         if isinstance(made, LongTextField):
             made.write(self._desk.caseload.records.draft_reasons(self._desk.assessment))
             made.focus_first()
+
+
+def _deciding(form: Form) -> set[str]:
+    """The questions that decide how the form goes on: which sections are open, how full it is. Never folded away."""
+    gates = {name for section in form.sections if section.show_when for name in section.show_when.questions()}
+    return gates | {form.path_question}
 
 
 def _is_soft(problem: Problem) -> bool:

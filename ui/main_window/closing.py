@@ -1,0 +1,37 @@
+"""Before the window closes: saves on their way get a moment, and nothing is lost without being asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+
+from ui.parts import SaveLine
+from ui.parts.ask import Ask
+
+WAIT_MS = 5_000
+
+
+def wait_for_saves(line: SaveLine) -> None:
+    """Saves on their way get a moment to arrive or to fail; the window stays alive meanwhile."""
+    if _has_settled(line):
+        return
+    loop = QEventLoop()
+    ticking = QTimer()
+    ticking.timeout.connect(lambda: loop.quit() if _has_settled(line) else None)
+    ticking.start(10)
+    QTimer.singleShot(WAIT_MS, loop.quit)
+    loop.exec()
+
+
+def _has_settled(line: SaveLine) -> bool:
+    return not line.unsaved or line.error is not None
+
+
+def may_lose(answers: int, parent: QWidget) -> bool:
+    """Asks whether to close although something is not saved; to stay is what Enter and Escape do."""
+    what = "1 answer is" if answers == 1 else f"{answers} answers are" if answers else "Something is"
+    ask = Ask(
+        f"{what} not saved", "If the window closes now, it is lost. It is still on the screen.",
+        stay="Keep the window open", go="Close and lose it", parent=parent,
+    )  # fmt: skip
+    return ask.goes()
