@@ -13,6 +13,7 @@ from carer_desktop.clock import FixedClock
 from tests.ui.screens.conftest import CHEAP, WORDS
 from ui.main_window import MainWindow
 from ui.main_window.editing import in_text
+from ui.screens.record.section_page import SectionPage
 from ui.screens.set_up import SetUpScreen
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
@@ -163,7 +164,8 @@ def test_looks_and_sizes_are_kept_and_the_record_stays_open(window: MainWindow, 
     window.record.open_section("role")
     window.step_text(1)
     window.set_look("dark")
-    assert session.percent == 110
+    assert (session.percent, session.look) == (110, "dark")
+    assert [page.section.id for page in window.findChildren(SectionPage) if page.isVisible()] == ["role"]
     window.set_look("light")
     window.step_text(0)
 
