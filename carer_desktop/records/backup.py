@@ -14,8 +14,8 @@ WHYS = ("asked", "sign_in", "interval", "close", "migration", "removal", "restor
 class BackupInfo:
     """One backup as its manifest tells of it.
 
-    *number*, not the time, decides which is newer. *saves* is how many saves the vault had seen, *counts* the rows
-    of every table. *proven* means: read back whole after it was made, and as long today as it was then.
+    *number*, not the time, decides which is newer. *saves* is how many saves the vault had seen, *changes* how many
+    of them had changed more than the log, *counts* the rows of every table. *proven* means: read back whole after it was made, and as long today as it was then.
     """
 
     file: str
@@ -24,6 +24,7 @@ class BackupInfo:
     why: str
     vault_id: str
     saves: int
+    changes: int
     counts: Mapping[str, int]
     bytes: int
     sha256: str

@@ -25,6 +25,7 @@ SAVES = "saves"
 LOG = "log"
 # Keys of the settings table that begin with a dot are the store's own and never shown.
 KEPT_AS = f".{SAVES}"
+_CHANGES = ".changes"
 _VERSION = 1
 _MOST_BYTES = 10_000
 
@@ -38,13 +39,19 @@ class Anchor:
     at: datetime | None
 
 
-def count_up(connection: Connection) -> None:
-    """Count one save, in the transaction of that save."""
-    connection.execute(
+def count_up(connection: Connection, log_alone: bool = False) -> None:
+    """Count one save, in the transaction of that save; *log_alone* where it wrote nothing but the log."""
+    connection.executemany(
         "INSERT INTO settings (key, value) VALUES (?, '1') "
         "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-        (KEPT_AS,),
+        [(KEPT_AS,)] if log_alone else [(KEPT_AS,), (_CHANGES,)],
     )
+
+
+def changes(connection: Connection) -> int:
+    """How many saves have changed more than the log: what a backup has seen of these is what it holds."""
+    row = connection.execute("SELECT value FROM settings WHERE key = ?", (_CHANGES,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def raise_to(connection: Connection, saves: int) -> None:

@@ -72,7 +72,7 @@ def copy(connection: Connection, source: Source, folder: Path, now: datetime, wh
     files.make_folder(folder)
     manifest.clear_unfinished(folder)
     number = manifest.next_number(folder)
-    info = BackupInfo(manifest.name(number, now), number, now, why, source.vault, 0, {}, 0, "", proven=False)
+    info = BackupInfo(manifest.name(number, now), number, now, why, source.vault, 0, 0, {}, 0, "", proven=False)
     salt = slots.read(source.path).database_salt
     copied = Copied(folder, info, salt, _only(connection, "PRAGMA user_version"))
     _check_room(source.path, folder)
@@ -82,7 +82,8 @@ def copy(connection: Connection, source: Source, folder: Path, now: datetime, wh
             files.replace_whole(files.beside(copied.database, ending), _key_file(source.path, ending))
         heads = anchor.heads(connection)
         anchor.write(copied.database, Anchor(source.vault, heads, now), source.vault_key)
-        return replace(copied, info=replace(info, saves=heads[anchor.SAVES], counts=counts(connection)))
+        seen = replace(info, saves=heads[anchor.SAVES], changes=anchor.changes(connection), counts=counts(connection))
+        return replace(copied, info=seen)
     except BaseException:
         _remove(copied)
         raise

@@ -63,6 +63,7 @@ def write(database: Path, info: BackupInfo) -> None:
         "why": info.why,
         "vault": info.vault_id,
         "saves": info.saves,
+        "changes": info.changes,
         "counts": dict(info.counts),
         "bytes": info.bytes,
         "sha256": info.sha256,
@@ -85,6 +86,7 @@ def of(database: Path) -> BackupInfo | None:
             str(body["why"]),
             str(body["vault"]),
             int(body["saves"]),
+            int(body["changes"]),
             {str(table): int(rows) for table, rows in body["counts"].items()},
             size,
             str(body["sha256"]),
@@ -131,7 +133,7 @@ def _one(database: Path) -> BackupInfo | None:
             return None
         made_at = datetime.strptime(match[2], _TIME).replace(tzinfo=UTC)
         return BackupInfo(
-            database.name, int(match[1]), made_at, "asked", "", 0, {}, database.stat().st_size, "", proven=False
+            database.name, int(match[1]), made_at, "asked", "", 0, 0, {}, database.stat().st_size, "", proven=False
         )
     except (ValueError, OSError):
         return None

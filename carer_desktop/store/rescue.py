@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records.damage import Salvaged
 from carer_desktop.store import (
     anchor,
     backup,
     engine,
+    entering,
     files,
     manifest,
     moment,
@@ -42,13 +44,12 @@ class Signed:
     passphrase: str = field(repr=False)
 
     @classmethod
-    def of(cls, path: Path, person: str | None, passphrase: str) -> Signed:
-        """Raises what signing in raises: VaultFault for the key file, StoreError for a wrong passphrase."""
+    def of(cls, path: Path, person: str | None, passphrase: str, clock: Clock | None = None) -> Signed:
+        """Raises what signing in raises: VaultFault for the key file, NotOpened for a wrong passphrase."""
         with opening.keys_in_kind(path):
             file = slots.read(path)
-        unlocked = slots.unlock(file, person, passphrase, path.name)
-        with opening.keys_in_kind(path):
-            slots.check(path, file, unlocked.vault_key)
+            unlocked, _, _ = entering.by_passphrase(path, file, person, passphrase, clock)
+            slots.check(path, file, unlocked.before or unlocked.vault_key)
         return cls(path, file, unlocked, passphrase)
 
 
@@ -60,7 +61,7 @@ def newer_saves(path: Path, saves: int) -> int | None:
 
 def newer_answers(signed: Signed, database: Path) -> int:
     """How many answers that can still be read in the damaged vault are not in the backup."""
-    with restore.held(signed.path), _damaged(signed) as damaged, _copied(signed, database) as kept:
+    with restore.held(signed.path), _damaged(signed) as (_, damaged), _copied(signed, database) as kept:
         known = {row[0] for row in kept.execute("SELECT id FROM entries")}
         records = [row[0] for row in kept.execute("SELECT id FROM assessments")]
         return sum(1 for id in salvage.entry_ids(damaged, records) if id not in known)
@@ -75,13 +76,13 @@ def rebuild(signed: Signed, now: datetime, database: Path | None) -> Salvaged:
     new = files.beside(path, "salvaged")
     with restore.held(path):
         try:
-            with _damaged(signed) as damaged:
+            with _damaged(signed) as (right, damaged):
                 if database is None:
-                    union = _gathered(signed, damaged, new, None, now)
+                    union = _gathered(right, damaged, new, None, now)
                 else:
                     with _copied(signed, database) as kept:
-                        union = _gathered(signed, damaged, new, kept, now)
-            aside = _into_place(signed, new, now)
+                        union = _gathered(right, damaged, new, kept, now)
+            aside = _into_place(signed, new, now, union)
         finally:
             _clear(new)
     return Salvaged(union.rows, union.from_backup, union.lost, union.left_out, now, aside)
@@ -127,10 +128,11 @@ def _made_at_migration(damaged: Damaged, kept: Connection | None) -> int:
     return schema.version(kept) if kept else schema.VERSION
 
 
-def _into_place(signed: Signed, new: Path, now: datetime) -> str | None:
+def _into_place(signed: Signed, new: Path, now: datetime, union: Union) -> str | None:
     path = signed.path
     new.with_name(f"{new.name}-journal").unlink(missing_ok=True)
-    restore.suspend(manifest.folder_of(path), now)
+    read = {"what": "vault_salvaged", "rows": str(sum(union.rows.values())), "lost": str(union.lost)}
+    restore.suspend(manifest.folder_of(path), now, read)
     aside = restore.put_aside(path, now, (anchor.ENDING,))
     files.system.replace(files.beside(new, anchor.ENDING), files.beside(path, anchor.ENDING))
     files.system.replace(new, path)
@@ -139,20 +141,33 @@ def _into_place(signed: Signed, new: Path, now: datetime) -> str | None:
 
 
 @contextmanager
-def _damaged(signed: Signed) -> Iterator[Damaged]:
-    """A copy of the damaged vault with its journal, to read; gone afterwards."""
+def _damaged(signed: Signed) -> Iterator[tuple[Signed, Damaged]]:
+    """A copy of the damaged vault with its journal, to read, and whose key it is under; gone afterwards."""
     copy = files.beside(signed.path, "reading")
     journal = signed.path.with_name(f"{signed.path.name}-journal")
-    damaged = Damaged(copy, signed.unlocked.database_key, signed.file.database_salt)
+    damaged = None
     try:
         if signed.path.is_file():
             restore.copy_file(signed.path, copy)
         if journal.exists():
             restore.copy_file(journal, copy.with_name(f"{copy.name}-journal"))
-        yield damaged
+        right = _under_its_key(signed, copy)
+        damaged = Damaged(copy, right.unlocked.database_key, right.file.database_salt)
+        yield right, damaged
     finally:
-        damaged.close()
+        if damaged is not None:
+            damaged.close()
         _clear(copy)
+
+
+def _under_its_key(signed: Signed, copy: Path) -> Signed:
+    """Whoever signed in, with the vault key that opens the copy: a change of key may have been cut off."""
+    try:
+        connection, unlocked, file = entering.connect(copy, signed.file, signed.unlocked)
+    except (CarerError, OSError, engine.driver().Error):
+        return signed
+    connection.close()
+    return replace(signed, unlocked=unlocked, file=file)
 
 
 @contextmanager
@@ -172,12 +187,12 @@ def _copied(signed: Signed, database: Path) -> Iterator[Connection]:
 
 
 def _under_some_key(signed: Signed, database: Path, copy: Path) -> Connection:
-    with suppress(engine.driver().DatabaseError):
-        return engine.connect(copy, signed.unlocked.database_key, signed.file.database_salt)
+    with suppress(CarerError, engine.driver().Error):
+        return entering.connect(copy, signed.file, signed.unlocked)[0]
     try:
         file = slots.read(database)
         unlocked = slots.unlock(file, signed.unlocked.person.id, signed.passphrase, database.name)
-        return engine.connect(copy, unlocked.database_key, file.database_salt)
+        return entering.connect(copy, file, unlocked)[0]
     except (CarerError, engine.driver().Error) as error:
         raise StoreError(
             "This backup was made under another passphrase, which is not the one of today",

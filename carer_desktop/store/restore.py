@@ -18,8 +18,10 @@ from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records.backup import BackupInfo, RestoreTest
 from carer_desktop.records.damage import PutBack
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import backup, engine, files, manifest, moment, people, slots
+from carer_desktop.store import backup, engine, entering, files, manifest, moment, people, slots
 from carer_desktop.store.backup import Source
+from carer_desktop.store.key_file import KeyFile
+from carer_desktop.store.slots import Unlocked
 
 KEYS = ("keys", "keys2")
 SMALL = (*KEYS, "anchor")
@@ -52,20 +54,21 @@ def to_new_file(database: Path, target: Path) -> BackupInfo | None:
 
 
 def put_back(
-    path: Path, database: Path, now: datetime, person: str | None = None, passphrase: str | None = None
+    path: Path, database: Path, now: datetime, file: KeyFile | None = None, unlocked: Unlocked | None = None
 ) -> PutBack:
     """Put a backup in the vault's place; the files that lay there go aside first.
 
-    With a passphrase, today's key files stay if they open the backup: whoever changed their passphrase since, or
-    left, is not brought back. Otherwise the backup's own come with it, and with them the passphrases of its day.
+    With today's key file, opened, the key files of today stay if they open the backup: whoever changed their
+    passphrase since, or left, is not brought back. Otherwise the backup's own come with it, and the passphrases of
+    its day.
     """
     info = backup.check_unchanged(database)
     ready = files.beside(path, "restoring")
     with held(path):
         try:
             copy_set(database, ready)
-            keys_kept = passphrase is not None and _opens(path, ready, person, passphrase)
-            suspend(manifest.folder_of(path), now)
+            keys_kept = bool(file and unlocked and _opens(ready, file, unlocked))
+            suspend(manifest.folder_of(path), now, {"what": "backup_restored", "number": str(info.number)})
             endings = ("anchor",) if keys_kept else SMALL
             aside = put_aside(path, now, endings)
             for ending in endings:
@@ -150,10 +153,22 @@ def last_test(folder: Path) -> RestoreTest | None:
         return None
 
 
-def suspend(folder: Path, now: datetime) -> None:
-    """Let no backup go from now on, until somebody confirms."""
+def suspend(folder: Path, now: datetime, why: dict[str, str]) -> None:
+    """Let no backup go from now on, until somebody confirms; *why* is what the log will say at the next sign-in."""
     files.make_folder(folder)
-    _write(folder / _SUSPENDED, {"at": moment.written(now)})
+    _write(folder / _SUSPENDED, {"at": moment.written(now), **why})
+
+
+def not_yet_logged(folder: Path) -> dict[str, str]:
+    """What was put back and has not been written into the log; nothing once it has."""
+    found = _read(folder / _SUSPENDED)
+    return found if "what" in found else {}
+
+
+def logged(folder: Path) -> None:
+    """It stands in the log now."""
+    found = _read(folder / _SUSPENDED)
+    _write(folder / _SUSPENDED, {"at": str(found.get("at", ""))})
 
 
 def suspended(folder: Path) -> bool:
@@ -207,13 +222,10 @@ def in_words(path: Path) -> Iterator[None]:
         raise engine.in_words(error, path.name) from error
 
 
-def _opens(path: Path, ready: Path, person: str | None, passphrase: str) -> bool:
-    """Whether today's key files and this passphrase open what is about to be put back."""
+def _opens(ready: Path, file: KeyFile, unlocked: Unlocked) -> bool:
+    """Whether today's key file opens what is about to be put back, for somebody who was known there."""
     try:
-        file = slots.read(path)
-        unlocked = slots.unlock(file, person, passphrase, path.name)
-        slots.check(path, file, unlocked.vault_key)
-        connection = engine.connect(ready, unlocked.database_key, file.database_salt)
+        connection, _, _ = entering.connect(ready, file, unlocked)
     except (CarerError, engine.driver().Error):
         return False
     try:

@@ -92,10 +92,10 @@ class Store:
         def work() -> T:
             connection = self._vault.connection
             with engine.transaction(connection):
-                changes = connection.total_changes
+                changes, rows = connection.total_changes, self._vault.logged
                 outcome = job(connection, *args, **kwargs)
-                if connection.total_changes != changes:
-                    anchor.count_up(connection)
+                if changed := connection.total_changes - changes:
+                    anchor.count_up(connection, log_alone=changed == self._vault.logged - rows)
             self._vault.check_in_place()
             return outcome
 
