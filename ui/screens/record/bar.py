@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.parts import IdentityStrip, button
-from ui.theme import em, set_role
+from ui.theme import em, mark, set_role
 
 ROOM = 60  # text sizes; in a narrower window the menus have these three
 
@@ -30,14 +30,19 @@ class RecordBar(QFrame):
         inside.setSpacing(em(0.5))
         self.working_button = self._button("Working", inside)
         self.jottings_button = self._button("Jottings", inside)
-        self.check_button = self._button("Check answers", inside)
+        self.check_button = self._button("Check answers", inside, turns=False)
         row.addWidget(self._box)
 
-    def _button(self, words: str, row: QHBoxLayout) -> QPushButton:
+    def _button(self, words: str, row: QHBoxLayout, turns: bool = True) -> QPushButton:
         made = button(words, "quiet", self._box)
-        made.setCheckable(True)
+        made.setCheckable(turns)
         row.addWidget(made)
         return made
+
+    def show_check_open(self, is_open: bool) -> None:
+        """Whether *Check answers* is the page in view: seen by its border, and said."""
+        mark(self.check_button, "open", is_open)
+        self.check_button.setAccessibleDescription("Open now" if is_open else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -54,8 +54,10 @@ class RecordScreen(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self.bar = RecordBar(self)
-        self.bar.check_button.toggled.connect(self._check_toggled)  # assistive technology toggles without a click
-        self.bar.jottings_button.toggled.connect(lambda on: self._pane_toggled(JOTTINGS, on))
+        self.bar.check_button.clicked.connect(self.open_check)
+        self.bar.jottings_button.toggled.connect(  # assistive technology toggles without a click
+            lambda on: self._pane_toggled(JOTTINGS, on)
+        )
         self.bar.working_button.toggled.connect(lambda on: self._pane_toggled(WORKING, on))
         self.moved.connect(self._show_bar)
         rows.addWidget(self.bar)
@@ -204,7 +206,7 @@ class RecordScreen(QWidget):
         self.bar.working_button.setVisible(self.may_show_working())
         self.bar.working_button.setChecked(self.pane.showing == WORKING)
         self.bar.jottings_button.setChecked(self.pane.showing == JOTTINGS)
-        self.bar.check_button.setChecked(self.section == CHECK)
+        self.bar.show_check_open(self.section == CHECK)
 
     def _show_title(self) -> None:
         page, check = self.page, self._check
@@ -262,10 +264,6 @@ class RecordScreen(QWidget):
     def _pane_toggled(self, name: str, on: bool) -> None:
         if on != (self.pane.showing == name):
             self.toggle_pane(name)
-
-    def _check_toggled(self, on: bool) -> None:
-        if on != (self.section == CHECK):
-            self.open_check()
 
     def toggle_pane(self, name: str) -> None:
         """One key opens it and closes it again."""
