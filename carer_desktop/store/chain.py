@@ -117,7 +117,10 @@ def check(
                 return
             yield Checked(walk.sequence)
     except engine.driver().Error:
-        yield walk.found(walk.sequence + 1, f"Entry {walk.sequence + 1} of the log, or one after it, cannot be read")
+        yield walk.found(
+            walk.sequence + 1, f"Entry {walk.sequence + 1} of the log, or the next there is, cannot be read"
+        )
+        return
     if walk.sequence < anchored:
         yield walk.found(
             walk.sequence, f"The log had come to entry {anchored} and ends at {walk.sequence}: its end was cut off"
@@ -128,11 +131,17 @@ def check(
 
 def _rows(connection: Connection, walk: _Walk) -> Iterator[list[tuple[Any, ...]]]:
     """The rows behind what was walked, some at a time and each time anew: between them others may be written."""
+    statement = f"SELECT {COLUMNS}, mac, signature FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?"
+    most = _AT_ONCE
     while True:
-        rows = connection.execute(
-            f"SELECT {COLUMNS}, mac, signature FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
-            (walk.sequence, _AT_ONCE),
-        ).fetchall()
+        try:
+            rows = connection.execute(statement, (walk.sequence, most)).fetchall()
+        except engine.driver().Error:
+            if most == 1:
+                raise
+            # One of them cannot be read: one by one up to it.
+            most = 1
+            continue
         if not rows:
             return
         yield rows
