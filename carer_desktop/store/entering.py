@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,12 +58,9 @@ def connect(path: Path, file: KeyFile, unlocked: Unlocked) -> tuple[Connection, 
     database_error = engine.driver().DatabaseError
     if unlocked.before:
         until_now = replace(unlocked, vault_key=unlocked.before, before=b"")
-        try:
+        with suppress(database_error):
             connection = engine.connect(path, until_now.database_key, file.database_salt)
             return connection, until_now, slots.not_changed(file)
-        except database_error as error:
-            if engine.result_code(error) != engine.NOT_A_DATABASE:
-                raise opening.page_one(error, path, salt_as_kept) from error
         unlocked, file = replace(unlocked, before=b""), slots.changed(file, unlocked.vault_key)
     try:
         return engine.connect(path, unlocked.database_key, file.database_salt), unlocked, file

@@ -61,9 +61,7 @@ def count(path: Path, place: str, now: datetime) -> int:
 
 def forget(path: Path, place: str) -> None:
     """Somebody has signed in there: begin anew."""
-    tries = key_file.read_tries(path)
-    if tries.pop(place, None):
-        _keep(path, tries)
+    _keep(path, {each: tried for each, tried in key_file.read_tries(path).items() if each != place})
 
 
 def _keep(path: Path, tries: dict[str, Tried]) -> None:

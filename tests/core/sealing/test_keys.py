@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -106,8 +107,8 @@ def test_sealing_never_gives_the_same_twice() -> None:
 
 def test_keys_for_different_purposes_differ() -> None:
     key = keys.new_key()
-    labels = (keys.DATABASE, keys.AUDIT, keys.ANCHOR, keys.INBOX)
-    assert len({key, *(keys.sub_key(key, label) for label in labels)}) == 5
+    labels = (keys.DATABASE, keys.AUDIT, keys.ANCHOR, keys.INBOX, keys.CHANGE)
+    assert len({key, *(keys.sub_key(key, label) for label in labels)}) == 6
 
 
 def test_a_pair_does_not_show_its_secret() -> None:
@@ -115,6 +116,8 @@ def test_a_pair_does_not_show_its_secret() -> None:
     assert pair.secret.hex() not in repr(pair)
     assert repr(pair.secret) not in repr(pair) + str(pair)
     assert keys.receiving_pair().secret != pair.secret
+    with pytest.raises(TypeError, match="not copied"):
+        pickle.dumps(pair)
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,9 @@ def test_what_is_around_the_slots_is_held_by_the_mac(tmp_path: Path, change: Cal
         set_("sequence", "1"),
         set_("vault", 1),
         set_("slots", []),
+        set_("recovery", [{"id": "r", "kind": "sheet", "public": "00", "wraps": []}]),
+        set_("names", [1]),
+        set_("next_salt", 1),
     ],
 )
 def test_a_hostile_key_file_counts_as_damaged(tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> None:

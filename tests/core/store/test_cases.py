@@ -1,0 +1,60 @@
+"""What decides who sees a record, as it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from carer_desktop.assessment import Move
+from carer_desktop.store import access, assessments, cases, history, settings
+from carer_desktop.workflow.seeing import Case
+from tests.core.store.given import LATER, Begun, begin
+
+
+def test_a_record_begun_by_nobody_we_know_belongs_to_no_team(begun: Begun) -> None:
+    expected = Case("p1")
+    assert begun.store.read(cases.one, begun.assessment.id).result() == expected
+    assert begun.store.read(cases.all_).result() == {begun.assessment.id: expected}
+    assert begun.store.read(cases.one, "another").result() is None
+
+
+def test_team_stages_and_leaving_come_from_what_is_kept_of_them(begun: Begun) -> None:
+    store = begun.store
+    ben = store.change_keys(
+        access.add, "Ben Example", ["assessor"], "wrong mule dynamo paperclip", LATER, None, False
+    ).result()
+    mine = replace(begun.assessment, id="11" * 16, reference="ZZZZ1111", carer_id="c2", created_by=ben.id)
+    store.save(begin, mine).result()
+    store.save(settings.put, f"details.{ben.id}", {cases.TEAM: "North", "assessor_role": "Nurse"})
+    store.save(settings.put, "details.somebody", {"assessor_role": "Nurse"})
+    store.save(settings.put, "details.odd", "no details")
+    for stage in ("completed", "returned", "completed"):
+        store.save(history.append, mine.id, Move("x", stage, LATER, ben.id, "assessor")).result()
+    assert store.read(cases.teams).result() == {ben.id: "North"}
+    expected = Case(ben.id, "North", False, frozenset({"completed", "returned"}))
+    assert store.read(cases.one, mine.id).result() == expected
+    store.change_keys(access.remove, ben.id, LATER).result()
+    assert store.read(cases.one, mine.id).result() == replace(expected, left=True)
+    assert set(store.read(cases.all_).result()) == {mine.id, begun.assessment.id}
+
+
+def test_a_restriction_replaces_the_one_before_and_is_lifted(begun: Begun) -> None:
+    store, id, me = begun.store, begun.assessment.id, begun.store.person.id
+    ben = store.change_keys(
+        access.add, "Ben Example", ["assessor"], "wrong mule dynamo paperclip", LATER, None, False
+    ).result()
+    store.save(cases.restrict, id, [me, ben.id, me], "A neighbour", me, LATER).result()
+    assert store.read(cases.one, id).result() == Case("p1", named=frozenset({me, ben.id}))
+    store.save(cases.restrict, id, [me], "A neighbour", me, LATER).result()
+    assert store.read(cases.one, id).result() == Case("p1", named=frozenset({me}))
+    store.save(cases.lift, id, LATER).result()
+    assert store.read(cases.one, id).result() == Case("p1")
+    kept = store.read(lambda c: c.execute("SELECT count(*) FROM case_rules").fetchone()).result()
+    assert kept == (3,)
+
+
+def test_who_steps_back_does_so_once(begun: Begun) -> None:
+    store, id, me = begun.store, begun.assessment.id, begun.store.person.id
+    for _ in range(2):
+        store.save(cases.step_back, id, me, LATER).result()
+    assert store.read(cases.one, id).result() == Case("p1", knows=frozenset({me}))
+    assert len(store.read(assessments.cards).result()) == 1
