@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit
+from carer_desktop.caseload.backups import Backups
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.forms import Forms
+from carer_desktop.caseload.health import HealthCheck
 from carer_desktop.caseload.notes import Jottings, Places, Settings
+from carer_desktop.caseload.passphrase import is_passphrase_of
+from carer_desktop.caseload.people import People, recover
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.retention import Retention
 from carer_desktop.clock import Clock, SystemClock
@@ -35,6 +39,9 @@ class Caseload:
         self.places = Places(store, clock, self.me)
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
         self.exports = Exports(store, self.records, clock, self.me, self.vault, self.audit)
+        self.backups = Backups(store, path, clock, self.settings, self.audit)
+        self.health = HealthCheck(store, path, clock, self.backups)
+        self.people = People(store, clock, path)
 
     @classmethod
     def create(
@@ -50,19 +57,49 @@ class Caseload:
     ) -> Caseload:
         """A new vault with one person in it, open. *kdf* left out is measured on this machine."""
         clock = clock or SystemClock()
-        return cls(create_vault(path, name, roles, passphrase, now=clock.now(), kdf=kdf, demo=demo), path, clock)
+        store = create_vault(path, name, roles, passphrase, now=clock.now(), kdf=kdf, demo=demo, clock=clock)
+        return cls(store, path, clock)
 
     @classmethod
-    def open(cls, path: Path, person: str | None, passphrase: str, *, clock: Clock | None = None) -> Caseload:
-        """The vault, opened by one of its people; *person* may be left out when there is only one."""
-        caseload = cls(open_vault(path, person, passphrase), path, clock or SystemClock())
+    def open(
+        cls,
+        path: Path,
+        person: str | None,
+        passphrase: str,
+        *,
+        clock: Clock | None = None,
+        older_is_right: bool = False,
+    ) -> Caseload:
+        """The vault, opened by one of its people; *person* may be left out when there is only one.
+
+        VaultFault with its kind where something is wrong with the vault: `Rescue(path).ways(fault)` gives the ways out.
+        """
+        clock = clock or SystemClock()
+        store = open_vault(path, person, passphrase, clock=clock, older_is_right=older_is_right)
+        caseload = cls(store, path, clock)
         caseload.audit.signed_in()
+        caseload.backups.begin()
+        return caseload
+
+    @classmethod
+    def recover(
+        cls, path: Path, sheet: str, name: str, passphrase: str, *, clock: Clock | None = None, kdf: Kdf | None = None
+    ) -> Caseload:
+        """The vault, opened with the groups of its rescue sheet, for this person with a new passphrase of their own."""
+        clock = clock or SystemClock()
+        caseload = cls(recover(path, sheet, name, passphrase, clock, kdf), path, clock)
+        caseload.audit.signed_in()
+        caseload.backups.begin()
         return caseload
 
     @staticmethod
     def sign_in(path: Path) -> SignIn:
         """What may be known of a vault before anybody signs in: how many people, and whether it is a demonstration."""
         return sign_in(path)
+
+    def is_my_passphrase(self, passphrase: str) -> bool:
+        """Whether it is the passphrase of whoever signed in; takes as long as signing in."""
+        return is_passphrase_of(self.path, self.me.id, passphrase)
 
     def close(self) -> None:
         """Writes what is on its way and gives the vault back; StoreError when something could not be written."""

@@ -21,12 +21,27 @@ from carer_desktop.sealing import age
 from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.sealing.keys import SealError
 from carer_desktop.store import backup, engine, files, manifest, moment, restore
+from carer_desktop.store.key_file import KeyFile
 
 INSIDE = "records.vault"
 _NOTE = "second-place.json"
 _PARTS = ("", *(f".{ending}" for ending in manifest.BESIDE))
 _BLOCK_BYTES = 1 << 20
 _KEEP = 5
+
+
+def recipients(file: KeyFile, organisation: Sequence[str]) -> list[bytes | str]:
+    """Who may open what is sent: the holders of this vault's recovery keys, and the organisation.
+
+    Not its people: their secrets lie in the key file, which is inside what would have to be opened. Refused for nobody.
+    """
+    known: list[bytes | str] = [*(slot.public for slot in file.recovery), *organisation]
+    if not known:
+        raise Refused(
+            "Nobody could open a backup from the second place",
+            mend="Print a rescue sheet first, or set the rescue key of the organisation.",
+        )
+    return known
 
 
 def send(database: Path, folder: Path, recipients: Sequence[bytes | str], name: str, now: datetime) -> SecondCopy:

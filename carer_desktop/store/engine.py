@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from carer_desktop.errors import StoreError
+from carer_desktop.records.health import Versions
 
 PAGE_BYTES = 4096
 LEAST_SQLITE = (3, 51, 3)
@@ -94,6 +95,20 @@ def check_engine() -> None:
             f"The encrypted database part of this program is too old (SQLite {'.'.join(map(str, version))})",
             mend=f"Install the program again: it needs {'.'.join(map(str, LEAST_SQLITE))} or newer.",
         )
+
+
+def versions() -> Versions:
+    """What the vaults are kept by."""
+    connection = driver().connect(":memory:")
+    try:
+        connection.set_key(f"x'{bytes(48).hex()}'")
+        said = [
+            connection.execute(f"PRAGMA {name}").fetchone() for name in ("cipher_version", "cipher_provider_version")
+        ]
+    finally:
+        connection.close()
+    sqlcipher, openssl = (str(row[0]) if row else "unknown" for row in said)
+    return Versions(sqlcipher, str(driver().sqlite_version), openssl)
 
 
 def connect(path: Path, key: bytes, salt: bytes) -> Connection:

@@ -73,6 +73,12 @@ def check_header(path: Path) -> None:
         )
 
 
+def check_keys(path: Path) -> None:
+    """That a copy of the key file can be read. VaultFault with its kind, StoreError where the disk refuses."""
+    with keys_in_kind(path):
+        slots.read(path)
+
+
 @contextmanager
 def keys_in_kind(path: Path) -> Iterator[None]:
     """Tell a key file that is missing or damaged by its kind; one that only cannot be read now stays as it is."""

@@ -53,6 +53,16 @@ def to_new_file(database: Path, target: Path) -> BackupInfo | None:
     return info
 
 
+def hand_out(database: Path, folder: Path) -> Path:
+    """Copy a backup with everything beside it into another folder; where its database lies there."""
+    target = folder / database.name
+    to_new_file(database, target)
+    with in_words(target):
+        note = files.beside(database, manifest.ENDING)
+        files.replace_whole(files.beside(target, manifest.ENDING), note.read_bytes())
+    return target
+
+
 def put_back(
     path: Path, database: Path, now: datetime, file: KeyFile | None = None, unlocked: Unlocked | None = None
 ) -> PutBack:

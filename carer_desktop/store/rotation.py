@@ -63,6 +63,11 @@ def restore_test_due(last: RestoreTest | None, now: datetime) -> bool:
     return last is None or bool(last.fault) or not timedelta(0) <= now - last.at < RESTORE_TEST
 
 
+def day_old(at: datetime, now: datetime) -> bool:
+    """Whether it is of another working day, or of a time that has not come."""
+    return not timedelta(0) <= now - at <= AT_SIGN_IN
+
+
 def second_place_late(last: SecondCopy | None, now: datetime) -> bool:
     """Whether the second place has had no copy for more than seven days."""
     return last is None or now - last.at > SECOND_PLACE

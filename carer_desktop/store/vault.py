@@ -57,6 +57,11 @@ class Vault:
         return self.unlocked.person
 
     @property
+    def cut_off(self) -> bool:
+        """Whether the program was cut off when this vault was last open."""
+        return self._hold.cut_off
+
+    @property
     def source(self) -> Source:
         """What a backup of this vault is made and proven with."""
         return Source(self.path, self.facts.id, self.unlocked.vault_key, self.unlocked.database_key)

@@ -1,0 +1,208 @@
+"""Backups of the vault that is open: made and proven, turned over, tried out, and one of them in a second place.
+
+Everything here waits for the disk, so a window calls it from its thread for slow work. `keep` is the whole routine:
+at sign-in, every half hour and before closing; it never raises, and says in words what could not be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from carer_desktop.caseload.audit import Audit
+from carer_desktop.caseload.notes import Settings
+from carer_desktop.clock import Clock
+from carer_desktop.errors import CarerError, Refused, StoreError
+from carer_desktop.records.audit import Event
+from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
+from carer_desktop.store import Store, anchor, elsewhere, manifest, restore, rotation, space
+from carer_desktop.store.rotation import Occasion
+
+T = TypeVar("T")
+SECOND_PLACE = "second_place"
+# Signing out and in writes beside the log; that alone asks for no backup.
+_COMING_AND_GOING = 2
+
+
+class Backups:
+    """The backups of one open vault."""
+
+    def __init__(self, store: Store, path: Path, clock: Clock, settings: Settings, audit: Audit) -> None:
+        self._store = store
+        self._path = path
+        self._clock = clock
+        self._settings = settings
+        self._audit = audit
+        self._folder = manifest.folder_of(path)
+        self._seen: int | None = None
+
+    # --- what there is -----------------------------------------------------------------------------
+
+    def all(self) -> tuple[BackupInfo, ...]:
+        """Every backup beside the vault, the newest first."""
+        return manifest.all_(self._folder)
+
+    def newest(self) -> BackupInfo | None:
+        """The newest backup that was read back whole."""
+        return manifest.newest_proven(self._folder)
+
+    def begin(self) -> None:
+        """Remember where this session begins, so that only what it changes is a reason for a backup."""
+        newest, now = self.newest(), self._changes()
+        covered = newest is not None and 0 <= now - newest.changes <= _COMING_AND_GOING
+        if covered and not self._store.vault.cut_off:
+            self._seen = now
+
+    def changed(self) -> bool:
+        """Whether anything beside the log has changed since the newest backup."""
+        return self._seen is None or self._changes() != self._seen
+
+    def due(self, occasion: Occasion) -> bool:
+        """Whether a backup is due at sign-in, in between, or at closing."""
+        return rotation.due(occasion, self.newest(), self.changed(), self._clock.now())
+
+    # --- making and turning over -------------------------------------------------------------------
+
+    def make(self, why: str = "asked", to: Path | None = None) -> BackupInfo:
+        """A proven backup; *to* puts a copy of it into another folder as well. StoreError where it cannot be proven."""
+        now = self._clock.now()
+        try:
+            made = self._store.back_up(now, why)
+        except StoreError:
+            self._audit.note(self._audit.event("backup_failed", why=why))
+            raise
+        self._seen = made.changes
+        self._audit.note(self._audit.event("backup_made", why=why, number=made.number))
+        if to is not None:
+            restore.hand_out(self._folder / made.file, to)
+        return made
+
+    def turn_over(self) -> tuple[str, ...]:
+        """Remove the backups that may go; nothing while something that was put back is not confirmed."""
+        if restore.suspended(self._folder):
+            return ()
+        gone = rotation.may_go(self.all(), self._clock.now())
+        for each in gone:
+            manifest.remove(self._folder, each.file)
+        return tuple(each.file for each in gone)
+
+    def rebuild(self) -> tuple[str, ...]:
+        """A new backup, and then every older one goes: what was removed from the vault is in none of them any more."""
+        made = self.make("removal")
+        gone = tuple(each.file for each in self.all() if each.number < made.number)
+        for each in gone:
+            manifest.remove(self._folder, each)
+        self._audit.note(self._audit.event("backups_rebuilt", removed=len(gone)))
+        return gone
+
+    def keep(self, occasion: Occasion) -> Upkeep:
+        """The routine of the occasion: a backup if due, old ones out, the reserve, the trial, the second place."""
+        faults: list[str] = []
+        done = Upkeep()
+        self._log_what_was_put_back()
+        if self.due(occasion):
+            done = replace(done, made=_tried(lambda: self.make(occasion), faults))
+        done = replace(done, removed=_tried(self.turn_over, faults) or ())
+        if occasion != "close":
+            _tried(lambda: space.keep_reserve(self._path), faults)
+            if self.restore_test_due():
+                done = replace(done, tested=_tried(self.restore_test, faults))
+        if self._second_due():
+            done = replace(done, second=_tried(self.send, faults))
+        return replace(done, faults=tuple(faults))
+
+    # --- trying out --------------------------------------------------------------------------------
+
+    def restore_test(self) -> RestoreTest | None:
+        """Put the newest backup back for trial and read all of it; None where there is none."""
+        tested = restore.try_out(self._store.vault.source, self._clock.now())
+        if tested is not None:
+            known = next((each.number for each in self.all() if each.file == tested.file), 0)
+            self._audit.note(self._audit.event("backup_tested", number=known, findings=int(bool(tested.fault))))
+        return tested
+
+    def restore_test_due(self) -> bool:
+        """Whether there is something to try out, and the last trial was 30 days ago or went wrong."""
+        last = restore.last_test(self._folder)
+        return self.newest() is not None and rotation.restore_test_due(last, self._clock.now())
+
+    @property
+    def last_test(self) -> RestoreTest | None:
+        """The last trial."""
+        return restore.last_test(self._folder)
+
+    @property
+    def suspended(self) -> bool:
+        """Whether something was put back that nobody has confirmed; until then no backup goes."""
+        return restore.suspended(self._folder)
+
+    def confirm(self) -> None:
+        """What was put back is right: backups may go again in their time."""
+        self._log_what_was_put_back()
+        restore.confirm(self._folder)
+
+    # --- the second place --------------------------------------------------------------------------
+
+    @property
+    def second_place(self) -> Path | None:
+        """The folder of the second place; None while nobody has set one."""
+        folder = self._place().get("folder")
+        return Path(folder) if folder else None
+
+    def set_second_place(self, folder: Path | None, recipients: Sequence[str] = ()) -> None:
+        """Set or take away the second place; *recipients* are `age1…` keys of the organisation, if it has one."""
+        if "keeper" not in self._store.person.roles:
+            raise Refused("Only the access lead sets the second place for backups")
+        place = {"folder": str(folder), "recipients": list(recipients)} if folder else None
+        self._settings.set(SECOND_PLACE, place).result()
+
+    def send(self) -> SecondCopy | None:
+        """Put the newest backup into the second place; None where there is no place or no backup.
+
+        Refused while nobody outside this vault could open it: a rescue sheet or the organisation's key must come first.
+        """
+        folder, newest = self.second_place, self.newest()
+        if folder is None or newest is None:
+            return None
+        recipients = elsewhere.recipients(self._store.vault.keys, self._place().get("recipients", []))
+        name = f"records-{newest.vault_id[:8]}"
+        return elsewhere.send(self._folder / newest.file, folder, recipients, name, self._clock.now())
+
+    @property
+    def second_copy(self) -> SecondCopy | None:
+        """The newest copy that was put into the second place."""
+        return elsewhere.last(self._folder)
+
+    def only_here(self) -> bool:
+        """Whether what was written in the last week exists on this laptop alone."""
+        return rotation.second_place_late(self.second_copy, self._clock.now())
+
+    def _second_due(self) -> bool:
+        folder, last, newest = self.second_place, self.second_copy, self.newest()
+        if folder is None or newest is None or not folder.is_dir():
+            return False
+        return last is None or (last.number != newest.number and rotation.day_old(last.at, self._clock.now()))
+
+    def _place(self) -> dict[str, Any]:
+        return dict(self._settings.get(SECOND_PLACE, {}))
+
+    def _changes(self) -> int:
+        return self._store.read(anchor.changes).result()
+
+    def _log_what_was_put_back(self) -> None:
+        found = restore.not_yet_logged(self._folder)
+        if found:
+            says = {name: int(value) for name, value in found.items() if name in ("number", "rows", "lost")}
+            self._store.log(Event(found["what"], self._clock.now(), says=says)).result()
+            restore.logged(self._folder)
+
+
+def _tried(work: Callable[[], T], faults: list[str]) -> T | None:
+    """What the work gives; or nothing, and why not in words."""
+    try:
+        return work()
+    except CarerError as error:
+        faults.append(str(error))
+        return None

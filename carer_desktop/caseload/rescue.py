@@ -1,0 +1,116 @@
+"""Ways out for a vault that does not open: what is wrong, what can be done, and doing it. Nobody is signed in here.
+
+Nothing is deleted: what lay in the vault's place is put aside in a folder beside it, and no backup goes until
+somebody has signed in, looked, and said that what was put back is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from carer_desktop.clock import Clock, SystemClock
+from carer_desktop.records import damage
+from carer_desktop.records.backup import BackupInfo
+from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
+from carer_desktop.store import elsewhere, manifest, opening, rescue, restore, space
+from carer_desktop.store.rescue import Signed
+
+# What putting back a backup cannot mend, or would only hide.
+_NO_BACKUP_HELPS = frozenset({damage.NEWER_PROGRAM, damage.PERSON_GONE})
+_KEYS_GONE = frozenset({damage.NO_KEYS, damage.KEYS})
+_ROWS_MAY_BE_THERE = frozenset({damage.DAMAGED, damage.SHORT})
+
+
+class Rescue:
+    """What can be done about one vault that does not open."""
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        self._path = path
+        self._clock = clock or SystemClock()
+        self._folder = manifest.folder_of(path)
+
+    def look(self) -> Damage | None:
+        """What is wrong as far as that can be seen without a passphrase, with the ways out; None if nothing is."""
+        try:
+            opening.check_before_keys(self._path)
+            opening.check_keys(self._path)
+        except VaultFault as fault:
+            return self.ways(fault)
+        return None
+
+    def ways(self, fault: VaultFault) -> Damage:
+        """The ways out of a fault that opening has met, the best one first."""
+        return Damage(fault.kind, str(fault), tuple(self._ways(fault.kind)))
+
+    def backups(self) -> tuple[BackupInfo, ...]:
+        """Every backup beside the vault, the newest first."""
+        return manifest.all_(self._folder)
+
+    # --- the ways out ------------------------------------------------------------------------------
+
+    def newer_answers(self, backup: BackupInfo, person: str | None, passphrase: str) -> int:
+        """How many answers that can still be read in the damaged vault are newer than the backup."""
+        return rescue.newer_answers(self._signed(person, passphrase), self._folder / backup.file)
+
+    def put_back(self, backup: BackupInfo, person: str | None = None, passphrase: str | None = None) -> PutBack:
+        """Put a backup in the vault's place. With a passphrase today's sign-ins are kept where they fit the backup."""
+        signed = self._signed(person, passphrase) if passphrase is not None else None
+        file, unlocked = (signed.file, signed.unlocked) if signed else (None, None)
+        return restore.put_back(self._path, self._folder / backup.file, self._clock.now(), file, unlocked)
+
+    def keys_back(self, backup: BackupInfo) -> PutBack:
+        """Put only the key files of a backup back; passphrases are then those of its day."""
+        return restore.keys_back(self._path, self._folder / backup.file, self._clock.now())
+
+    def salvage(self, person: str | None, passphrase: str, merged_with: BackupInfo | None = None) -> Salvaged:
+        """Keep what can still be read of the vault, and beside it what only the backup has, if one is given."""
+        database = self._folder / merged_with.file if merged_with else None
+        return rescue.rebuild(self._signed(person, passphrase), self._clock.now(), database)
+
+    def _signed(self, person: str | None, passphrase: str) -> Signed:
+        return Signed.of(self._path, person, passphrase, self._clock)
+
+    def _ways(self, kind: str) -> Iterator[Way]:
+        newest = manifest.newest_proven(self._folder)
+        newer = rescue.newer_saves(self._path, newest.saves) if newest else None
+        if newest and kind in _KEYS_GONE:
+            words = f"Put back the key file of {_when(newest)}. Everyone signs in with the passphrase of that day."
+            yield Way(damage.KEYS_BACK, words, newest)
+        if newest and kind in _ROWS_MAY_BE_THERE:
+            words = f"Keep what can still be read, and take the rest from the backup of {_when(newest)}."
+            yield Way(damage.MERGE, words, newest, newer, needs_passphrase=True)
+        if newest and kind not in _NO_BACKUP_HELPS:
+            yield Way(damage.PUT_BACK, f"Put back the backup of {_when(newest)}.{_since(newer)}", newest, newer)
+        if kind in _ROWS_MAY_BE_THERE:
+            yield Way(damage.SALVAGE, "Keep only what can still be read of the records.", needs_passphrase=True)
+        if kind == damage.OLDER:
+            words = "This one is right: open it as it is."
+            yield Way(damage.AS_IT_IS, words, needs_passphrase=True)
+
+
+def restore_to(source: Path, target: Path) -> BackupInfo | None:
+    """Put a backup, or any closed vault with its key files, into a new file. Never over an existing one."""
+    return restore.to_new_file(source, target)
+
+
+def fetch(sealed: Path, identities: Sequence[bytes | str], target: Path) -> BackupInfo:
+    """Open a file from the second place with a rescue key, into a new vault file. Never over an existing one."""
+    return elsewhere.fetch(sealed, identities, target)
+
+
+def release_reserve(path: Path) -> int:
+    """Give the reserve beside a vault free where it cannot be opened for want of room; how many bytes that was."""
+    return space.release_reserve(path)
+
+
+def _when(backup: BackupInfo) -> str:
+    return f"{backup.made_at.astimezone():%d/%m/%Y at %H:%M}"
+
+
+def _since(newer: int | None) -> str:
+    if newer is None:
+        return ""
+    if newer == 0:
+        return " Nothing was saved after it."
+    return f" About {newer} saves came after it and are not in it." if newer > 1 else " One save came after it."
