@@ -11,6 +11,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carer_desktop import process
 from carer_desktop.errors import CarerError, Refused
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
 
     *kdf* is how passphrases are stretched in a new vault; left out it is measured on this machine.
     """
+    process.keep_private()
     try:
         args = _parser().parse_args(argv)
     except SystemExit as left:

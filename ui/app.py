@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.main_window import MainWindow
 from ui.session import Session
+from ui.session.again import taken, tell_shown
 from ui.theme import Theme
 
 
@@ -23,7 +24,8 @@ def run() -> int:
     theme.set_look(session.look)
     if session.percent != theme.percent:  # each puts the style sheet on the whole program
         theme.set_percent(session.percent)
-    window = MainWindow(theme, session)
+    window = MainWindow(theme, session, back=taken())
+    window.painted.connect(tell_shown)
     before = sys.excepthook
     sys.excepthook = reporting(window)
     window.show()

@@ -57,6 +57,7 @@ class SlowWork:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slow-work")
+        self._last: Future[Any] | None = None
 
     def start(
         self,
@@ -65,9 +66,14 @@ class SlowWork:
         on_error: Callable[[BaseException], None],
     ) -> Future[T]:
         """Run *work* on the thread; its result or error reaches the UI thread through one of the functions."""
-        future = self._pool.submit(work)
+        future = self._last = self._pool.submit(work)
         when_done(future, on_result, on_error)
         return future
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way or waits."""
+        return self._last is not None and not self._last.done()
 
     def close(self) -> None:
         """Drop what has not begun and wait for what has."""

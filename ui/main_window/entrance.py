@@ -34,13 +34,15 @@ class Entrance(QObject):
         super().__init__(parent)
         self._session, self._work, self._clock, self._kdf = session, work, clock, kdf
         self.path = session.records
+        self.pin = ""
         self._may_load = self._is_loaded = False
         self._screen: UnlockScreen | SetUpScreen | None = None
 
-    def screen(self) -> UnlockScreen | SetUpScreen:
+    def screen(self, after_lock: bool = False) -> UnlockScreen | SetUpScreen:
         """What stands before the records: the passphrase, or a laptop to set up."""
         if self.path.exists():
-            unlock = UnlockScreen("" if self.path.parent == self._session.folder else str(self.path))
+            where = "" if self.path.parent == self._session.folder else str(self.path)
+            unlock = UnlockScreen(where, after_lock)
             unlock.unlock_asked.connect(self.open)
             self._screen = unlock
         else:
@@ -91,6 +93,9 @@ class Entrance(QObject):
 
     def _done(self, caseload: Caseload) -> None:
         self._session.use_records(self.path)
+        self.pin = ""
+        if isinstance(self._screen, UnlockScreen):
+            self.pin = self._screen.take_pin()
         if self._screen is not None:
             self._screen.passphrase.forget()
         self._screen = None

@@ -14,7 +14,9 @@ from ui.theme import Look
 if TYPE_CHECKING:
     from ui.main_window.window import MainWindow
 
-WITH_RECORDS = ("new", "review", "records", "details", "find", "save")
+WITH_RECORDS = (
+    "new", "review", "records", "details", "find", "save", "cover", "lock", "listening", "pin", "settings",
+)  # fmt: skip
 IN_A_RECORD = (
     "export", "needed", "working", "jottings", "complete", "not_covered", "check", "next", "previous", "part",
     "record_details",
@@ -22,7 +24,7 @@ IN_A_RECORD = (
 HELP = {
     "start": "&Getting started", "filling": "&Filling in a record", "short-full": "&Short and full",
     "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
-    "word": "Making the &Word file", "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
+    "lock": "&Cover, lock and listening", "word": "Making the &Word file", "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
 }  # fmt: skip
 """The pages of resources/help, as the menu names them."""
 
@@ -39,7 +41,7 @@ def add_menus(window: MainWindow) -> Commands:
         for page, words in HELP.items()
     ])  # fmt: skip
     for number in range(1, 10):
-        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window.screens)  # so none works under a cover
         shortcut.activated.connect(partial(window.in_record, "open_number", number))
     return commands
 
@@ -55,6 +57,12 @@ def _add_file(window: MainWindow, commands: Commands) -> None:
         None,
         Command("save", "&Save", window.save, ("Ctrl+S",)),
         Command("export", "&Export to Word…", window.export, ("Ctrl+E",)),
+        None,
+        Command("cover", "Co&ver the window", window.guard.cover, ("F12",)),
+        Command("lock", "&Lock", window.guard.lock, ("Ctrl+L",)),
+        Command("listening", "Liste&ning: neither by itself", window.guard.turn_listening, ("F8",), ticks=True),
+        Command("pin", "PIN for &today…", window.guard.choose_pin),
+        Command("settings", "Settin&gs…", window.guard.show_settings),
         None,
         Command("quit", "&Quit", window.close, ("Ctrl+Q",)),
     ])  # fmt: skip

@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
@@ -24,9 +18,11 @@ from ui.background import SlowWork
 from ui.main_window.closing import may_lose, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
 from ui.main_window.entrance import Entrance
+from ui.main_window.guard import Guard
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
 from ui.parts import Banner, SaveLine, line
 from ui.session import Session
+from ui.session.again import GoBack, start_again
 from ui.theme import Look, Theme, em
 
 if TYPE_CHECKING:
@@ -36,6 +32,7 @@ if TYPE_CHECKING:
     from ui.screens.export import ExportDialog
     from ui.screens.home import HomeScreen
     from ui.screens.record import RecordScreen
+    from ui.session.machine import Machine
 
 PRODUCT = "Carer Desktop"
 
@@ -44,21 +41,27 @@ class MainWindow(QMainWindow):
     """`painted()` once, after the first frame: only then anything slow is loaded."""
 
     painted = Signal()
+    product = PRODUCT
 
-    def __init__(self, theme: Theme, session: Session, clock: Clock | None = None, kdf: Kdf | None = None) -> None:
+    def __init__(
+        self, theme: Theme, session: Session, clock: Clock | None = None, kdf: Kdf | None = None,
+        machine: Machine | None = None, again: Callable[[GoBack], bool] = start_again, back: GoBack | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._theme, self._session, self._clock = theme, session, clock
-        self._work = SlowWork()
+        self._theme, self.session, self._clock = theme, session, clock
+        self.work = SlowWork()
         self._is_painted = False
         self.caseload: Caseload | None = None
         self.home: HomeScreen | None = None
         self.record: RecordScreen | None = None
         self._details: DetailsScreen | None = None
-        self.entrance = Entrance(session, self._work, clock, kdf, self)
+        self.entrance = Entrance(session, self.work, clock, kdf, self)
         self.entrance.opened.connect(self._opened)
         self.entrance.other_asked.connect(self.open_other)
         self.entrance.known.connect(lambda demo: self._demo.setVisible(demo))
         self._build()
+        self.guard = Guard(self, machine, clock, again, back)
+        self.entrance.opened.connect(self.guard.signed_in)
         self.commands = add_menus(self)
         self.commands.actions[theme.look].setChecked(True)
         theme.changed.connect(self._look_changed)
@@ -76,7 +79,7 @@ class MainWindow(QMainWindow):
         self._demo = line(say("thing", "demo"), "demo", middle)
         self._demo.hide()
         self.banner = Banner(middle)
-        self.banner.retried.connect(self._retry)
+        self.banner.retried.connect(self.retry)
         self.screens = QStackedWidget(middle)
         rows.addWidget(self._demo)
         rows.addWidget(self.banner)
@@ -99,7 +102,7 @@ class MainWindow(QMainWindow):
 
     def open_door(self) -> None:
         """What stands before the records."""
-        screen = self.entrance.screen()
+        screen = self.entrance.screen(after_lock=self.guard.back is not None)
         self._show(screen, "")
         screen.begin()
 
@@ -124,10 +127,12 @@ class MainWindow(QMainWindow):
         chosen, _ = QFileDialog.getOpenFileName(self, "Open other records", near, "Records (*.vault)")
         if chosen and self._give_back():
             self.entrance.path = Path(chosen)
-            self._put_away()
+            self.put_away()
+            self.guard.back = None
             self.open_door()
 
-    def _put_away(self) -> None:
+    def put_away(self) -> None:
+        """The screens of the records that were open are gone."""
         for screen in (self.record, self.home):
             if screen is not None:
                 self.screens.removeWidget(screen)
@@ -153,12 +158,16 @@ class MainWindow(QMainWindow):
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._give_back():
+        if self.guard.is_locking or not self._give_back():
             event.ignore()
             return
-        self._session.keep_geometry(self.saveGeometry())
-        self._work.close()
+        self.keep_geometry()
+        self.work.close()
         event.accept()
+
+    def keep_geometry(self) -> None:
+        """The next window stands where this one does."""
+        self.session.keep_geometry(self.saveGeometry())
 
     # Screens -------------------------------------------------------------------------------------
 
@@ -244,6 +253,11 @@ class MainWindow(QMainWindow):
         self._show(self._details, "Your details")
         self._details.begin()
 
+    @property
+    def is_at_details(self) -> bool:
+        """Whether the person's own details are open."""
+        return self._details is not None
+
     def show_help(self, page: str) -> None:
         """Help in a window of its own: the page the person is on stays as it is."""
         from ui.screens.help import HelpDialog
@@ -259,9 +273,9 @@ class MainWindow(QMainWindow):
         if self.record is None or self.caseload is None:
             return None
         self.flush()
-        folder = self._session.export_folder
-        dialog = ExportDialog(self.caseload, self.record.desk.assessment, folder, self._work, self)
-        dialog.folder_chosen.connect(self._session.keep_export_folder)
+        folder = self.session.export_folder
+        dialog = ExportDialog(self.caseload, self.record.desk.assessment, folder, self.work, self)
+        dialog.folder_chosen.connect(self.session.keep_export_folder)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
@@ -276,9 +290,11 @@ class MainWindow(QMainWindow):
             self._details.flush()
 
     def _follow(self, saved: Future[Any], again: Callable[[], Future[Any]] | None) -> None:
+        self.guard.touched()
         self.save_line.follow(saved, again)
 
-    def _retry(self) -> None:
+    def retry(self) -> None:
+        """Whatever could not be saved, once more."""
         if self.caseload is not None and self.save_line.error is not None:
             self.save_line.do_again()
             self._follow(self.caseload.records.retry(), None)
@@ -289,7 +305,7 @@ class MainWindow(QMainWindow):
         """Ctrl+S: everything is saved already, and that is said."""
         self.flush()
         if self.save_line.error is not None:
-            self._retry()
+            self.retry()
         else:
             wait_for_saves(self.save_line)
             self.save_line.say_already()
@@ -355,7 +371,7 @@ class MainWindow(QMainWindow):
             self.record.drop_pages()
 
     def _look_changed(self) -> None:
-        self._session.keep_look(self._theme.look, self._theme.percent)
+        self.session.keep_look(self._theme.look, self._theme.percent)
         if self._theme.percent == self._percent:
             return
         self._percent = self._theme.percent

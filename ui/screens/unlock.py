@@ -9,9 +9,14 @@ from carer_desktop.errors import CarerError
 from ui.fields.line_edit import LineEdit
 from ui.parts import Heading, announce, button, line
 from ui.parts.passphrase import PassphraseBox
+from ui.parts.pin import PinBox
 from ui.parts.sheet import Sheet, side_by_side
 from ui.parts.words import on_screen
+from ui.session.pin import pin_problem
 from ui.theme import em
+
+PIN_HINT = "4 digits or more. It brings you back quickly when the window has been covered"
+AFTER_LOCK = "Locked. Everything you had typed is saved. Sign in to go on where you were."
 
 
 class UnlockScreen(Sheet):
@@ -23,12 +28,12 @@ class UnlockScreen(Sheet):
     unlock_asked = Signal(str, str)
     other_asked = Signal()
 
-    def __init__(self, where: str, parent: QWidget | None = None) -> None:
+    def __init__(self, where: str, after_lock: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=30)
         self.rows.insertSpacing(0, em(3))
         self.add(Heading("Open your records"))
         about = f"They are kept locked in {where}" if where else "They are kept locked on this laptop."
-        self.add(line(about, "hint"))
+        self.add(line(AFTER_LOCK if after_lock else about, "hint"))
         self._who = line("Your name", "question")
         self.name = LineEdit()
         self.name.setMaximumWidth(em(28))
@@ -40,6 +45,9 @@ class UnlockScreen(Sheet):
         self.passphrase = PassphraseBox("Your passphrase")
         self.passphrase.entered.connect(self._ask)
         self.add(self.passphrase)
+        self.pin = PinBox("PIN for today (optional)", PIN_HINT)
+        self.pin.entered.connect(self._ask)
+        self.add(self.pin)
         self.open_button = button("Open", "primary")
         self.open_button.clicked.connect(self._ask)
         other = button("Open other records…", "link")
@@ -62,6 +70,7 @@ class UnlockScreen(Sheet):
         self._progress.setText(words)
         self.open_button.setEnabled(not words)
         self.passphrase.line.setReadOnly(bool(words))
+        self.pin.line.setReadOnly(bool(words))
         if words:
             announce(self, words)
 
@@ -75,6 +84,12 @@ class UnlockScreen(Sheet):
         self.passphrase.show_problem(words)
         announce(self, f"Error: {words}", urgent=True)
 
+    def take_pin(self) -> str:
+        """The PIN that was chosen, or nothing; it is gone from the screen."""
+        pin = self.pin.text()
+        self.pin.forget()
+        return pin
+
     def _ask(self) -> None:
         if not self.open_button.isEnabled():
             return
@@ -82,5 +97,10 @@ class UnlockScreen(Sheet):
             self.passphrase.show_problem("Enter your passphrase")
             return
         self.passphrase.show_problem("")
+        problem = pin_problem(self.pin.text()) if self.pin.text() else ""
+        self.pin.show_problem(problem)
+        if problem:
+            announce(self, f"Error: {problem}", urgent=True)
+            return
         self.show_progress("Opening your records. This takes about a second.")
         self.unlock_asked.emit(self.name.text().strip(), self.passphrase.text())
