@@ -14,9 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from carer_desktop.assessment import Entry
+from carer_desktop.sealing import keys
 from carer_desktop.sealing.chance import random_id
-from carer_desktop.store import Store, assessments, entries, files, open_vault, slots
-from tests.core.store.given import LATER, PASSPHRASE, made_vault
+from carer_desktop.store import Store, access, assessments, engine, entries, files, open_vault, slots
+from carer_desktop.store.vault import Vault
+from tests.core.store.given import LATER, NAME, PASSPHRASE, made_vault
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 50
@@ -81,6 +83,34 @@ def rewrite_keys_in_place(path: Path) -> None:
         say(number)
 
 
+def change_the_key(path: Path) -> None:
+    """Give the vault a new key for ever; each is said when it is in force."""
+    store = open_vault(path, NAME, PASSPHRASE)
+    number = 0
+    while True:
+        store.change_keys(access.rotate, LATER).result()
+        number += 1
+        say(number)
+
+
+def change_the_key_first(path: Path) -> None:
+    """The control: the pages go first and the key file after them, as anybody would at first."""
+    store, number = open_vault(path, NAME, PASSPHRASE), 0
+
+    def rotate(vault: Vault) -> None:
+        after, salt = keys.new_key(), keys.new_key()[:16]
+        pending = slots.changing(vault.keys, vault.unlocked.vault_key, after, salt)
+        engine.change_key(vault.connection, keys.sub_key(after, keys.DATABASE), salt)
+        say(number)
+        vault.unlocked = replace(vault.unlocked, vault_key=after)
+        with vault.writing():
+            vault.keep_keys(slots.changed(pending, after))
+
+    while True:
+        store.change_keys(rotate).result()
+        number += 1
+
+
 def create(path: Path) -> None:
     """Make one vault after the other; each is said when it is there."""
     number = 0
@@ -126,7 +156,19 @@ def killed(work: str, path: Path, chance: random.Random) -> Sequence[int]:
     return [int(line) for line in said if line]
 
 
-WORKS = {each.__name__: each for each in (save, save_and_boast, rewrite_keys, rewrite_keys_in_place, create, hold)}
+WORKS = {
+    each.__name__: each
+    for each in (
+        save,
+        save_and_boast,
+        rewrite_keys,
+        rewrite_keys_in_place,
+        create,
+        hold,
+        change_the_key,
+        change_the_key_first,
+    )
+}
 
 if __name__ == "__main__":
     WORKS[sys.argv[1]](Path(sys.argv[2]))
