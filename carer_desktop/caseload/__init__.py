@@ -5,15 +5,20 @@ from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.passphrase import new_passphrase, passphrase_strength
 from carer_desktop.caseload.printed import Printed
 from carer_desktop.caseload.records import Answered, Records
+from carer_desktop.caseload.rescue import Rescue
 from carer_desktop.records.audit import Logged, Wanted
+from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.carer import Card
+from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
+from carer_desktop.records.health import Flush, Health, Space, Versions
 from carer_desktop.records.kept import Exported, Jotting, Place
 from carer_desktop.records.person import Person
 from carer_desktop.records.retention import CountRow, Due, Removal, ReviewStub, Rule
 from carer_desktop.records.vault import SignIn
 
 __all__ = [
-    "Answered", "Card", "Caseload", "CountRow", "Due", "Exported", "Jotting", "Line", "Logged", "Person", "Place",
-    "Printed", "Records", "Removal", "ReviewStub", "Rule", "SignIn", "Wanted", "new_passphrase",
-    "passphrase_strength",
+    "Answered", "BackupInfo", "Card", "Caseload", "CountRow", "Damage", "Due", "Exported", "Flush", "Health", "Jotting",
+    "Line", "Logged", "Person", "Place", "Printed", "PutBack", "Records", "Removal", "Rescue", "RestoreTest",
+    "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Upkeep", "VaultFault", "Versions", "Wanted",
+    "Way", "new_passphrase", "passphrase_strength",
 ]  # fmt: skip

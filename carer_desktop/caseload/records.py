@@ -16,6 +16,7 @@ from carer_desktop.caseload.filling import Step, item_ids
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.outbox import Outbox
+from carer_desktop.caseload.seeing import Seeing
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.findings.find import find, kept
@@ -25,7 +26,7 @@ from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
-from carer_desktop.store import Connection, Store, assessments, carers, entries, marks
+from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, space
 from carer_desktop.text import clean_text
 
 
@@ -56,14 +57,15 @@ class Records:
         self._me = me
         self._settings = settings
         self._audit = audit
+        self.seeing = Seeing(store, clock)
         self._outbox = Outbox(store, clock)
         self._sequence: dict[str, int] = {}
 
     # --- which there are -------------------------------------------------------------------------
 
     def all(self) -> tuple[Card, ...]:
-        """One card for each record, the one saved last first."""
-        return self._store.read(assessments.cards).result()
+        """One card for each record this person may see, the one saved last first."""
+        return self.seeing.cards()
 
     def search(self, text: str) -> tuple[Card, ...]:
         """The cards whose name or reference holds every word of *text*, whatever its case."""
@@ -86,7 +88,7 @@ class Records:
     def open(self, name: str) -> Assessment:
         """The record with that id or reference, with everything typed in it, saved or not; who looks is logged."""
         found = self._store.read(assessments.one, name).result()
-        if found is None:
+        if found is None or not self.seeing.may(found.id):
             raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
         last = self._store.read(entries.last_sequence, found.id).result()
         for entry in [each for each in self._outbox.waiting(found.id) if each.sequence > last]:
@@ -181,7 +183,10 @@ class Records:
         return self._outbox.send()
 
     def _new(self, form_name: str) -> Assessment:
-        """A record of a new carer that nobody has saved yet."""
+        """A record of a new carer that nobody has saved yet. StoreError where the disk has no room for another."""
+        if "assessor" not in self._store.person.roles:
+            raise Refused("Only a practitioner begins a record", mend="Ask the access lead to give you that role.")
+        space.check_room(self._store.vault.path)
         form, now = self._forms.newest(form_name), self._clock.now()
         ids = (random_id(), reference(), random_id())
         return Assessment(*ids, form.id, form.version, form.sha256, now, self._me.id, saved_at=now)

@@ -43,14 +43,16 @@ def due(occasion: Occasion, newest: BackupInfo | None, changed: bool, now: datet
 def may_go(backups: Iterable[BackupInfo], now: datetime) -> tuple[BackupInfo, ...]:
     """The backups that may be removed now, the oldest first.
 
-    None while the newest is not proven. For its age alone one goes only when proven ones of two later days are there.
+    None while the newest is not proven. For its age alone one goes only when there are proven ones of two days that
+    are not too old themselves: a clock that is wrong for a day, or the first day after a long leave, removes nothing.
     """
     dated = _dated(backups, now)
     if not dated or not dated[0].backup.proven:
         return ()
     old = [each for each in dated[1:] if now - each.at > KEEP_ALL]
-    too_old = {each.number for each in old if now - each.at > OLDEST and _outlived(each, dated)}
-    proven = [each for each in old if each.backup.proven]
+    recent = {_day(each) for each in dated if each.backup.proven and now - each.at <= OLDEST}
+    too_old = {each.number for each in old if now - each.at > OLDEST and len(recent) >= _DAYS_SEEN}
+    proven = [each for each in old if each.backup.proven and not each.from_future]
     daily = _newest_of_each(proven, DAILY, _day)
     days = {_day(each) for each in proven if each.number in daily}
     weekly = _newest_of_each([each for each in proven if _day(each) not in days], WEEKLY, _week)
@@ -79,6 +81,7 @@ class _Dated:
 
     backup: BackupInfo
     at: datetime
+    from_future: bool
 
     @property
     def number(self) -> int:
@@ -92,13 +95,8 @@ def _dated(backups: Iterable[BackupInfo], now: datetime) -> list[_Dated]:
     for each in sorted(backups, key=lambda each: each.number, reverse=True):
         if each.made_at <= now:
             latest = each.made_at
-        dated.append(_Dated(each, each.made_at if each.made_at <= now else latest))
+        dated.append(_Dated(each, latest if each.made_at > now else each.made_at, each.made_at > now))
     return dated
-
-
-def _outlived(backup: _Dated, dated: Sequence[_Dated]) -> bool:
-    later = {_day(each) for each in dated if each.backup.proven and each.number > backup.number}
-    return len(later - {_day(backup)}) >= _DAYS_SEEN
 
 
 def _day(backup: _Dated) -> Hashable:
