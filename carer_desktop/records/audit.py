@@ -65,6 +65,8 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "check_failed": "findings",
         "log_exported": "rows sha256 folder",
         "log_shortened": "rows upto",
+        "record_restricted": "people",
+        "stepped_back": "",
     }.items()
 }
 

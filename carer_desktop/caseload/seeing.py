@@ -1,0 +1,98 @@
+"""Who sees which record: the table of roles applied, a record restricted to some, and stepping back from one.
+
+On one laptop this is a rule of the program and not of the encryption: everybody who signs in opens the same vault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from carer_desktop.assessment import Assessment
+from carer_desktop.clock import Clock
+from carer_desktop.errors import Refused
+from carer_desktop.records.audit import Event, Log
+from carer_desktop.records.carer import Card
+from carer_desktop.store import Connection, Store, assessments, cases, people
+from carer_desktop.text import one_line
+from carer_desktop.workflow import seeing
+
+
+class Seeing:
+    """What the person signed in may see."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def cards(self) -> tuple[Card, ...]:
+        """One card for each record the person may see, the one saved last first."""
+        cards, known, team = self._store.read(_all, self._store.person.id).result()
+        return tuple(card for card in cards if seeing.may_see(self._store.person, team, known[card.id]))
+
+    def may(self, assessment: str) -> bool:
+        """Whether the person may see the record with this id."""
+        case, team = self._store.read(_one, assessment, self._store.person.id).result()
+        return case is not None and seeing.may_see(self._store.person, team, case)
+
+    def words(self) -> tuple[str, ...]:
+        """What the person's roles let them see, one line a role."""
+        return tuple(row.says for row in seeing.table() if row.role in self._store.person.roles)
+
+    def restrict(self, assessment: Assessment, to: Sequence[str], reason: str) -> None:
+        """Only the people with these ids see the record from now on, and whoever restricts it."""
+        why, me = one_line(reason), self._store.person.id
+        if not why:
+            raise Refused("A reason is needed", assessment.reference, "Say why only these people may see it.")
+        here = {each.id for each in self._store.read(people.all_).result() if each.ended_at is None}
+        if not set(to) <= here:
+            raise Refused("One of these people is not here", mend="Choose them from the list of people.")
+        named = list(dict.fromkeys([me, *to]))
+        event = self._event("record_restricted", assessment, len(named))
+        self._store.save_logged(_restrict, assessment.id, named, why, me, event).result()
+
+    def lift(self, assessment: Assessment) -> None:
+        """The record is seen by everybody again whom the table lets see it."""
+        self._store.save_logged(_lift, assessment.id, self._event("record_restricted", assessment, 0)).result()
+
+    def step_back(self, assessment: Assessment) -> None:
+        """“I know this person”: the record goes from one's lists for good, and the managers are told."""
+        text = f"{self._store.person.name} knows the carer of {assessment.reference} and no longer sees the record."
+        event = self._event("stepped_back", assessment)
+        self._store.save_logged(_step_back, assessment.id, self._store.person.id, text, event).result()
+
+    def _event(self, name: str, assessment: Assessment, named: int | None = None) -> Event:
+        says = {} if named is None else {"people": named}
+        return Event(name, self._clock.now(), assessment.id, assessment.reference, assessment.revision, says)
+
+
+def _all(connection: Connection, person: str) -> tuple[tuple[Card, ...], dict[str, seeing.Case], str]:
+    return assessments.cards(connection), cases.all_(connection), cases.teams(connection).get(person, "")
+
+
+def _one(connection: Connection, assessment: str, person: str) -> tuple[seeing.Case | None, str]:
+    return cases.one(connection, assessment), cases.teams(connection).get(person, "")
+
+
+def _restrict(
+    connection: Connection, log: Log, assessment: str, named: list[str], reason: str, by: str, event: Event
+) -> None:
+    cases.restrict(connection, assessment, named, reason, by, event.at)
+    log(event)
+
+
+def _lift(connection: Connection, log: Log, assessment: str, event: Event) -> None:
+    cases.lift(connection, assessment, event.at)
+    log(event)
+
+
+def _step_back(connection: Connection, log: Log, assessment: str, person: str, text: str, event: Event) -> None:
+    cases.step_back(connection, assessment, person, event.at)
+    _tell_managers(connection, person, text, event.at)
+    log(event)
+
+
+def _tell_managers(connection: Connection, person: str, text: str, now: datetime) -> None:
+    for each in people.all_(connection):
+        if "authoriser" in each.roles and each.ended_at is None and each.id != person:
+            people.tell(connection, each.id, text, now)
