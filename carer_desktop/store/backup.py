@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -181,9 +182,10 @@ def _key_file(path: Path, ending: str) -> bytes:
 
 def _remove(copied: Copied) -> None:
     journal = copied.unproven.with_name(f"{copied.unproven.name}-journal")
-    for each in (copied.unproven, journal):
-        each.unlink(missing_ok=True)
-    manifest.remove(copied.folder, copied.info.file)
+    for each in (copied.unproven, journal, *manifest.files_of(copied.database)):
+        # What a failing disk does not let go is never taken for a backup, and goes with the next one.
+        with suppress(OSError):
+            each.unlink(missing_ok=True)
 
 
 def _check_room(path: Path, folder: Path) -> None:

@@ -96,10 +96,20 @@ def of(database: Path) -> BackupInfo | None:
         return None
 
 
+def files_of(database: Path) -> tuple[Path, ...]:
+    """Every file of a backup, its database first."""
+    return (database, *(files.beside(database, ending) for ending in BESIDE))
+
+
 def remove(folder: Path, database: str) -> None:
     """Remove one backup, its database first, so that what is left is never taken for a backup."""
-    for each in (folder / database, *(files.beside(folder / database, ending) for ending in BESIDE)):
-        each.unlink(missing_ok=True)
+    try:
+        for each in files_of(folder / database):
+            each.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "An old backup could not be removed", database, "Check the disk, then try again.", retry=True
+        ) from error
 
 
 def clear_unfinished(folder: Path) -> None:
