@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from carer_desktop.clock import Clock, SystemClock
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ui.screens.cover import CoverScreen
 
 LOOK_MS = 1_000
+REACHED = "cover-and-lock"
 UNSAVED = "Something could not be saved, so your records cannot be locked. It is still here, under this cover."
 
 
@@ -37,7 +39,7 @@ class Guard(QObject):
         again: Callable[[GoBack], bool] = start_again, back: GoBack | None = None,
     ) -> None:  # fmt: skip
         super().__init__(window)
-        self._window, self._clock, self._again = window, clock or SystemClock(), again
+        self._window, self._clock, self.again = window, clock or SystemClock(), again
         self.machine = machine or Machine(parent=self)
         self.machine.locked.connect(self.lock)
         self.machine.suspending.connect(self.lock)
@@ -65,6 +67,9 @@ class Guard(QObject):
         window.statusBar().addPermanentWidget(self._told)
         window.windowTitleChanged.connect(self._keep_title_plain)
         window.painted.connect(self._begin)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._reach_into)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -74,6 +79,16 @@ class Guard(QObject):
         self.machine.begin(int(self._window.winId()))
         self._copied = CopiedText(self)
         self._timer.start()
+
+    def _reach_into(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """The keys for cover and lock work in a dialog too, where those of the window's menus do not."""
+        front = now.window() if now is not None else None
+        if not isinstance(front, QDialog) or front.property(REACHED):
+            return
+        front.setProperty(REACHED, True)
+        for command, do in (("cover", self.cover), ("lock", self.lock)):
+            for keys in self._window.commands.actions[command].shortcuts():
+                QShortcut(keys, front).activated.connect(do)
 
     # Signed in ---------------------------------------------------------------------------
 
@@ -279,7 +294,7 @@ class Guard(QObject):
         self.set_pin("")
         forget_text(window.screens)
         window.keep_geometry()
-        if self._again(self._place):
+        if self.again(self._place):
             QApplication.exit(0)
         else:
             self._lock_here()

@@ -24,7 +24,8 @@ IN_A_RECORD = (
 HELP = {
     "start": "&Getting started", "filling": "&Filling in a record", "short-full": "&Short and full",
     "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
-    "lock": "&Cover, lock and listening", "word": "Making the &Word file", "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
+    "lock": "&Cover, lock and listening", "word": "Making the &Word file",
+    "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
 }  # fmt: skip
 """The pages of resources/help, as the menu names them."""
 

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 GO_BACK = "CARER_DESKTOP_GO_BACK"
 _SHOWN = "CARER_DESKTOP_TELL_SHOWN"
-WAIT_SECONDS = 1.2
+WAIT_SECONDS = 0.8
 _LOOK_SECONDS = 0.01
 
 
@@ -38,10 +39,11 @@ def taken() -> GoBack | None:
 
 
 def tell_shown() -> None:
-    """The window to sign in is on the screen: the process before may end."""
+    """The window to sign in is on the screen: the process before may end, if it has not done so already."""
     told = os.environ.pop(_SHOWN, "")
     if told.isdecimal():
-        os.write(int(told), b"1")
+        with suppress(OSError):
+            os.write(int(told), b"1")
         os.close(int(told))
 
 
