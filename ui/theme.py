@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QAccessibleWidget, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QLabel, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from carer_desktop.paths import RESOURCES
@@ -221,21 +221,26 @@ class HeadingInterface(QAccessibleWidget):
 
 # Qt holds bare pointers to what a Python factory makes and deletes it with its label; Python must never be the
 # first to let go. So all are held here, and those that Qt has deleted are dropped when there are many.
-_headings: list[HeadingInterface] = []
+_headings: list[QAccessibleWidget] = []
 _MANY = 200
 
 
-def _make_heading(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
-    if not isinstance(thing, QLabel) or thing.property("role") not in HEADINGS:
+def _make_interface(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
+    made: QAccessibleWidget
+    if isinstance(thing, QLabel) and thing.property("role") in HEADINGS:
+        made = HeadingInterface(thing)
+    elif isinstance(thing, QScrollArea):
+        # Qt's own ends the program when a screen reader asks for the scroll bar that has just gone.
+        made = QAccessibleWidget(thing, QAccessible.Role.Client)
+    else:
         return None
     if len(_headings) >= _MANY:
-        _headings[:] = [made for made in _headings if isValid(made)]
-    made = HeadingInterface(thing)
+        _headings[:] = [one for one in _headings if isValid(one)]
     _headings.append(made)
     return made
 
 
 @cache
 def install_headings() -> None:
-    """Have every label with a heading role announced as a heading; once for the whole process."""
-    QAccessible.installFactory(_make_heading)
+    """Have every label with a heading role announced as a heading, every page safe to ask; once for the process."""
+    QAccessible.installFactory(_make_interface)

@@ -6,6 +6,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
 sys.path.append("/usr/lib/python3/dist-packages")  # Debian keeps gi outside every virtual environment
@@ -21,7 +22,7 @@ from tests.journeys.reader.front import FrontWindow  # noqa: E402
 T = TypeVar("T")
 PATIENCE = 12.0
 PAUSE = 0.02
-HEARD = ("object:announcement", "object:state-changed:focused", "object:state-changed:checked", "object:text-changed")
+HEARD = ("object:announcement", "object:state-changed:focused", "object:state-changed:checked")
 
 ROWS = ("list item", "menu item")
 WITH_ROWS = ("list", "menu bar")
@@ -30,14 +31,16 @@ WITH_ROWS = ("list", "menu bar")
 class Thing:
     """One accessible thing; asked anew each time, for a screen reader trusts no memory of its own either."""
 
-    def __init__(self, node: Atspi.Accessible) -> None:
+    def __init__(self, node: Atspi.Accessible, within: Thing | None = None) -> None:
         self.node = node
+        self._within = within
 
     def __str__(self) -> str:
         return f"{self.role} “{self.name}”"
 
-    @property
+    @cached_property
     def role(self) -> str:
+        """Of all there is to know this alone never changes."""
         return str(self.node.get_role_name())
 
     @property
@@ -49,14 +52,15 @@ class Thing:
         return str(self.node.get_description() or "")
 
     @property
-    def parent(self) -> Thing | None:
-        above = self.node.get_parent()
-        return Thing(above) if above is not None else None
-
-    @property
     def children(self) -> list[Thing]:
-        found = (self.node.get_child_at_index(number) for number in range(self.node.get_child_count()))
-        return [Thing(child) for child in found if child is not None]
+        return list(self.one_by_one())
+
+    def one_by_one(self) -> Iterator[Thing]:
+        """Its children, each asked for when it is wanted."""
+        for number in range(self.node.get_child_count()):
+            child = self.node.get_child_at_index(number)
+            if child is not None:
+                yield Thing(child, self)
 
     def has(self, *states: str) -> bool:
         """Whether it is in all of these states, "showing", "focusable" and so on."""
@@ -89,11 +93,11 @@ class Thing:
         assert Atspi.Action.do_action(self.node, offered.index(action)), f"{self} did not {action}"
 
     def above(self) -> Iterator[Thing]:
-        """What it stands in, innermost first."""
-        up = self.parent
+        """What it stands in, innermost first, as far as it was looked through."""
+        up = self._within
         while up is not None and up.role not in ("frame", "dialog", "application"):
             yield up
-            up = up.parent
+            up = up._within
 
 
 class Bus:
@@ -163,7 +167,7 @@ class Bus:
     def start(self) -> None:
         """Wait until the program is on the bus."""
         self._app = self.until(self._find_program, f"{self._program} on the accessibility bus")
-        self._app.set_cache_mask(Atspi.Cache.ROLE)  # of all there is to know this alone never changes
+        self._app.set_cache_mask(Atspi.Cache.NONE)
 
     def is_there(self) -> bool:
         """Whether the program is on the bus."""
@@ -176,8 +180,10 @@ class Bus:
 
     def everything(self, root: Thing | None = None, hidden: bool = False, rows: bool = True) -> Iterator[Thing]:
         """All that can be perceived now, in order; *hidden*: also closed menus; not *rows*: lists and menus as one."""
-        assert self._app is not None
-        for child in (root or Thing(self._app)).children:
+        if root is None:
+            root = self.front()
+            yield root
+        for child in root.one_by_one():
             if hidden or child.role == "list item" or child.has("showing"):
                 yield child
                 if rows or child.role not in WITH_ROWS:
@@ -195,8 +201,12 @@ class Bus:
 
         return self.until(found, f"{role} “{name}”")
 
+    def front(self) -> Thing:
+        """The window in front: a dialog when one is open."""
+        return [window for window in self.windows() if window.has("showing")][-1]
+
     def windows(self) -> list[Thing]:
-        """The program's windows."""
+        """All windows the program has, shown or not."""
         assert self._app is not None
         return Thing(self._app).children
 

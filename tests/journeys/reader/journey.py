@@ -297,7 +297,7 @@ class Reader:
         self.bus.hear("Already saved. Saved on this laptop")
 
     def title(self) -> str:
-        return next(thing.name for thing in self.bus.windows() if thing.role == "frame")
+        return self.bus.front().name
 
     def look(self) -> None:
         """Nothing on this page is silent."""
@@ -319,8 +319,8 @@ class Reader:
                 assert program.wait(10) == 0, "the program ends well"
                 self.bus.until(lambda: not self.bus.is_there(), "the program to leave the bus")
             except BaseException:
-                if program.poll() is None:
-                    print(outline(self.bus), flush=True)
+                ended = program.poll()
+                print(outline(self.bus) if ended is None else f"the program ended with {ended}", flush=True)
                 raise
             finally:
                 program.kill()

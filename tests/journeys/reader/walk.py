@@ -53,4 +53,4 @@ def _question_of(thing: Thing) -> str:
 def outline(bus: Bus) -> str:
     """The page in view, one thing a line."""
     lines = (f"{thing} {thing.description}".rstrip() for thing in bus.everything() if thing.name)
-    return "\n".join(lines)
+    return "\n".join((*(f"window: {one}" for one in bus.windows()), *lines))
