@@ -11,8 +11,8 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -76,20 +76,23 @@ class AppLog:
         """For Qt's message handler: how grave it was and on which line of Qt's; its text may hold what was typed."""
         self._say(self.note("qt_message", level=level, line=line))
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        """While inside, everything nobody catches comes here, and what libraries log and warn of as well."""
+    def listen(self) -> Callable[[], None]:
+        """From now on everything nobody catches comes here, and what libraries log and warn of as well.
+
+        To the end of the process: what is done last may fail as well. What is given ends it, for tests.
+        """
         hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
         handler, root = _FromLibraries(self), logging.getLogger()
         sys.excepthook, threading.excepthook, sys.unraisablehook = self.unhandled, self.in_thread, self.unraisable
         root.addHandler(handler)
         logging.captureWarnings(True)
-        try:
-            yield
-        finally:
+
+        def end() -> None:
             logging.captureWarnings(False)
             root.removeHandler(handler)
             sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+
+        return end
 
     def _file(self, number: int) -> Path:
         return self._folder / (f"{NAME}.{number}" if number else NAME)

@@ -168,9 +168,11 @@ class Store:
             if self._closing is None:
                 self._closing = Future()
                 self._jobs.put(_Job(_CLOSE, next(self._numbers), self._vault.close, self._closing))
-        self._closing.result()
-        self._thread.join()
-        atexit.unregister(self.close)
+        try:
+            self._closing.result()
+        finally:
+            self._thread.join()
+            atexit.unregister(self.close)
 
     def _put(self, rank: int, work: Callable[[], Any]) -> Future[Any]:
         job = _Job(rank, next(self._numbers), work, Future())

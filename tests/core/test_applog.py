@@ -119,7 +119,8 @@ def test_what_nobody_caught_comes_here_without_its_words(log: AppLog, capfd: pyt
         def __del__(self) -> None:
             raise KeyError(CANARY)
 
-    with log.listening():
+    end = log.listen()
+    try:
         error = raised(RuntimeError(CANARY))
         sys.excepthook(type(error), error, error.__traceback__)
         thread = threading.Thread(target=fail, name=CANARY)
@@ -135,6 +136,8 @@ def test_what_nobody_caught_comes_here_without_its_words(log: AppLog, capfd: pyt
             warnings.simplefilter("always")
             warnings.warn(CANARY, stacklevel=1)
         log.qt_message(2, 77)
+    finally:
+        end()
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
     said = [line.split(" ", 1)[1] for line in text(log).splitlines()]
     assert said == [

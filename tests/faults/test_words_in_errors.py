@@ -1,0 +1,54 @@
+"""Errors at many places with a person's words in them: neither the log nor stderr repeats one."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.faults.raising import WORDS
+from tests.faults.sizes import Budget, pick
+from tests.faults.test_plaintext_on_disk import forms
+
+POINTS = pick(quick=12, ci=150, release=1_500)
+AT_ONCE = 12
+SEED = random.randrange(2**32)
+ROOT = Path(__file__).parents[2]
+
+
+def failed(folder: Path, points: int, how: str, seed: int) -> tuple[int, bytes, bytes]:
+    """At how many places the process failed, what it said on stderr, and what it logged."""
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.raising", str(folder), str(seed), str(points), how],
+        cwd=ROOT, capture_output=True, timeout=280,
+    )  # fmt: skip
+    assert done.returncode == 0, f"seed {seed}: {done.stderr[-2_000:]!r}"
+    logged = b"".join(each.read_bytes() for each in sorted((folder / "log").glob("*")))
+    return int(done.stdout), done.stderr, logged
+
+
+def said(content: bytes) -> set[str]:
+    """The words that stand in it, in any form and case."""
+    folded = content.lower()
+    return {word for word in WORDS for form in forms(word) if form in content or form.lower() in folded}
+
+
+def test_no_word_is_logged_or_said(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
+    budget, points, told = Budget(pick(quick=20, ci=150, release=1_500)), 0, 0
+    while points < POINTS and budget.left():
+        seed = SEED + points
+        failures, stderr, logged = failed(tmp_path / str(points), AT_ONCE, "quiet", seed)
+        assert (said(stderr), said(logged)) == (set(), set()), f"seed {seed}"
+        assert logged.count(b" unhandled ") == stderr.count(b" unhandled ") == failures
+        points, told = points + AT_ONCE, told + failures
+    ran(f"errors with words in them, {told} of them caught by nobody, seed {SEED}", points, POINTS)
+
+
+def test_control_python_s_own_way_of_telling_says_them(tmp_path: Path) -> None:
+    failures, stderr, logged = failed(tmp_path / "loud", AT_ONCE, "loud", SEED)
+    assert failures
+    assert said(stderr)
+    assert logged == b""
