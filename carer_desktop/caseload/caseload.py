@@ -41,7 +41,7 @@ class Caseload:
         self.exports = Exports(store, self.records, clock, self.me, self.vault, self.audit)
         self.backups = Backups(store, path, clock, self.settings, self.audit)
         self.health = HealthCheck(store, path, clock, self.backups)
-        self.people = People(store, clock, path)
+        self.people = People(store, clock, path, self.backups)
 
     @classmethod
     def create(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from carer_desktop.caseload.backups import Backups
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.records.person import Person
-from carer_desktop.records.sign_in import Notice, RecoverySheet
+from carer_desktop.records.sign_in import Notice, RecoverySheet, Rotated
 from carer_desktop.sealing import recovery
 from carer_desktop.sealing.keys import Kdf, new_key, receiving_pair
 from carer_desktop.sealing.passphrase import generated_words
@@ -29,11 +30,11 @@ _FAILED, _OLDER = "failed", "older"
 class People:
     """The people of one vault, for the person signed in; most of it is for the access lead alone."""
 
-    def __init__(self, store: Store, clock: Clock, path: Path, kdf: Kdf | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, path: Path, backups: Backups) -> None:
         self._store = store
         self._clock = clock
         self._path = path
-        self._kdf = kdf
+        self._backups = backups
         self._seen: set[str] = set()
 
     @property
@@ -67,7 +68,7 @@ class People:
         """Somebody new. They are to choose a passphrase of their own at once, unless they typed this one."""
         self._check_keeper()
         return self._store.change_keys(
-            access.add, name, roles, passphrase, self._clock.now(), self._kdf, must_change
+            access.add, name, roles, passphrase, self._clock.now(), None, must_change
         ).result()
 
     def remove(self, name: str) -> Person:
@@ -83,7 +84,7 @@ class People:
         person, given = self.find(name), words or generated_words()
         told = f"{self.me.name} gave you new words to sign in. You sign with a new key; what you signed before stands."
         now = self._clock.now()
-        self._store.change_keys(access.reset, person.id, given, now, self._kdf, told).result()
+        self._store.change_keys(access.reset, person.id, given, now, None, told).result()
         return given
 
     def set_roles(self, name: str, roles: Sequence[str]) -> Person:
@@ -123,14 +124,17 @@ class People:
         self._store.change_keys(access.keep_recovery, slots.ORGANISATION, public, self._clock.now()).result()
         self._tell(self._other_keepers(), f"{self.me.name} set the organisation’s recovery key.")
 
-    def rotate(self) -> int:
-        """A new key for everything, after a leaver or a suspicion; how many people it was made for.
+    def rotate(self) -> Rotated:
+        """A new key for everything, after a leaver or a suspicion, between two proven backups.
 
-        Everybody’s passphrase and the rescue sheet stay as they are. Copies made before today open as before: once a
-        new one is proven, the old ones are to be deleted.
+        Everybody’s passphrase and the rescue sheet stay as they are. Copies made before open as before: the older
+        backups beside the vault go with `backups.rebuild()`, those elsewhere by hand.
         """
         self._check_keeper()
-        return self._store.change_keys(access.rotate, self._clock.now()).result()
+        self._backups.make("key_change")
+        people = self._store.change_keys(access.rotate, self._clock.now()).result()
+        made = self._backups.make("key_change")
+        return Rotated(people, sum(each.number < made.number for each in self._backups.all()))
 
     # --- what one should know --------------------------------------------------------------------
 
@@ -177,6 +181,8 @@ def recover(path: Path, text: str, name: str, passphrase: str, clock: Clock, kdf
 
 
 def _secret(text: str) -> bytes:
+    """The secret half; lines that begin with # are for people."""
+    text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     try:
         return recovery.read_public(text)
     except Refused:

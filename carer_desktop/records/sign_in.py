@@ -26,6 +26,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Rotated:
+    """A new vault key: for how many people, and how many backups still open with the key before."""
+
+    people: int
+    older_backups: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecoverySheet:
     """The rescue sheet as plain values for whoever shows or prints it: once, since nothing of it is kept.
 

@@ -296,7 +296,7 @@ def test_at_a_terminal_the_passphrase_is_asked_for(vault, monkeypatch):
         asked.append(words)
         return PASSPHRASE
 
-    monkeypatch.setattr("carer_desktop.cli.getpass", typed)
+    monkeypatch.setattr("carer_desktop.terminal.getpass", typed)
     assert vault.run("list", "--vault", vault.vault).code == 0
     assert asked == ["Passphrase: "]
 

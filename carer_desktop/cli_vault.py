@@ -1,0 +1,195 @@
+"""The verbs of a vault itself: making it, its people, the way back in, and a new key."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carer_desktop.errors import Refused
+from carer_desktop.terminal import at_vault, opened, passphrase, print_json, secret_of, text_of, verb
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+
+ROLES = ("assessor", "authoriser", "admin", "keeper")
+PRIVATE = 0o600
+ON_ONE_LAPTOP = (
+    "Who sees which record follows from the roles. On one laptop this is a rule of the program and not of the "
+    "encryption: everybody who signs in opens the same vault."
+)
+
+
+def add_verbs(verbs: Any) -> None:
+    """`vault` and everything below it."""
+    vault = verbs.add_parser("vault", help="set up records on this machine").add_subparsers(required=True, metavar="DO")
+    create = verb(vault, "create", _create, "make a new vault with one person")
+    at_vault(create, as_whom=False)
+    create.add_argument("--person", required=True, metavar="NAME")
+    _roles(create)
+    create.add_argument("--demo", action="store_true", help="mark it as a demonstration with the illustrative table")
+    create.add_argument("--recovery-file", type=Path, metavar="FILE", help="write the rescue sheet into a new file")
+    _people_verbs(vault)
+    recover = verb(vault, "recover", _recover, "get in with the rescue sheet, as access lead with a new passphrase")
+    recover.add_argument("--vault", type=Path, required=True, metavar="FILE")
+    recover.add_argument("--recovery-file", type=Path, required=True, metavar="FILE", help="the groups of the sheet")
+    recover.add_argument("--person", required=True, metavar="NAME")
+    _new_passphrase(recover, required=True)
+    at_vault(verb(vault, "rotate", _rotate, "give the vault a new key, after somebody left or a suspicion"))
+
+
+def _people_verbs(vault: Any) -> None:
+    of_people = vault.add_parser("people", help="who may sign in", description=ON_ONE_LAPTOP)
+    people = of_people.add_subparsers(required=True, metavar="DO")
+    at_vault(verb(people, "list", _list, "everybody who is or was here", json_too=True))
+    add = verb(people, "add", _add, "add a person; without a passphrase file, with words they must change")
+    at_vault(add)
+    _whom(add)
+    _roles(add, required=True)
+    _new_passphrase(add)
+    remove = verb(people, "remove", _remove, "take away the access of somebody who has left")
+    at_vault(remove)
+    _whom(remove)
+    reset = verb(people, "reset", _reset, "give somebody who has forgotten words that they must change")
+    at_vault(reset)
+    _whom(reset)
+    _new_passphrase(reset)
+    roles = verb(people, "roles", _set_roles, "set what somebody may do")
+    at_vault(roles)
+    _whom(roles)
+    _roles(roles, required=True)
+    own = verb(people, "passphrase", _change, "change your own passphrase")
+    at_vault(own)
+    _new_passphrase(own, required=True)
+
+
+def _whom(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--person", dest="whom", required=True, metavar="NAME", help="name or person id")
+
+
+def _roles(parser: argparse.ArgumentParser, required: bool = False) -> None:
+    parser.add_argument(
+        "--role", action="extend", nargs="+", choices=ROLES, default=None, required=required, metavar="ROLE"
+    )
+
+
+def _new_passphrase(parser: argparse.ArgumentParser, required: bool = False) -> None:
+    parser.add_argument("--new-passphrase-file", type=Path, required=required, metavar="FILE")
+
+
+def _create(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload import Caseload
+
+    roles = list(dict.fromkeys([*(args.role or ["assessor"]), "keeper"]))
+    sheet = _new_file(args.recovery_file) if args.recovery_file else None
+    try:
+        made = Caseload.create(args.vault, args.person, roles, passphrase(args), demo=args.demo, kdf=args.kdf)
+        try:
+            if sheet is not None:
+                _write_sheet(sheet, made)
+        finally:
+            made.close()
+    except BaseException:
+        if sheet is not None:
+            os.close(sheet)
+            args.recovery_file.unlink()
+        raise
+    if sheet is not None:
+        os.close(sheet)
+    print(args.vault)
+
+
+def _new_file(file: Path) -> int:
+    """A new file for its owner alone; Refused where there is one, so that no sheet is ever written over."""
+    try:
+        return os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+    except FileExistsError:
+        raise Refused(f"{file} is there already", mend="Choose another name for the rescue sheet.") from None
+    except OSError as error:
+        raise Refused(f"{file} cannot be written: {error.strerror}", mend="Check its name and place.") from error
+
+
+def _write_sheet(handle: int, made: Caseload) -> None:
+    sheet = made.people.make_recovery()
+    lines = [f"{sheet.title} of {sheet.records}, {sheet.made_at:%d/%m/%Y}", *sheet.lines]
+    text = "".join(f"# {line}\n" for line in lines) + "".join(f"{group}\n" for group in sheet.groups)
+    os.write(handle, text.encode())
+    os.fsync(handle)
+
+
+def _recover(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload import Caseload
+
+    sheet, new = text_of(args.recovery_file), secret_of(args.new_passphrase_file)
+    caseload = Caseload.recover(args.vault, sheet, args.person, new, kdf=args.kdf)
+    caseload.close()
+    print(caseload.me.id)
+
+
+def _rotate(args: argparse.Namespace) -> None:
+    with opened(args) as caseload:
+        done = caseload.people.rotate()
+    print(f"New key for {done.people} {'person' if done.people == 1 else 'people'}")
+    if done.older_backups:
+        print(
+            f"{done.older_backups} older backup{'s' * (done.older_backups != 1)} still open with the key before: "
+            "remove them once you no longer need them."
+        )
+
+
+def _list(args: argparse.Namespace) -> None:
+    with opened(args) as caseload:
+        everybody = caseload.people.all()
+    if args.json:
+        print_json(
+            [
+                {
+                    "id": each.id,
+                    "name": each.name,
+                    "roles": list(each.roles),
+                    "ended_at": each.ended_at.isoformat(timespec="seconds") if each.ended_at else None,
+                }
+                for each in everybody
+            ]
+        )
+        return
+    for each in everybody:
+        left = f"  left on {each.ended_at:%d/%m/%Y}" if each.ended_at else ""
+        print(f"{each.name}  {', '.join(each.roles)}{left}")
+
+
+def _add(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload import new_passphrase
+
+    own = secret_of(args.new_passphrase_file) if args.new_passphrase_file else None
+    words = own or new_passphrase()
+    with opened(args) as caseload:
+        added = caseload.people.add(args.whom, args.role, words, must_change=own is None)
+    print(added.id if own else words)
+
+
+def _remove(args: argparse.Namespace) -> None:
+    with opened(args) as caseload:
+        gone = caseload.people.remove(args.whom)
+    print(f"{gone.name} signs in no more. A copy they kept still opens for them: `vault rotate` gives a new key.")
+
+
+def _reset(args: argparse.Namespace) -> None:
+    words = secret_of(args.new_passphrase_file) if args.new_passphrase_file else None
+    with opened(args) as caseload:
+        given = caseload.people.reset(args.whom, words)
+    print(given if words is None else args.whom)
+
+
+def _set_roles(args: argparse.Namespace) -> None:
+    with opened(args) as caseload:
+        changed = caseload.people.set_roles(args.whom, args.role)
+    print(f"{changed.name}  {', '.join(changed.roles)}")
+
+
+def _change(args: argparse.Namespace) -> None:
+    old, new = passphrase(args), secret_of(args.new_passphrase_file)
+    with opened(args, old, to_change=True) as caseload:
+        caseload.people.change_my_passphrase(old, new)
+    print(caseload.me.name)

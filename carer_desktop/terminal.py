@@ -1,0 +1,119 @@
+"""What every verb needs of the terminal: its options, the vault it opens, the files it reads, and what it prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carer_desktop.errors import Refused
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+
+DONE, FAILED, BAD_USAGE = 0, 1, 2
+
+
+class BadUsage(Exception):
+    """The words on the command line do not fit together."""
+
+
+def verb(
+    verbs: Any, name: str, run: Callable[[argparse.Namespace], int | None], words: str, json_too: bool = False
+) -> argparse.ArgumentParser:
+    """One command: what it does in words, and what runs it."""
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words.capitalize() + ".")
+    parser.set_defaults(run=run)
+    if json_too:
+        parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    return parser
+
+
+def at_vault(parser: argparse.ArgumentParser, as_whom: bool = True) -> None:
+    """The options of everything that opens a vault."""
+    parser.add_argument("--vault", type=Path, required=True, metavar="FILE")
+    if as_whom:
+        parser.add_argument("--as", dest="person", metavar="PERSON", help="who you are; may be left out for one person")
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="your passphrase, in UTF-8")
+
+
+@contextmanager
+def opened(args: argparse.Namespace, given: str | None = None, to_change: bool = False) -> Iterator[Caseload]:
+    """The vault, opened by whoever is named, with the passphrase *given* or asked for.
+
+    Refused for somebody who has words from another person, unless it is *to_change* them.
+    """
+    from carer_desktop.caseload import Caseload
+
+    if args.person is None and Caseload.sign_in(args.vault).people > 1:
+        raise BadUsage("Several people use this vault. Say who you are with --as.")
+    caseload = Caseload.open(args.vault, args.person, passphrase(args) if given is None else given)
+    try:
+        if caseload.people.must_change and not to_change:
+            raise Refused(
+                "You signed in with words that somebody gave you",
+                mend="Choose your own first: vault people passphrase --new-passphrase-file FILE.",
+            )
+        yield caseload
+    finally:
+        caseload.close()
+
+
+def passphrase(args: argparse.Namespace) -> str:
+    """The passphrase of whoever signs in, from its file or the terminal."""
+    if args.passphrase_file is not None:
+        return secret_of(args.passphrase_file)
+    if not sys.stdin or not sys.stdin.isatty():
+        raise BadUsage("There is no terminal to ask for the passphrase. Give --passphrase-file.")
+    return getpass("Passphrase: ")
+
+
+def secret_of(file: Path) -> str:
+    """The passphrase in a file, without one final newline."""
+    return text_of(file).removesuffix("\n")
+
+
+def answers_of(file: Path) -> dict[str, Any]:
+    """The answers in a file."""
+    return json_of(text_of(file), file.name)
+
+
+def json_of(text: str, where: str) -> dict[str, Any]:
+    """One JSON object; Refused, naming *where*, for anything else."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"This is not JSON: {error}", where) from None
+    if not isinstance(value, dict):
+        raise Refused("A JSON object was expected", where, 'Write { "question": answer, … }.')
+    return value
+
+
+def text_of(file: Path) -> str:
+    """What stands in a file; Refused where it cannot be read."""
+    try:
+        return file.read_text("utf-8-sig")  # some editors begin a file with a mark of its encoding
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}", mend="Check its name and place.") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{file} is not UTF-8 text", mend="Save it as UTF-8.") from error
+
+
+def print_json(value: Any, indent: int | None = None) -> None:
+    """One JSON value and nothing else."""
+    print(_sayable(json.dumps(value, ensure_ascii=False, indent=indent)), flush=True)
+
+
+def complain(text: str) -> None:
+    """One line for people, whatever stands in the text."""
+    print(_sayable(" ".join(text.split())), file=sys.stderr)
+
+
+def _sayable(text: str) -> str:
+    """Half a character, which a JSON file may name a question with, as the escape it came as."""
+    return text.encode("utf-8", "backslashreplace").decode()
