@@ -6,7 +6,7 @@ Only copies are opened here. The damaged files stay as they are and are put asid
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -100,6 +100,7 @@ def _gathered(signed: Signed, damaged: Damaged, new: Path, kept: Connection | No
                 raise StoreError(
                     "Nothing of this vault can be read", signed.path.name, "Put back the newest backup instead."
                 )
+            schema.migrate(connection, schema.MIGRATIONS)
             _complete(connection, signed, now)
             anchored = anchor.peek(signed.path)
             anchor.raise_to(connection, salvage.came_furthest(damaged, anchored, kept))
@@ -118,8 +119,11 @@ def _complete(connection: Connection, signed: Signed, now: datetime) -> None:
         "INSERT INTO vault VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE SET id = excluded.id",
         (signed.file.vault, signed.file.demo, moment.written(now)),
     )
-    if people.one(connection, signed.unlocked.person.id) is None:
-        people.add(connection, signed.unlocked.person, now)
+    person = signed.unlocked.person
+    if people.one(connection, person.id) is None:
+        # Their key comes with them once more.
+        connection.execute("DELETE FROM signing_keys WHERE person = ?", (person.id,))
+        people.add(connection, person, now)
 
 
 def _made_at_migration(damaged: Damaged, kept: Connection | None) -> int:
@@ -145,18 +149,15 @@ def _damaged(signed: Signed) -> Iterator[tuple[Signed, Damaged]]:
     """A copy of the damaged vault with its journal, to read, and whose key it is under; gone afterwards."""
     copy = files.beside(signed.path, "reading")
     journal = signed.path.with_name(f"{signed.path.name}-journal")
-    damaged = None
     try:
         if signed.path.is_file():
             restore.copy_file(signed.path, copy)
         if journal.exists():
             restore.copy_file(journal, copy.with_name(f"{copy.name}-journal"))
         right = _under_its_key(signed, copy)
-        damaged = Damaged(copy, right.unlocked.database_key, right.file.database_salt)
-        yield right, damaged
+        with closing(Damaged(copy, right.unlocked.database_key, right.file.database_salt)) as damaged:
+            yield right, damaged
     finally:
-        if damaged is not None:
-            damaged.close()
         _clear(copy)
 
 

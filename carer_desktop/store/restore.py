@@ -28,6 +28,7 @@ SMALL = (*KEYS, "anchor")
 _SUSPENDED = "suspended.json"
 _TESTED = "restore-test.json"
 _TRIAL = "trial"
+_MOST_ASIDE = 1_000
 _BLOCK_BYTES = 1 << 20
 
 
@@ -255,7 +256,7 @@ def _trial(database: Path, copy: Path, source: Source) -> str:
 
 def _new_folder(path: Path, now: datetime) -> Path:
     stamp = f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    for number in range(1, 1_000):
+    for number in range(1, _MOST_ASIDE + 1):
         folder = files.beside(path, stamp if number == 1 else f"{stamp}-{number}")
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)

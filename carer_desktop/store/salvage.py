@@ -36,15 +36,26 @@ class Damaged:
     salt: bytes
     lost: int = 0
     _connection: Connection | None = field(default=None, repr=False)
+    _hopeless: Exception | None = None
 
     def rows(self, question: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows of a question until a page refuses; that is an error of the engine."""
+        if self._hopeless:
+            raise self._hopeless
         if self._connection is None:
-            self._connection = engine.connect(self.path, self.database_key, self.salt)
+            self._connection = self._opened()
         try:
             yield from self._connection.execute(question, values)
         except engine.driver().Error:
             self.close()
+            raise
+
+    def _opened(self) -> Connection:
+        """A new connection; where the first page refuses, none will ever come about."""
+        try:
+            return engine.connect(self.path, self.database_key, self.salt)
+        except engine.driver().Error as error:
+            self._hopeless = error
             raise
 
     def close(self) -> None:

@@ -1,0 +1,323 @@
+"""Reading what a damaged vault still gives, alone and with a backup, and what that leaves as it was."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carer_desktop.assessment import Entry, Move
+from carer_desktop.clock import FixedClock
+from carer_desktop.errors import StoreError
+from carer_desktop.records.damage import VaultFault
+from carer_desktop.records.kept import Jotting
+from carer_desktop.sealing.chance import random_id
+from carer_desktop.store import (
+    access,
+    anchor,
+    engine,
+    entries,
+    files,
+    history,
+    jottings,
+    manifest,
+    open_vault,
+    people,
+    rescue,
+    restore,
+    salvage,
+    settings,
+    slots,
+)
+from carer_desktop.store.rescue import Signed
+from tests.core.store.given import LATER, NOW, PASSPHRASE, Begun, begin, made_vault
+from tests.core.store.spoilt import AFTER, BEFORE, Lost, answers_in, pages_of, raw, spoil_pages, with_backup
+
+
+@pytest.fixture
+def lost(path: Path) -> Lost:
+    """A closed vault with a backup and newer answers."""
+    return with_backup(path)
+
+
+def signed(lost: Lost) -> Signed:
+    return Signed.of(lost.path, None, PASSPHRASE)
+
+
+def page_with(lost: Lost, table: str) -> int:
+    """The page whose damage costs rows of this table and nothing of the others."""
+    whole = lost.path.read_bytes()
+    for page in range(pages_of(lost.path) - 1, 1, -1):
+        spoil_pages(lost.path, [page])
+        connection = raw(lost.path)
+        try:
+            connection.execute(f"SELECT * FROM {table}").fetchall()
+        except engine.driver().Error:
+            return page
+        finally:
+            connection.close()
+            lost.path.write_bytes(whole)
+    raise AssertionError(f"no page holds {table} alone")
+
+
+def found_in(lost: Lost) -> set[str]:
+    """What is answered in the vault as it lies there, which must be sound and open without a question."""
+    store = open_vault(lost.path, None, PASSPHRASE)
+    found, sound = answers_in(store, lost.assessment), store.verify().result()
+    store.close()
+    assert sound == ()
+    return found
+
+
+def test_one_damaged_page_costs_the_rows_on_it_and_a_backup_gives_them_back(lost: Lost) -> None:
+    whole = lost.path.read_bytes()
+    spoil_pages(lost.path, [page_with(lost, "entries")])
+    spoilt = lost.path.read_bytes()
+    alone = rescue.rebuild(signed(lost), LATER, None)
+    left = found_in(lost)
+    assert BEFORE + AFTER - 40 < len(left) == alone.rows["entries"] < BEFORE + AFTER
+    assert alone.lost > 0
+    assert (alone.left_out, alone.from_backup["entries"]) == (0, 0)
+    assert (lost.path.parent / (alone.aside or "") / "team.vault").read_bytes() == spoilt
+    lost.path.write_bytes(spoilt)
+    merged = rescue.rebuild(signed(lost), LATER, lost.database)
+    assert found_in(lost) >= left
+    assert merged.from_backup["entries"] == merged.rows["entries"] - alone.rows["entries"]
+    assert whole != spoilt
+
+
+@pytest.mark.parametrize("damaged", [1, 5, 20])
+def test_many_damaged_pages_cost_little_and_what_the_backup_had_is_all_there(lost: Lost, damaged: int) -> None:
+    chance = random.Random(damaged)
+    spoil_pages(lost.path, chance.sample(range(30, pages_of(lost.path)), damaged))
+    newer = rescue.newer_answers(signed(lost), lost.database)
+    done = rescue.rebuild(signed(lost), LATER, lost.database)
+    found = found_in(lost)
+    assert {f"q{number}" for number in range(BEFORE)} <= found
+    assert len(found) == BEFORE + newer
+    assert done.rows["entries"] == len(found)
+
+
+def test_a_sound_vault_is_read_whole(lost: Lost) -> None:
+    assert rescue.newer_answers(signed(lost), lost.database) == AFTER
+    done = rescue.rebuild(signed(lost), LATER, lost.database)
+    assert (done.rows["entries"], done.lost, done.left_out) == (BEFORE + AFTER, 0, 0)
+    assert set(done.from_backup.values()) == {0}
+    assert len(found_in(lost)) == BEFORE + AFTER
+
+
+def test_it_is_the_newest_of_all_afterwards_and_no_backup_goes(lost: Lost) -> None:
+    before = anchor.peek(lost.path)
+    rescue.rebuild(signed(lost), LATER, lost.database)
+    after = anchor.peek(lost.path)
+    assert before and after and after.heads[anchor.SAVES] > before.heads[anchor.SAVES]
+    assert restore.not_yet_logged(manifest.folder_of(lost.path))["what"] == "vault_salvaged"
+
+
+def test_damage_on_the_first_page_leaves_the_backup_alone(lost: Lost) -> None:
+    spoil_pages(lost.path, [0])
+    assert rescue.newer_answers(signed(lost), lost.database) == 0
+    with pytest.raises(StoreError, match="Nothing of this vault can be read"):
+        rescue.rebuild(signed(lost), LATER, None)
+    assert lost.path.exists()
+    rescue.rebuild(signed(lost), LATER, lost.database)
+    assert len(found_in(lost)) == BEFORE
+
+
+def test_what_fails_leaves_everything_as_it_was(lost: Lost) -> None:
+    spoil_pages(lost.path, [0])
+    before = {each.name: each.read_bytes() for each in lost.path.parent.iterdir() if each.is_file()}
+    with pytest.raises(StoreError):
+        rescue.rebuild(signed(lost), LATER, None)
+    assert {each.name: each.read_bytes() for each in lost.path.parent.iterdir() if each.is_file()} == before
+
+
+def test_a_vault_that_is_gone_is_rebuilt_from_its_backup(lost: Lost) -> None:
+    lost.path.unlink()
+    rescue.rebuild(signed(lost), LATER, lost.database)
+    assert len(found_in(lost)) == BEFORE
+
+
+def test_a_row_whose_record_could_not_be_read_is_left_out_and_counted(lost: Lost) -> None:
+    connection = raw(lost.path)
+    connection.execute("PRAGMA user_version")
+    connection.execute("INSERT INTO jottings VALUES ('j', ?, 'at', 'text', NULL)", (lost.assessment,))
+    connection.close()
+    connection = engine.driver().connect(str(lost.path), isolation_level=None)
+    file = slots.read(lost.path)
+    key = slots.unlock(file, None, PASSPHRASE, "").database_key
+    connection.set_key(f"x'{key.hex()}{file.database_salt.hex()}'")
+    connection.execute("UPDATE jottings SET assessment = 'gone'")
+    connection.close()
+    assert rescue.rebuild(signed(lost), LATER, None).left_out == 1
+
+
+def test_what_else_is_kept_comes_with_it(lost: Lost) -> None:
+    store = open_vault(lost.path, None, PASSPHRASE)
+    store.save(jottings.keep, Jotting("j1", lost.assessment, NOW, "remember the sister")).result()
+    store.save(history.append, lost.assessment, Move("complete", "completed", NOW, "p1", "assessor")).result()
+    store.save(settings.put, "team", "north").result()
+    store.close()
+    spoil_pages(lost.path, [page_with(lost, "entries")])
+    rescue.rebuild(signed(lost), LATER, lost.database)
+    store = open_vault(lost.path, None, PASSPHRASE)
+    assert [each.text for each in store.read(jottings.of, lost.assessment).result()] == ["remember the sister"]
+    assert [each.stage for each in store.read(history.of, lost.assessment).result()] == ["completed"]
+    assert store.read(settings.all_).result() == {"team": "north"}
+    store.close()
+
+
+def test_a_record_removed_since_the_backup_does_not_come_back_from_it(lost: Lost) -> None:
+    connection = raw(lost.path)
+    connection.execute("PRAGMA foreign_key_check")
+    for table in ("entries", "revisions", "assessments"):
+        connection.execute(f"DROP TRIGGER {table}_refuse_delete")
+        column = "id" if table == "assessments" else "assessment"
+        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (lost.assessment,))
+    connection.execute("INSERT INTO removals VALUES (?, 'ABCD1234', 'at', 'by', '', 0)", (lost.assessment,))
+    connection.close()
+    done = rescue.rebuild(signed(lost), LATER, lost.database)
+    assert (done.rows["assessments"], done.rows["entries"]) == (0, 0)
+    assert done.rows["removals"] == 1
+
+
+def test_an_assessment_without_a_readable_revision_begins_again_with_its_first(lost: Lost) -> None:
+    connection = raw(lost.path)
+    connection.execute("DROP TRIGGER revisions_refuse_delete")
+    connection.execute("DELETE FROM revisions")
+    connection.close()
+    rescue.rebuild(signed(lost), LATER, None)
+    assert len(found_in(lost)) == BEFORE + AFTER
+
+
+def test_people_that_cannot_be_read_are_known_from_the_key_file(lost: Lost) -> None:
+    connection = raw(lost.path)
+    connection.execute("DELETE FROM people")
+    connection.execute("DELETE FROM vault")
+    connection.close()
+    rescue.rebuild(signed(lost), LATER, None)
+    store = open_vault(lost.path, None, PASSPHRASE)
+    assert [each.name for each in store.read(people.all_).result()] == ["Priya Example"]
+    store.close()
+
+
+def test_a_backup_of_an_older_schema_gives_what_it_has(tmp_path: Path) -> None:
+    old = Path(__file__).parents[2] / "data" / "vaults" / "schema_1"
+    for each in old.iterdir():
+        shutil.copy(each, tmp_path)
+    path = tmp_path / "team.vault"
+    open_vault(path, None, PASSPHRASE).close()
+    (made,) = manifest.all_(manifest.folder_of(path))
+    path.unlink()
+    done = rescue.rebuild(Signed.of(path, None, PASSPHRASE), LATER, manifest.folder_of(path) / made.file)
+    assert done.rows["assessments"] == done.from_backup["assessments"] == 1
+    open_vault(path, None, PASSPHRASE).close()
+
+
+def test_what_does_not_fit_together_does_not_take_the_vaults_place(lost: Lost, monkeypatch: pytest.MonkeyPatch) -> None:
+    gather = salvage.gather
+
+    def bent(new: engine.Connection, *more: Any) -> salvage.Union:
+        union = gather(new, *more)
+        new.set_authorizer(None)
+        new.execute("PRAGMA ignore_check_constraints = ON")
+        new.execute("UPDATE vault SET demo = 7")
+        new.execute("PRAGMA ignore_check_constraints = OFF")
+        return union
+
+    monkeypatch.setattr(salvage, "gather", bent)
+    before = lost.path.read_bytes()
+    with pytest.raises(StoreError, match="does not fit together"):
+        rescue.rebuild(signed(lost), LATER, None)
+    assert lost.path.read_bytes() == before
+
+
+# --- signing in beside a vault that does not open --------------------------------------------------------
+
+
+def test_a_wrong_passphrase_reads_nothing_and_makes_one_wait(lost: Lost, fixed_clock: FixedClock) -> None:
+    with pytest.raises(StoreError, match="do not open the vault"):
+        Signed.of(lost.path, None, "wrong words these are", fixed_clock)
+
+
+def test_key_files_that_are_damaged_are_told_by_their_kind(lost: Lost) -> None:
+    for ending in ("keys", "keys2"):
+        files.beside(lost.path, ending).write_bytes(b"x")
+    with pytest.raises(VaultFault) as told:
+        signed(lost)
+    assert told.value.kind == "keys"
+
+
+def test_a_backup_from_before_a_change_of_key_opens_with_the_same_passphrase(lost: Lost) -> None:
+    store = open_vault(lost.path, None, PASSPHRASE)
+    store.change_keys(access.rotate, LATER).result()
+    store.close()
+    assert rescue.newer_answers(signed(lost), lost.database) == AFTER
+    assert (
+        restore.put_back(lost.path, lost.database, LATER, signed(lost).file, signed(lost).unlocked).keys_kept is False
+    )
+    open_vault(lost.path, None, PASSPHRASE).close()
+
+
+def test_a_backup_of_another_passphrase_needs_that_one(lost: Lost, tmp_path: Path) -> None:
+    made_vault(tmp_path / "third.vault", passphrase="four other words entirely").close()
+    third = Signed.of(tmp_path / "third.vault", None, "four other words entirely")
+    with pytest.raises(StoreError, match="made under another passphrase"):
+        rescue.newer_answers(third, lost.database)
+
+
+def test_how_much_is_newer_is_guessed_from_the_anchor(lost: Lost) -> None:
+    assert rescue.newer_saves(lost.path, lost.backup.saves) == 1
+    assert rescue.newer_saves(lost.path, 99) == 0
+    files.beside(lost.path, "anchor").unlink()
+    assert rescue.newer_saves(lost.path, 0) is None
+
+
+# --- reading by halves ---------------------------------------------------------------------------------
+
+
+class Pages:
+    """A table of numbered rows of which some pages, ten rows each, refuse to be read."""
+
+    def __init__(self, rows: set[int], bad: set[int]) -> None:
+        self.rows_there, self.bad, self.lost, self.asked = rows, bad, 0, 0
+
+    def rows(self, question: str, values: Any) -> Any:
+        self.asked += 1
+        first, last = values[-2:]
+        for row in sorted(self.rows_there):
+            if row // 10 in self.bad and first <= row // 10 * 10 + 9 and last >= row // 10 * 10:
+                raise engine.driver().DatabaseError("page")
+            if first <= row <= last:
+                yield (row, row)
+        if any(page * 10 <= first <= page * 10 + 9 for page in self.bad):
+            raise engine.driver().DatabaseError("page")
+
+
+@pytest.mark.parametrize("bad", [set(), {0}, {3}, {3, 5}, {3, 4, 7}, {9}, {8, 9}, set(range(10))])
+def test_every_row_on_a_good_page_is_read(bad: set[int]) -> None:
+    pages: Any = Pages(set(range(1, 100)), bad)
+    found = [row[0] for row in salvage._by_number(pages, "SELECT {} FROM t", "x", "rowid", ())]
+    assert found == [row for row in range(1, 100) if row // 10 not in bad]
+    assert bool(pages.lost) is bool(bad)
+    assert pages.asked < 400
+
+
+def test_entry_ids_come_from_known_records_too(begun: Begun, path: Path) -> None:
+    begun.store.close()
+    store = made_vault(path.with_name("two.vault"))
+    two = Begun(store)
+    store.save(begin, two.assessment).result()
+    given = Entry(random_id(), two.assessment.id, "q", None, None, "a", "p1", NOW, 1)
+    store.save(entries.append, [given]).result()
+    store.close()
+    file = slots.read(path.with_name("two.vault"))
+    key = slots.unlock(file, None, PASSPHRASE, "").database_key
+    damaged = salvage.Damaged(path.with_name("two.vault"), key, file.database_salt)
+    assert list(salvage.entry_ids(damaged, ["nobody"])) == [given.id]
+    damaged.close()
+    damaged.close()
+    assert key.hex() not in repr(damaged)
