@@ -74,8 +74,9 @@ class Audit:
 
     def signed_in(self) -> None:
         """Begin a session: what an interrupted one left unwritten, a change of version, and who is here."""
+        failed = self._store.vault.failed
         try:
-            self._store.save_logged(_signed_in, self._clock.now()).result()
+            self._store.save_logged(_signed_in, self._clock.now(), self._me.id, failed.count if failed else 0).result()
         except StoreError:
             # On a full disk records can still be read and exported.
             self.note(self.event("signed_in"))
@@ -124,6 +125,10 @@ class Audit:
         self.note(self.event("check_failed" if found else "checked", findings=len(found)))
         return found
 
+    def verify(self) -> tuple[str, ...]:
+        """Check every page and row of the vault and then its whole log; what is found, one line each."""
+        return (*self._store.verify().result(), *self.check())
+
     def _lines(self, rows: Iterable[Logged]) -> tuple[Line, ...]:
         names = {person.id: person.name for person in self._store.read(people.all_).result()}
         return tuple(Line(row, names.get(row.person, ""), say("event", row.event), _details(row)) for row in rows)
@@ -148,13 +153,15 @@ def kind_of_folder(file: PurePath) -> str:
     return "stick" if on_a_stick else "own"
 
 
-def _signed_in(connection: Connection, log: Log, now: datetime) -> None:
+def _signed_in(connection: Connection, log: Log, now: datetime, person: str, tries: int) -> None:
     audit.begin(connection, log, now, schema.VERSION)
     audit.log_saves(connection, log, now)
     known = f"{PROGRAM} {schema.VERSION}"
     if settings.own(connection, _VERSION) != known:
         settings.put(connection, _VERSION, known)
         log(Event("version_changed", now, says={"program": PROGRAM, "schema": schema.VERSION}))
+    if tries:
+        log(Event("sign_in_failed", now, person, says={"tries": tries}))
     log(Event("signed_in", now))
 
 

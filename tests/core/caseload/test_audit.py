@@ -76,6 +76,23 @@ def test_nothing_of_what_was_typed_is_in_the_log(keeper, tmp_path):
     assert not [word for word in words if word.casefold() in file.read_text("utf-8").casefold()]
 
 
+def test_tries_that_failed_are_written_down_at_the_next_sign_in(keeper, path, fixed_clock, reopen):
+    keeper.close()
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            Caseload.open(path, None, f"not {PASSPHRASE}", clock=fixed_clock)
+    again = reopen()
+    (row,) = events(again, event="sign_in_failed")
+    assert (row.subject, row.says) == (again.me.id, {"tries": 2})
+    assert events(reopen(), event="sign_in_failed") == [row]
+
+
+def test_verifying_looks_at_the_pages_and_at_the_log(keeper):
+    assert keeper.audit.verify() == ()
+    keeper._store.save(lambda c: c.execute("INSERT INTO signing_keys VALUES (x'00', 'p2', '', NULL)")).result()
+    assert len(keeper.audit.verify()) == 1
+
+
 def test_the_same_version_is_noted_once(keeper, reopen):
     keeper.close()
     reopen()
