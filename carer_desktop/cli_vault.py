@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,9 @@ def add_verbs(verbs: Any) -> None:
     recover = verb(vault, "recover", _recover, "get in with the rescue sheet, as access lead with a new passphrase")
     recover.add_argument("--vault", type=Path, required=True, metavar="FILE")
     recover.add_argument("--recovery-file", type=Path, required=True, metavar="FILE", help="the groups of the sheet")
+    recover.add_argument(
+        "--from", dest="sealed", type=Path, metavar="FILE", help="take the vault out of a copy from the second place"
+    )
     recover.add_argument("--person", required=True, metavar="NAME")
     _new_passphrase(recover, required=True)
     at_vault(verb(vault, "rotate", _rotate, "give the vault a new key, after somebody left or a suspicion"))
@@ -82,32 +87,38 @@ def _create(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import Caseload
 
     roles = list(dict.fromkeys([*(args.role or ["assessor"]), "keeper"]))
-    sheet = _new_file(args.recovery_file) if args.recovery_file else None
-    try:
+    with _new_sheet(args.recovery_file) as sheet:
         made = Caseload.create(args.vault, args.person, roles, passphrase(args), demo=args.demo, kdf=args.kdf)
         try:
             if sheet is not None:
                 _write_sheet(sheet, made)
         finally:
             made.close()
-    except BaseException:
-        if sheet is not None:
-            os.close(sheet)
-            args.recovery_file.unlink()
-        raise
-    if sheet is not None:
-        os.close(sheet)
     print(args.vault)
 
 
-def _new_file(file: Path) -> int:
-    """A new file for its owner alone; Refused where there is one, so that no sheet is ever written over."""
+@contextmanager
+def _new_sheet(file: Path | None) -> Iterator[int | None]:
+    """A new file for its owner alone, gone again if what is to be written there fails; None where none is wanted.
+
+    Refused where there is one already, so that no sheet is ever written over.
+    """
+    if file is None:
+        yield None
+        return
     try:
-        return os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
     except FileExistsError:
         raise Refused(f"{file} is there already", mend="Choose another name for the rescue sheet.") from None
     except OSError as error:
         raise Refused(f"{file} cannot be written: {error.strerror}", mend="Check its name and place.") from error
+    try:
+        yield handle
+    except BaseException:
+        file.unlink()
+        raise
+    finally:
+        os.close(handle)
 
 
 def _write_sheet(handle: int, made: Caseload) -> None:
@@ -122,7 +133,7 @@ def _recover(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import Caseload
 
     sheet, new = text_of(args.recovery_file), secret_of(args.new_passphrase_file)
-    caseload = Caseload.recover(args.vault, sheet, args.person, new, kdf=args.kdf)
+    caseload = Caseload.recover(args.vault, sheet, args.person, new, sealed=args.sealed, kdf=args.kdf)
     caseload.close()
     print(caseload.me.id)
 
@@ -131,11 +142,9 @@ def _rotate(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         done = caseload.people.rotate()
     print(f"New key for {done.people} {'person' if done.people == 1 else 'people'}")
-    if done.older_backups:
-        print(
-            f"{done.older_backups} older backup{'s' * (done.older_backups != 1)} still open with the key before: "
-            "remove them once you no longer need them."
-        )
+    # At least the one that was made before the change.
+    older = f"{done.older_backups} older backup" + ("s" if done.older_backups > 1 else "")
+    print(f"{older} still open with the key before: remove them once you no longer need them.")
 
 
 def _list(args: argparse.Namespace) -> None:

@@ -12,8 +12,9 @@ from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.health import HealthCheck
 from carer_desktop.caseload.notes import Jottings, Places, Settings
 from carer_desktop.caseload.passphrase import is_passphrase_of
-from carer_desktop.caseload.people import People, recover
+from carer_desktop.caseload.people import People, recover, recovery_secret
 from carer_desktop.caseload.records import Records
+from carer_desktop.caseload.rescue import fetch
 from carer_desktop.caseload.retention import Retention
 from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.records.person import Person
@@ -83,10 +84,23 @@ class Caseload:
 
     @classmethod
     def recover(
-        cls, path: Path, sheet: str, name: str, passphrase: str, *, clock: Clock | None = None, kdf: Kdf | None = None
+        cls,
+        path: Path,
+        sheet: str,
+        name: str,
+        passphrase: str,
+        *,
+        sealed: Path | None = None,
+        clock: Clock | None = None,
+        kdf: Kdf | None = None,
     ) -> Caseload:
-        """The vault, opened with the groups of its rescue sheet, for this person with a new passphrase of their own."""
+        """The vault, opened with the groups of its rescue sheet, for this person with a new passphrase of their own.
+
+        With *sealed*, a copy from the second place, the vault is taken out of that first; *path* is then a new file.
+        """
         clock = clock or SystemClock()
+        if sealed is not None:
+            fetch(sealed, [recovery_secret(sheet)], path)
         caseload = cls(recover(path, sheet, name, passphrase, clock, kdf), path, clock)
         caseload.audit.signed_in()
         caseload.backups.begin()

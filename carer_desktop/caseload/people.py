@@ -175,13 +175,13 @@ def recover(path: Path, text: str, name: str, passphrase: str, clock: Clock, kdf
 
     Refused, naming the groups with a slip. The organisation's own recovery key is read as 64 hexadecimal digits.
     """
-    secret = _secret(text)
+    secret = recovery_secret(text)
     told = f"{name} got in with the rescue sheet or the organisation’s recovery key on {clock.today():%d/%m/%Y}."
     return recover_vault(path, secret, name, passphrase, clock=clock, kdf=kdf, told=told)
 
 
-def _secret(text: str) -> bytes:
-    """The secret half; lines that begin with # are for people."""
+def recovery_secret(text: str) -> bytes:
+    """The secret half of a recovery key from its text; lines that begin with # are for people."""
     text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     try:
         return recovery.read_public(text)

@@ -39,7 +39,7 @@ def one(connection: Connection, id: str) -> Person | None:
 
 def all_(connection: Connection) -> tuple[Person, ...]:
     """Everybody who has been in the vault, in the order they came."""
-    return tuple(_person(row) for row in connection.execute(f"{_COLUMNS} ORDER BY added_at, id"))
+    return tuple(_person(row) for row in connection.execute(f"{_COLUMNS} ORDER BY rowid"))
 
 
 def end(connection: Connection, id: str, now: datetime) -> None:

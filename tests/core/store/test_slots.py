@@ -69,6 +69,12 @@ def test_a_wrong_person_and_a_wrong_passphrase_give_the_same_sentence(person: st
     )
 
 
+def test_somebody_unknown_does_not_get_in_with_anybodys_passphrase() -> None:
+    file, _ = key_file("Ann Example")
+    assert slots.attempt(file, "Ann Example", f"{PASSPHRASE} Ann Example") is not None
+    assert slots.attempt(file, "Nobody Example", f"{PASSPHRASE} Ann Example") is None
+
+
 @pytest.mark.parametrize(
     ("name", "roles", "says"),
     [

@@ -1,0 +1,138 @@
+"""Who sees which record on one vault, through the same calls as the windows and the command line."""
+
+import pytest
+
+from carer_desktop.assessment import Move
+from carer_desktop.caseload import Caseload
+from carer_desktop.errors import Refused
+from carer_desktop.store import history
+from tests.core.door import CHEAP, PASSPHRASE
+
+PEOPLE = {
+    "Ben Example": ["assessor"],
+    "Mia Example": ["authoriser"],
+    "Ada Example": ["admin"],
+    "Kit Example": ["keeper"],
+}
+
+
+@pytest.fixture
+def team(path, fixed_clock):
+    """Opens the vault of five people for one after the other."""
+    first = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    for name, roles in PEOPLE.items():
+        first.people.add(name, roles, f"{PASSPHRASE} {name[:3]}", must_change=False)
+    opened = [first]
+
+    def sign_in(name):
+        opened.pop().close()
+        words = PASSPHRASE if name == "Sam Example" else f"{PASSPHRASE} {name[:3]}"
+        opened.append(Caseload.open(path, name, words, clock=fixed_clock))
+        return opened[-1]
+
+    sign_in.now = lambda: opened[-1]
+    yield sign_in
+    opened.pop().close()
+
+
+def moved(caseload, record, *stages):
+    for stage in stages:
+        made = Move("x", stage, caseload.clock.now(), caseload.me.id, "assessor")
+        caseload._store.save(history.append, record.id, made).result()
+
+
+def sees(team, name, record):
+    """Whether somebody sees a record: in the list, by search, and when it is opened by name or reference."""
+    caseload = team(name)
+    listed = record.id in {card.id for card in caseload.records.all()}
+    assert listed == (record.id in {card.id for card in caseload.records.search("")})
+    for called in (record.id, record.reference):
+        if listed:
+            assert caseload.records.open(called).id == record.id
+        else:
+            with pytest.raises(Refused) as refused:
+                caseload.records.open(called)
+            with pytest.raises(Refused) as unknown:
+                caseload.records.open("ZZZZ9999")
+            assert str(refused.value) == str(unknown.value).replace("ZZZZ9999", called)
+    return listed
+
+
+@pytest.fixture
+def record(team):
+    """A draft of Sam's."""
+    return team.now().records.begin("carer_conversation")
+
+
+def test_a_draft_is_its_practitioners(team, record):
+    assert [sees(team, name, record) for name in ("Sam Example", *PEOPLE)] == [True, False, False, False, False]
+
+
+def test_what_was_sent_is_seen_by_managers_and_what_was_decided_by_admin_workers(team, record):
+    moved(team.now(), record, "completed")
+    assert [sees(team, name, record) for name in PEOPLE] == [False, True, False, False]
+    moved(team.now(), record, "authorised")
+    assert [sees(team, name, record) for name in PEOPLE] == [False, True, True, False]
+
+
+def test_a_team_shares_its_records_and_no_team_is_none(team, record):
+    team("Sam Example").settings.set_my_details({"assessor_team": "North"}).result()
+    team("Ben Example").settings.set_my_details({"assessor_team": "South"}).result()
+    assert not sees(team, "Ben Example", record)
+    team("Ben Example").settings.set_my_details({"assessor_team": "North"}).result()
+    assert sees(team, "Ben Example", record)
+
+
+def test_what_a_leaver_began_is_taken_over_by_practitioners(team):
+    record = team("Ben Example").records.begin("carer_conversation")
+    assert not sees(team, "Sam Example", record)
+    team("Sam Example").people.remove("Ben Example")
+    assert sees(team, "Sam Example", record)
+    assert not sees(team, "Kit Example", record)
+
+
+def test_a_restricted_record_is_seen_by_those_named(team, record):
+    caseload = team("Sam Example")
+    moved(caseload, record, "completed")
+    ben = caseload.people.find("Ben Example")
+    caseload.records.seeing.restrict(record, [ben.id], "A neighbour of Mia")
+    assert [sees(team, name, record) for name in ("Sam Example", *PEOPLE)] == [True, True, False, False, False]
+    team("Sam Example").records.seeing.lift(record)
+    assert [sees(team, name, record) for name in ("Sam Example", *PEOPLE)] == [True, False, True, False, False]
+
+
+def test_a_restriction_needs_a_reason_and_people_who_are_here(team, record):
+    seeing = team("Sam Example").records.seeing
+    with pytest.raises(Refused, match="reason is needed"):
+        seeing.restrict(record, [], " ")
+    with pytest.raises(Refused, match="not here"):
+        seeing.restrict(record, ["somebody"], "A neighbour")
+
+
+def test_who_knows_the_carer_steps_back_and_managers_are_told(team, record):
+    team("Sam Example").records.seeing.step_back(record)
+    assert not sees(team, "Sam Example", record)
+    (notice,) = team("Mia Example").people.notices()
+    assert notice.text == f"Sam Example knows the carer of {record.reference} and no longer sees the record."
+    assert team("Ben Example").people.notices() == ()
+
+
+def test_only_a_practitioner_begins_a_record(team):
+    for name in ("Mia Example", "Ada Example", "Kit Example"):
+        with pytest.raises(Refused, match="Only a practitioner"):
+            team(name).records.begin("carer_conversation")
+
+
+def test_each_is_told_what_their_roles_let_them_see(team):
+    assert team("Sam Example").records.seeing.words() == (
+        "Their own records, their team’s, and those of people who have left",
+        "No records: people, backups and the log",
+    )
+
+
+def test_control_without_the_table_everybody_would_see_everything(team, record):
+    """The encryption keeps nobody apart on one laptop, and this is said: the rule is the program's."""
+    from carer_desktop.store import assessments
+
+    caseload = team("Kit Example")
+    assert [card.id for card in caseload._store.read(assessments.cards).result()] == [record.id]
