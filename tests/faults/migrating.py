@@ -1,0 +1,57 @@
+"""A process that opens a vault of an older schema and is killed at a chosen line of what brings it up to date.
+
+python -m tests.faults.migrating VAULT LINE whole|loose   (line 0: count the lines and say how many)
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from carer_desktop.store import engine, open_vault
+from tests.core.store.make_vault import NAME, PASSPHRASE
+
+FILES = ("schema.py", "upgrade.py", "backup.py", "manifest.py")
+PARTS = ("transaction", "replace_whole")
+
+
+class Line:
+    """Counts the lines run on the way from one schema to the next, and ends the process at one of them."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.seen = 0
+
+    def __call__(self, frame: FrameType, event: str, _: Any) -> Any:
+        code = frame.f_code
+        if event == "call":
+            watched = code.co_filename.endswith(FILES) or code.co_name in PARTS
+            return self if watched else None
+        self.seen += 1
+        if self.seen == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self
+
+
+@contextmanager
+def no_transaction(connection: engine.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """The guard taken away: each statement stands by itself."""
+    yield
+
+
+if __name__ == "__main__":
+    if sys.argv[3] == "loose":
+        engine.transaction = no_transaction
+    line = Line(int(sys.argv[2]))
+    threading.settrace(line)
+    store = open_vault(Path(sys.argv[1]), NAME, PASSPHRASE)
+    threading.settrace(None)
+    print(line.seen, flush=True)
+    store.close()
