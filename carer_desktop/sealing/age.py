@@ -74,7 +74,7 @@ def open_with(sealed: Reader, plain: Writer, identities: Iterable[bytes | str]) 
     reader, writer = _Heard(sealed), _Heard(plain)
     try:
         pyrage.decrypt_io(reader, writer, known)
-    except pyrage.DecryptError:
+    except (pyrage.DecryptError, OSError):
         raise reader.failed or writer.failed or SealError("Sealed to somebody else, or changed since") from None
 
 
@@ -90,9 +90,6 @@ class _Heard:
 
     def write(self, data: bytes, /) -> Any:
         return self._done(self._file.write, data)
-
-    def flush(self) -> None:
-        return
 
     def _done(self, work: Callable[[Any], Any], given: Any) -> Any:
         try:

@@ -99,9 +99,8 @@ def fetch(sealed: Path, identities: Sequence[bytes | str], target: Path) -> Back
                     "Try an earlier one, or another key.",
                 ) from error
             _unpack(work / "tar", work, sealed.name)
-        found = restore.to_new_file(work / INSIDE, target)
-        if found is None:
-            raise _not_whole(sealed.name)
+        found = backup.check_unchanged(work / INSIDE)
+        restore.to_new_file(work / INSIDE, target)
         return found
     finally:
         for each in (work / "tar", *(work / f"{INSIDE}{ending}" for ending in _PARTS)):
@@ -209,5 +208,5 @@ def _lost(error: OSError, folder: Path) -> StoreError:
     )
 
 
-def _not_whole(where: str) -> Refused | StoreError:
+def _not_whole(where: str) -> StoreError:
     return StoreError("This file is not a backup, or not a whole one", where, "Try an earlier one.")
