@@ -32,6 +32,7 @@ WORDS = (
 )  # fmt: skip
 FIRST, LAST, STORY, JOTTING, TEAM, FOLDER, SQL, QUESTION, NAME, PHRASE = WORDS
 PASSPHRASE = f"{PHRASE} velvet harbour lantern"
+OPENING = str(Path("store", "__init__.py"))
 # Not raised in: the loop that must go on for the others to be answered, and what asks the trace itself.
 _NOT_IN = {"_live", "_run", "settle", "<genexpr>"}
 
@@ -125,9 +126,13 @@ class Trap:
 
 
 def _in_a_job(frame: FrameType | None) -> bool:
+    """Whether an error here comes to somebody: in the work of a job, its callbacks, or while the vault is opened."""
     while frame is not None:
-        if frame.f_code.co_name in ("_run", "open_vault", "<lambda>"):
+        code = frame.f_code
+        if code.co_name in ("_run", "_invoke_callbacks") or code.co_filename.endswith(OPENING):
             return True
+        if code.co_name == "settle":
+            return False
         frame = frame.f_back
     return False
 

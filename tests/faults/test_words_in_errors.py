@@ -23,7 +23,7 @@ def failed(folder: Path, points: int, how: str, seed: int) -> tuple[int, bytes, 
     folder.mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.raising", str(folder), str(seed), str(points), how],
-        cwd=ROOT, capture_output=True, timeout=280,
+        cwd=ROOT, capture_output=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, f"seed {seed}: {done.stderr[-2_000:]!r}"
     logged = b"".join(each.read_bytes() for each in sorted((folder / "log").glob("*")))
