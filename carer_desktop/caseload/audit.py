@@ -62,7 +62,7 @@ class Audit:
         """Write down what saves nothing else. On a full disk it waits, with its time, for the next one."""
         with self._lock:
             self._waiting.append(event)
-        written = self._store.save_logged(self._write)
+        written = self._store.keep_log(self._write)
         written.add_done_callback(self._written)
         return written
 
@@ -76,14 +76,14 @@ class Audit:
         """Begin a session: what an interrupted one left unwritten, a change of version, and who is here."""
         failed = self._store.vault.failed
         try:
-            self._store.save_logged(_signed_in, self._clock.now(), self._me.id, failed.count if failed else 0).result()
+            self._store.keep_log(_signed_in, self._clock.now(), self._me.id, failed.count if failed else 0).result()
         except StoreError:
             # On a full disk records can still be read and exported.
             self.note(self.event("signed_in"))
 
     def signed_out(self) -> None:
         """End a session: how many answers were saved in which record."""
-        self._store.save_logged(_signed_out, self._clock.now()).exception()
+        self._store.keep_log(_signed_out, self._clock.now()).exception()
 
     def _write(self, _: Connection, log: Log) -> int:
         with self._lock:

@@ -22,8 +22,6 @@ from carer_desktop.store.rotation import Occasion
 
 T = TypeVar("T")
 SECOND_PLACE = "second_place"
-# Signing out and in writes beside the log; that alone asks for no backup.
-_COMING_AND_GOING = 2
 
 
 class Backups:
@@ -49,11 +47,9 @@ class Backups:
         return manifest.newest_proven(self._folder)
 
     def begin(self) -> None:
-        """Remember where this session begins, so that only what it changes is a reason for a backup."""
-        newest, now = self.newest(), self._changes()
-        covered = newest is not None and 0 <= now - newest.changes <= _COMING_AND_GOING
-        if covered and not self._store.vault.cut_off:
-            self._seen = now
+        """Begin a session with what the newest backup has seen; after one that was cut off, a new backup is due."""
+        newest = self.newest()
+        self._seen = newest.changes if newest and not self._store.vault.cut_off else None
 
     def changed(self) -> bool:
         """Whether anything beside the log has changed since the newest backup."""

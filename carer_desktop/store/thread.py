@@ -88,18 +88,7 @@ class Store:
 
     def save(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run the job in one transaction, before all reads; done when the commit has returned. Never cancelled."""
-
-        def work() -> T:
-            connection = self._vault.connection
-            with engine.transaction(connection):
-                changes, rows = connection.total_changes, self._vault.logged
-                outcome = job(connection, *args, **kwargs)
-                if changed := connection.total_changes - changes:
-                    anchor.count_up(connection, log_alone=changed == self._vault.logged - rows)
-            self._vault.check_in_place()
-            return outcome
-
-        return self._put(_SAVE, work)
+        return self._save(lambda connection: job(connection, *args, **kwargs), log_alone=False)
 
     def save_logged(
         self, job: Callable[Concatenate[Connection, Log, P], T], *args: P.args, **kwargs: P.kwargs
@@ -107,9 +96,15 @@ class Store:
         """The same for a job that is handed the log as well: what it writes there stands or falls with its work."""
         return self.save(lambda connection: job(connection, self._vault.log, *args, **kwargs))
 
+    def keep_log(
+        self, job: Callable[Concatenate[Connection, Log, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """The same for a job that writes the log and what belongs to it alone: no reason for another backup."""
+        return self._save(lambda connection: job(connection, self._vault.log, *args, **kwargs), log_alone=True)
+
     def log(self, event: Event) -> Future[int]:
         """Write one event into the log, where nothing else is saved with it."""
-        return self.save(lambda _: self._vault.log(event))
+        return self._save(lambda _: self._vault.log(event), log_alone=True)
 
     def check_log(self) -> Future[list[Checked]]:
         """Go through the whole log in slices; what was found, and how far it had come every so often."""
@@ -173,6 +168,19 @@ class Store:
         finally:
             self._thread.join()
             atexit.unregister(self.close)
+
+    def _save(self, job: Callable[[Connection], T], log_alone: bool) -> Future[T]:
+        def work() -> T:
+            connection = self._vault.connection
+            with engine.transaction(connection):
+                changes = connection.total_changes
+                outcome = job(connection)
+                if connection.total_changes != changes:
+                    anchor.count_up(connection, log_alone)
+            self._vault.check_in_place()
+            return outcome
+
+        return self._put(_SAVE, work)
 
     def _put(self, rank: int, work: Callable[[], Any]) -> Future[Any]:
         job = _Job(rank, next(self._numbers), work, Future())

@@ -47,7 +47,6 @@ class Vault:
     keys_older: bool = False
     anchored: Anchor | None = None
     clock: Clock | None = None
-    logged: int = 0
     _place: tuple[int, int] | None = None
     _anchored_at: float = 0.0
 
@@ -73,7 +72,6 @@ class Vault:
 
     def log(self, event: Event) -> int:
         """Write an event into the log, in the transaction that is open."""
-        self.logged += 1
         return audit.append(self.connection, self.pen, event)
 
     @contextmanager

@@ -1,0 +1,248 @@
+"""Looking after backups: when one is made, what goes, the trial, the second place; in words where something fails."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from carer_desktop.caseload import Caseload, RestoreTest, SecondCopy, Upkeep
+from carer_desktop.errors import Refused, StoreError
+from carer_desktop.sealing import age, keys
+from carer_desktop.store import backup, files, manifest, restore
+from tests.core.door import PASSPHRASE
+
+ORGANISATION = keys.receiving_pair()
+
+
+@pytest.fixture
+def keeper(path, fixed_clock, request):
+    """A vault of one practitioner who is the access lead as well, open."""
+    from tests.core.door import CHEAP
+
+    made = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    made.backups.begin()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """A second place."""
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made
+
+
+def work(caseload):
+    """Change something."""
+    caseload.settings.set("team", os.urandom(4).hex()).result()
+
+
+def later(caseload, **time):
+    caseload.clock.at += timedelta(**time)
+
+
+def events(caseload):
+    return [line.row.event for line in caseload.audit.page()]
+
+
+def test_a_session_without_work_makes_one_backup_and_no_more(keeper):
+    assert keeper.backups.all() == ()
+    first = keeper.backups.keep("sign_in")
+    assert first.made and first.made.why == "sign_in"
+    assert first.faults == ()
+    for occasion in ("interval", "close"):
+        later(keeper, minutes=40)
+        assert keeper.backups.keep(occasion).made is None
+    assert len(keeper.backups.all()) == 1
+
+
+def test_work_is_a_reason_after_half_an_hour_and_at_closing(keeper):
+    keeper.backups.keep("sign_in")
+    work(keeper)
+    assert keeper.backups.changed()
+    assert not keeper.backups.due("interval")
+    later(keeper, minutes=31)
+    assert keeper.backups.keep("interval").made
+    assert not keeper.backups.due("close")
+    work(keeper)
+    assert keeper.backups.keep("close").made.why == "close"
+
+
+def test_the_next_session_begins_with_what_the_last_one_left(keeper, path, fixed_clock):
+    def again():
+        return Caseload.open(path, None, PASSPHRASE, clock=fixed_clock)
+
+    work(keeper)
+    keeper.backups.keep("close")
+    keeper.close()
+    fixed_clock.at += timedelta(hours=1)
+    second = again()
+    assert not second.backups.due("sign_in")
+    assert not second.backups.due("close")
+    work(second)
+    second.close()
+    third = again()
+    # The second session ended without its backup.
+    assert third.backups.due("sign_in")
+    third.backups.keep("sign_in")
+    third.close()
+    fixed_clock.at += timedelta(hours=21)
+    fourth = again()
+    assert fourth.backups.due("sign_in")
+    fourth.close()
+
+
+def test_a_vault_that_was_cut_off_is_backed_up_at_sign_in(keeper, path, fixed_clock):
+    keeper.backups.keep("sign_in")
+    keeper.close()
+    files.beside(path, "lock").write_bytes(b"4711\n")
+    again = Caseload.open(path, None, PASSPHRASE, clock=fixed_clock)
+    assert again.backups.due("sign_in")
+    again.close()
+
+
+def test_it_is_written_down(keeper):
+    keeper.backups.make()
+    keeper.backups.restore_test()
+    keeper.backups.rebuild()
+    said = [line.row for line in keeper.audit.page() if line.row.event.startswith("backup")]
+    assert [(row.event, dict(row.says)) for row in reversed(said)] == [
+        ("backup_made", {"number": 1, "why": "asked"}),
+        ("backup_tested", {"number": 1, "findings": 0}),
+        ("backup_made", {"number": 2, "why": "removal"}),
+        ("backups_rebuilt", {"removed": 1}),
+    ]
+
+
+def test_a_copy_goes_where_it_is_asked_for(keeper, tmp_path):
+    made = keeper.backups.make(to=tmp_path / "elsewhere")
+    assert manifest.all_(tmp_path / "elsewhere") == (made,) == keeper.backups.all()
+
+
+def test_what_cannot_be_made_is_said_and_written_down(keeper, monkeypatch):
+    monkeypatch.setattr(backup, "_SPARE_BYTES", 10**15)
+    with pytest.raises(StoreError, match="no room for a backup"):
+        keeper.backups.make()
+    assert "backup_failed" in events(keeper)
+    done = keeper.backups.keep("sign_in")
+    assert done.made is None
+    assert "no room for a backup" in done.faults[0]
+
+
+def test_old_ones_go_and_after_putting_back_none_does_until_confirmed(keeper, path):
+    for _ in range(4):
+        keeper.backups.make()
+        later(keeper, minutes=10)
+    later(keeper, days=3)
+    keeper.backups.make()
+    restore.suspend(manifest.folder_of(path), keeper.clock.now(), {"what": "backup_restored", "number": "2"})
+    assert keeper.backups.suspended
+    assert keeper.backups.turn_over() == ()
+    keeper.backups.confirm()
+    assert not keeper.backups.suspended
+    assert len(keeper.backups.turn_over()) == 3
+    assert [each.number for each in keeper.backups.all()] == [5, 4]
+    assert events(keeper).count("backup_restored") == 1
+
+
+def test_what_was_put_back_is_written_down_once(keeper, path):
+    restore.suspend(manifest.folder_of(path), keeper.clock.now(), {"what": "vault_salvaged", "rows": "70", "lost": "2"})
+    keeper.backups.keep("sign_in")
+    keeper.backups.keep("interval")
+    (row,) = [line.row for line in keeper.audit.page() if line.row.event == "vault_salvaged"]
+    assert (dict(row.says), row.signed) == ({"rows": 70, "lost": 2}, True)
+
+
+def test_one_that_cannot_be_removed_is_said_so(keeper, path):
+    for _ in range(3):
+        last = keeper.backups.make()
+        later(keeper, days=3)
+    stuck = keeper.backups.all()[1]
+    assert stuck.number == last.number - 1
+    keeper.backups.make()
+    manifest.remove(manifest.folder_of(path), keeper.backups.all()[-1].file)
+    # Somebody has put a folder where its key file was.
+    later(keeper, days=40)
+    keeper.backups.make()
+    later(keeper, days=1)
+    keeper.backups.make()
+    lying = files.beside(manifest.folder_of(path) / stuck.file, "keys")
+    lying.unlink()
+    lying.mkdir()
+    with pytest.raises(StoreError, match="could not be removed"):
+        keeper.backups.turn_over()
+
+
+def test_rebuilt_backups_hold_nothing_from_before(keeper):
+    for _ in range(3):
+        keeper.backups.make()
+    assert len(keeper.backups.rebuild()) == 3
+    (left,) = keeper.backups.all()
+    assert (left.number, left.why, left.proven) == (4, "removal", True)
+
+
+def test_the_newest_is_tried_out_once_a_month(keeper):
+    assert not keeper.backups.restore_test_due()
+    assert keeper.backups.restore_test() is None
+    done = keeper.backups.keep("sign_in")
+    assert isinstance(done.tested, RestoreTest)
+    assert keeper.backups.last_test == done.tested
+    assert keeper.backups.keep("interval").tested is None
+    later(keeper, days=31)
+    assert keeper.backups.keep("close").tested is None
+    assert keeper.backups.keep("interval").tested
+
+
+def test_the_second_place_takes_one_a_day(keeper, stick, path):
+    assert keeper.backups.send() is None
+    assert keeper.backups.second_place is None
+    assert keeper.backups.only_here()
+    keeper.backups.set_second_place(stick, [age.recipient_text(ORGANISATION.public)])
+    assert keeper.backups.second_place == stick
+    assert keeper.backups.send() is None
+    done = keeper.backups.keep("sign_in")
+    assert isinstance(done.second, SecondCopy)
+    assert keeper.backups.second_copy == done.second
+    assert not keeper.backups.only_here()
+    work(keeper)
+    later(keeper, hours=1)
+    assert keeper.backups.keep("close").second is None
+    later(keeper, hours=21)
+    assert keeper.backups.keep("interval").second
+    assert len(list(stick.iterdir())) == 2
+    keeper.backups.set_second_place(None)
+    assert keeper.backups.second_place is None
+
+
+def test_a_stick_that_is_not_in_is_no_fault_until_it_is_late(keeper, stick):
+    keeper.backups.set_second_place(stick / "gone", [age.recipient_text(ORGANISATION.public)])
+    assert keeper.backups.keep("sign_in").faults == ()
+    later(keeper, days=8)
+    assert keeper.backups.only_here()
+
+
+def test_without_a_rescue_key_nothing_is_sent(keeper, stick):
+    keeper.backups.set_second_place(stick)
+    assert "Nobody could open" in keeper.backups.keep("sign_in").faults[0]
+    assert list(stick.iterdir()) == []
+
+
+def test_with_a_rescue_sheet_it_is_sent_to_its_holder(keeper, stick):
+    keeper.people.make_recovery()
+    keeper.backups.set_second_place(stick)
+    assert keeper.backups.keep("sign_in").second
+
+
+def test_only_the_access_lead_sets_the_second_place(caseload, stick):
+    assert "keeper" not in caseload.me.roles or caseload.backups.set_second_place(stick) is None
+    made = caseload.backups
+    if "keeper" not in caseload.me.roles:
+        with pytest.raises(Refused, match="Only the access lead"):
+            made.set_second_place(stick)
+
+
+def test_nothing_done_is_nothing_said():
+    assert Upkeep() == Upkeep(None, (), None, None, ())

@@ -1,0 +1,209 @@
+"""Ways out: for each kind of fault the right ones, in words, with dates; and each of them leads out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from carer_desktop.caseload import Caseload, Damage, Rescue, VaultFault, rescue
+from carer_desktop.clock import FixedClock
+from carer_desktop.errors import StoreError
+from carer_desktop.records import damage
+from carer_desktop.sealing import keys
+from carer_desktop.store import anchor, elsewhere, files, manifest
+from tests.core.caseload.test_backups import work
+from tests.core.door import CHEAP, PASSPHRASE
+from tests.core.store.spoilt import spoil_pages
+
+RECORDS = 3
+
+
+@pytest.fixture
+def closed(path: Path, fixed_clock: FixedClock) -> Path:
+    """A closed vault of three records with a backup of two of them."""
+    made = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    for number in range(RECORDS):
+        record = made.records.begin("carer_conversation")
+        made.records.answer(record, "carer_first", f"Ann {number}").saved.result()
+        if number == RECORDS - 2:
+            made.backups.make()
+    made.close()
+    return path
+
+
+def fault_of(path: Path, clock: FixedClock) -> Damage:
+    """What opening says, with its ways out."""
+    with pytest.raises(VaultFault) as told:
+        Caseload.open(path, None, PASSPHRASE, clock=clock)
+    return Rescue(path, clock).ways(told.value)
+
+
+def kinds(found: Damage | None) -> list[str]:
+    assert found
+    return [way.kind for way in found.ways]
+
+
+def records(path: Path, clock: FixedClock) -> int:
+    """How many records there are in the vault, which opens without a question."""
+    opened = Caseload.open(path, None, PASSPHRASE, clock=clock)
+    found = len(opened.records.all())
+    opened.close()
+    return found
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def no_keys(path: Path) -> None:
+    for ending in ("keys", "keys2"):
+        files.beside(path, ending).unlink()
+
+
+def bad_keys(path: Path) -> None:
+    for ending in ("keys", "keys2"):
+        files.beside(path, ending).write_bytes(b"x")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-7])
+
+
+def plain(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\x00" + bytes(5_000))
+
+
+BEFORE_SIGN_IN: list[tuple[Callable[[Path], object], str, list[str]]] = [
+    (lambda path: path.unlink(), damage.MISSING, [damage.PUT_BACK]),
+    (empty, damage.EMPTY, [damage.PUT_BACK]),
+    (cut, damage.SHORT, [damage.MERGE, damage.PUT_BACK, damage.SALVAGE]),
+    (plain, damage.NEVER_KEYED, [damage.PUT_BACK]),
+    (no_keys, damage.NO_KEYS, [damage.KEYS_BACK, damage.PUT_BACK]),
+    (bad_keys, damage.KEYS, [damage.KEYS_BACK, damage.PUT_BACK]),
+]
+
+
+@pytest.mark.parametrize(("spoil", "kind", "ways"), BEFORE_SIGN_IN, ids=[each[1] for each in BEFORE_SIGN_IN])
+def test_before_signing_in_each_fault_shows_its_ways_out(
+    closed: Path, fixed_clock: FixedClock, spoil: Callable[[Path], object], kind: str, ways: list[str]
+) -> None:
+    spoil(closed)
+    found = Rescue(closed, fixed_clock).look()
+    assert found and (found.kind, kinds(found)) == (kind, ways)
+    assert all(way.words.endswith(".") for way in found.ways)
+    assert any("22/11/2026 at 10:00" in way.words for way in found.ways)
+    assert found == fault_of(closed, fixed_clock)
+
+
+def test_a_sound_vault_has_nothing_wrong(closed: Path, fixed_clock: FixedClock) -> None:
+    assert Rescue(closed, fixed_clock).look() is None
+    assert len(Rescue(closed).backups()) == 1
+
+
+def test_how_much_is_newer_stands_in_the_words(closed: Path, fixed_clock: FixedClock) -> None:
+    empty(closed)
+    found = Rescue(closed, fixed_clock).look()
+    assert found
+    (way,) = found.ways
+    assert way.newer and way.newer > 1
+    assert f"About {way.newer} saves came after it" in way.words
+    assert rescue._since(1) == " One save came after it."
+    assert rescue._since(0) == " Nothing was saved after it."
+    files.beside(closed, "anchor").unlink()
+    found = Rescue(closed, fixed_clock).look()
+    assert found and found.ways[0].newer is None
+
+
+def test_damage_can_be_merged_put_back_or_salvaged(closed: Path, fixed_clock: FixedClock) -> None:
+    whole = closed.read_bytes()
+    spoil_pages(closed, [closed.stat().st_size // 4096 - 2])
+    found = fault_of(closed, fixed_clock)
+    assert (found.kind, kinds(found)) == (damage.DAMAGED, [damage.MERGE, damage.PUT_BACK, damage.SALVAGE])
+    spoilt, out = closed.read_bytes(), Rescue(closed, fixed_clock)
+    backup = found.ways[0].backup
+    assert backup
+    assert out.newer_answers(backup, None, PASSPHRASE) > 0
+    out.salvage(None, PASSPHRASE, backup)
+    assert records(closed, fixed_clock) >= RECORDS - 1
+    closed.write_bytes(spoilt)
+    out.salvage(None, PASSPHRASE)
+    assert records(closed, fixed_clock) >= 1
+    done = out.put_back(backup, None, PASSPHRASE)
+    assert done.keys_kept
+    assert records(closed, fixed_clock) == RECORDS - 1
+    assert not out.put_back(backup).keys_kept
+    assert whole != spoilt
+
+
+def test_only_the_key_files_come_back(closed: Path, fixed_clock: FixedClock) -> None:
+    bad_keys(closed)
+    found = Rescue(closed, fixed_clock).look()
+    assert found and found.ways[0].backup
+    Rescue(closed, fixed_clock).keys_back(found.ways[0].backup)
+    assert records(closed, fixed_clock) == RECORDS
+
+
+def test_an_older_copy_is_put_back_or_said_to_be_right(closed: Path, fixed_clock: FixedClock) -> None:
+    old = closed.read_bytes()
+    opened = Caseload.open(closed, None, PASSPHRASE, clock=fixed_clock)
+    work(opened)
+    opened.close()
+    closed.write_bytes(old)
+    found = fault_of(closed, fixed_clock)
+    assert (found.kind, kinds(found)) == (damage.OLDER, [damage.PUT_BACK, damage.AS_IT_IS])
+    Caseload.open(closed, None, PASSPHRASE, clock=fixed_clock, older_is_right=True).close()
+    assert records(closed, fixed_clock) == RECORDS
+
+
+def test_a_newer_program_or_somebody_who_has_gone_is_no_case_for_a_backup(closed: Path) -> None:
+    for kind in (damage.NEWER_PROGRAM, damage.PERSON_GONE):
+        assert Rescue(closed).ways(VaultFault(kind, "x")).ways == ()
+
+
+def test_without_a_backup_there_is_still_what_can_be_read(closed: Path, fixed_clock: FixedClock) -> None:
+    folder = manifest.folder_of(closed)
+    for each in manifest.all_(folder):
+        manifest.remove(folder, each.file)
+    cut(closed)
+    assert kinds(Rescue(closed, fixed_clock).look()) == [damage.SALVAGE]
+    Rescue(closed, fixed_clock).salvage(None, PASSPHRASE)
+    assert records(closed, fixed_clock) >= 1
+
+
+def test_a_wrong_passphrase_is_told_as_at_the_sign_in_and_makes_one_wait(closed: Path, fixed_clock: FixedClock) -> None:
+    out = Rescue(closed, fixed_clock)
+    (backup,) = out.backups()
+    for _ in range(4):
+        with pytest.raises(StoreError, match="do not open the vault"):
+            out.newer_answers(backup, None, "wrong words these are")
+    with pytest.raises(StoreError, match=r"seconds|[Ww]ait"):
+        out.newer_answers(backup, None, PASSPHRASE)
+    fixed_clock.at += timedelta(hours=1)
+    assert out.newer_answers(backup, None, PASSPHRASE) > 0
+
+
+def test_a_backup_goes_into_a_new_file(closed: Path, fixed_clock: FixedClock, tmp_path: Path) -> None:
+    (backup,) = Rescue(closed).backups()
+    target = tmp_path / "new.vault"
+    assert rescue.restore_to(manifest.folder_of(closed) / backup.file, target) == backup
+    assert records(target, fixed_clock) == RECORDS - 1
+    with pytest.raises(StoreError, match="a file of this name already"):
+        rescue.restore_to(manifest.folder_of(closed) / backup.file, closed)
+
+
+def test_a_file_from_the_second_place_becomes_a_vault(closed: Path, fixed_clock: FixedClock, tmp_path: Path) -> None:
+    pair, (backup,) = keys.receiving_pair(), Rescue(closed).backups()
+    database = manifest.folder_of(closed) / backup.file
+    sent = elsewhere.send(database, tmp_path, [pair.public], "records", fixed_clock.now())
+    rescue.fetch(tmp_path / sent.file, [pair.secret], tmp_path / "new" / "team.vault")
+    assert records(tmp_path / "new" / "team.vault", fixed_clock) == RECORDS - 1
+
+
+def test_the_reserve_can_be_given_free_where_nothing_opens(closed: Path) -> None:
+    assert rescue.release_reserve(closed) == 0
+    files.beside(closed, "reserve").write_bytes(bytes(100))
+    assert rescue.release_reserve(closed) == 100
+    assert anchor.peek(closed) is not None
