@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import Refused
-from carer_desktop.terminal import at_vault, opened, passphrase, print_json, secret_of, text_of, verb
+from carer_desktop.terminal import DONE, FAILED, at_vault, opened, passphrase, print_json, secret_of, text_of, verb
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -41,6 +41,7 @@ def add_verbs(verbs: Any) -> None:
     )
     recover.add_argument("--person", required=True, metavar="NAME")
     _new_passphrase(recover, required=True)
+    at_vault(verb(vault, "verify", _verify, "check every page and row, the log, its end and its signatures"))
     at_vault(verb(vault, "rotate", _rotate, "give the vault a new key, after somebody left or a suspicion"))
 
 
@@ -145,6 +146,14 @@ def _rotate(args: argparse.Namespace) -> None:
     # At least the one that was made before the change.
     older = f"{done.older_backups} older backup" + ("s" if done.older_backups > 1 else "")
     print(f"{older} still open with the key before: remove them once you no longer need them.")
+
+
+def _verify(args: argparse.Namespace) -> int:
+    with opened(args) as caseload:
+        found = caseload.audit.verify()
+    for line in found:
+        print(line)
+    return FAILED if found else DONE
 
 
 def _list(args: argparse.Namespace) -> None:

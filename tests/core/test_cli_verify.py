@@ -1,0 +1,54 @@
+"""`vault verify` at the door: silent while all is as it was written, one line for each thing that is not."""
+
+from carer_desktop.store import engine, slots
+from tests.core.door import PASSPHRASE, SECOND
+
+
+def change(door, statement):
+    """What somebody does to the vault with the key and another program; the anchor beside it stays as it was."""
+    file = slots.read(door.vault)
+    key = slots.unlock(file, "Sam Example", PASSPHRASE, "").database_key
+    connection = engine.connect(door.vault, key, file.database_salt)
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute(statement)
+    for _, sql in triggers:
+        connection.execute(sql)
+    connection.close()
+
+
+def test_a_vault_that_was_used_in_every_way_is_sound(vault):
+    second = vault.file("second", SECOND)
+    vault.filled({"carer_first": "Ann"})
+    assert vault.at("vault", "people", "add", "--person", "Bo Example", "--role", "assessor",
+                    "--new-passphrase-file", second).code == 0  # fmt: skip
+    sam = ("--as", "Sam Example")
+    for verb in (("rotate",), ("people", "roles", "--person", "Bo Example", "--role", "authoriser"), ("rotate",)):
+        assert vault.at("vault", *verb, *sam).code == 0
+    assert vault.at("vault", "people", "reset", "--person", "Bo Example", *sam).code == 0
+    assert vault.at("vault", "people", "remove", "--person", "Bo Example", *sam).code == 0
+    for _ in range(2):
+        ran = vault.at("vault", "verify", *sam)
+        assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_each_finding_is_a_line_and_the_end_is_1(vault):
+    vault.filled({"carer_first": "Ann"})
+    change(vault, "UPDATE audit SET roles = 'keeper' WHERE event = 'record_begun'")
+    change(vault, "UPDATE audit SET signature = NULL WHERE event = 'person_added'")
+    ran = vault.at("vault", "verify")
+    assert (ran.code, ran.err) == (1, "")
+    number = ran.out.splitlines()[1].split()[1]
+    assert ran.out.splitlines() == [
+        "Entry 2 of the log is not signed by who is named in it",
+        f"Entry {number} of the log was changed, put in or moved",
+    ]
+
+
+def test_an_end_that_was_cut_off_is_told_at_the_door(vault):
+    vault.filled({"carer_first": "Ann"})
+    change(vault, "DELETE FROM audit WHERE sequence > (SELECT max(sequence) - 2 FROM audit)")
+    ran = vault.at("vault", "verify")
+    assert ran.code == 1
+    assert ran.err.startswith("This is an older copy of the vault")
