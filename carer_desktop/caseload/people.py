@@ -21,7 +21,7 @@ SHEET_LINES = (
     "This is the only way back in if everyone forgets their passphrase. It is shown once and kept nowhere.",
     "Keep it away from the laptop: in a safe, or with a manager.",
     "Whoever has this sheet and the laptop, or a copy of its records, can read all of them.",
-    "To use it, choose “Everyone has forgotten” where you sign in, and type the groups, or scan the square.",
+    "To use it, choose “Somebody forgot the passphrase” where you sign in, and type the groups, or scan the square.",
     "The fifth letter or figure of each group finds a slip. There is no letter I, L, O or U.",
 )
 _FAILED, _OLDER = "failed", "older"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from carer_desktop.clock import Clock
+from carer_desktop.records.damage import NEWER_PROGRAM, PERSON_GONE, Damage, VaultFault
 from ui.background import SlowWork
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
@@ -16,17 +18,27 @@ from ui.session import Session
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, SignIn
     from carer_desktop.sealing.keys import Kdf
+    from ui.screens.damaged import DamagedScreen
+    from ui.screens.forgotten import ForgottenScreen
     from ui.screens.set_up import SetUpScreen
 
+    Screen: TypeAlias = UnlockScreen | SetUpScreen | ForgottenScreen | DamagedScreen
+
 ROLES = ("assessor", "keeper")
+NOT_DAMAGE = (NEWER_PROGRAM, PERSON_GONE)
+"""Told at the sign-in itself: nothing that can be done here mends them."""
 
 
 class Entrance(QObject):
-    """Opens records or makes new ones. `opened(caseload)`, `other_asked()`, `known(demo)` of records not open yet."""
+    """Opens records or makes new ones. `opened(caseload)`, `other_asked()`, `known(demo)` of records not open yet.
+
+    `shown(screen)`: another screen stands before the records now.
+    """
 
     opened = Signal(object)
     other_asked = Signal()
     known = Signal(bool)
+    shown = Signal(object)
 
     def __init__(
         self, session: Session, work: SlowWork, clock: Clock | None, kdf: Kdf | None, parent: QObject | None = None
@@ -35,22 +47,24 @@ class Entrance(QObject):
         self._session, self._work, self._clock, self._kdf = session, work, clock, kdf
         self.path = session.records
         self.pin = ""
+        self.is_new = False
         self._may_load = self._is_loaded = False
-        self._screen: UnlockScreen | SetUpScreen | None = None
+        self._screen: Screen | None = None
 
     def screen(self, after_lock: bool = False) -> UnlockScreen | SetUpScreen:
         """What stands before the records: the passphrase, or a laptop to set up."""
+        made: UnlockScreen | SetUpScreen
         if self.path.exists():
-            where = "" if self.path.parent == self._session.folder else str(self.path)
-            unlock = UnlockScreen(where, after_lock)
-            unlock.unlock_asked.connect(self.open)
-            self._screen = unlock
+            made = UnlockScreen("" if self.path.parent == self._session.folder else str(self.path), after_lock)
+            made.unlock_asked.connect(self.open)
+            made.forgotten_asked.connect(self.show_forgotten)
         else:
-            self._screen = self._set_up()
-        self._screen.other_asked.connect(self.other_asked)
+            made = self._set_up()
+        self._screen = made
+        made.other_asked.connect(self.other_asked)
         if self._may_load:
             self.load()
-        return self._screen
+        return made
 
     def _set_up(self) -> SetUpScreen:
         """It has fields, which are slow to load: on every day but the first the window opens without them."""
@@ -58,67 +72,152 @@ class Entrance(QObject):
 
         made = SetUpScreen()
         made.set_up_asked.connect(self.create)
+        made.copy_asked.connect(self.choose_copy)
         return made
 
     def load(self) -> None:
         """Load what the records need while the person is typing; called once the window is on the screen."""
         self._may_load = True
-        self._work.start(partial(_look_at, self.path), self._looked, self._failed)
+        self._work.start(partial(_look_at, self.path, self._clock), self._looked, self._failed)
 
-    def _looked(self, known: SignIn | None) -> None:
+    def _looked(self, known: SignIn | Damage | None) -> None:
         from carer_desktop.caseload import new_passphrase, passphrase_strength
 
         self._is_loaded = True
-        if isinstance(self._screen, UnlockScreen):
+        if isinstance(known, Damage):
+            self._show_damage(known)
+        elif isinstance(self._screen, UnlockScreen):
             if known is not None:
-                self._screen.ask_name(known.people > 1)
+                self._screen.ask_name(known.people > 1, known.names)
                 self.known.emit(known.demo)
-        elif self._screen is not None:
+        elif self._screen is not None and hasattr(self._screen, "give_words"):
             self._screen.give_words(new_passphrase, passphrase_strength)
-
-    def open(self, name: str, passphrase: str) -> None:
-        """The records there are; `opened` follows."""
-        self._work.start(partial(_open, self.path, name, passphrase, self._clock), self._done, self._failed)
 
     @property
     def ready(self) -> bool:
         """Whether what the records need is loaded."""
         return self._is_loaded
 
+    # Ways in -------------------------------------------------------------------------------------
+
+    def open(self, name: str, passphrase: str, older_is_right: bool = False) -> None:
+        """The records there are; `opened` follows."""
+        opening = partial(_open, self.path, name, passphrase, self._clock, older_is_right)
+        self._work.start(opening, self._done, self._failed)
+
     def create(self, name: str, passphrase: str, demo: bool) -> None:
         """New records for one person; `opened` follows."""
         self.path = self._session.place_for(demo)
+        self.is_new = True
         make = partial(_create, self.path, name, passphrase, demo, self._kdf, self._clock)
         self._work.start(make, self._done, self._failed)
 
+    def show_forgotten(self, copy: Path | None = None) -> None:
+        """The way back in with the rescue sheet; *copy* is a file from the second place, on any laptop."""
+        from carer_desktop.caseload import new_passphrase, passphrase_strength
+        from ui.screens.forgotten import ForgottenScreen
+
+        made = ForgottenScreen(copy)
+        made.give_words(new_passphrase, passphrase_strength)
+        made.recover_asked.connect(partial(self._recover, copy))
+        made.left.connect(self.go_back)
+        self._show(made)
+
+    def choose_copy(self) -> None:
+        """A copy from the second place, to be opened on this laptop."""
+        near, kind = str(self._session.export_folder), "Copies of records (*.age)"
+        chosen, _ = QFileDialog.getOpenFileName(None, "Open a copy from the second place", near, kind)
+        if chosen:
+            self.show_forgotten(Path(chosen))
+
+    def _recover(self, copy: Path | None, sheet: str, name: str, passphrase: str) -> None:
+        if copy is not None:
+            self.path = _free(self._session.place_for(demo=False))
+        work = partial(_recover, self.path, sheet, name, passphrase, copy, self._clock, self._kdf)
+        self._work.start(work, self._done, self._failed)
+
+    def go_back(self) -> None:
+        """To the sign-in, or to setting up."""
+        self._show(self.screen())
+
+    def _show(self, screen: Screen) -> None:
+        self._screen = screen
+        self.shown.emit(screen)
+
+    # What came of it -----------------------------------------------------------------------------
+
     def _done(self, caseload: Caseload) -> None:
         self._session.use_records(self.path)
-        self.pin = ""
-        if isinstance(self._screen, UnlockScreen):
-            self.pin = self._screen.take_pin()
-        if self._screen is not None:
-            self._screen.passphrase.forget()
-        self._screen = None
+        screen, self._screen = self._screen, None
+        self.pin = screen.take_pin() if isinstance(screen, UnlockScreen) else ""
+        if screen is not None:
+            screen.forget()
         self.opened.emit(caseload)
+        self.is_new = False
 
     def _failed(self, error: BaseException) -> None:
-        if self._screen is not None:
+        self.is_new = False
+        if isinstance(error, VaultFault) and error.kind not in NOT_DAMAGE and self._is_sign_in():
+            from carer_desktop.caseload.rescue import Rescue
+
+            self._show_damage(Rescue(self.path, self._clock).ways(error))
+        elif self._screen is not None:
             self._screen.show_error(error)
 
+    def _is_sign_in(self) -> bool:
+        return isinstance(self._screen, UnlockScreen)
 
-def _look_at(path: Path) -> SignIn | None:
+    def _show_damage(self, found: Damage) -> None:
+        from carer_desktop.caseload.rescue import Rescue
+        from ui.screens.damaged import DamagedScreen
+
+        before = self._screen
+        made = DamagedScreen(found, Rescue(self.path, self._clock), self._work)
+        made.mended.connect(self.go_back)
+        made.left.connect(self.go_back)
+        made.other_asked.connect(self.other_asked)
+        made.as_it_is_asked.connect(partial(self.open, older_is_right=True))
+        self._show(made)
+        if isinstance(before, UnlockScreen):
+            made.know(before.typed_name, before.passphrase.text())
+            before.forget()
+
+
+def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage | None:
+    """What may be known of the records, or what is wrong with them; None where a laptop is new."""
+    from carer_desktop.caseload import Caseload
+    from carer_desktop.caseload.rescue import Rescue
+
+    rescue = Rescue(path, clock)
+    if not path.exists():
+        return rescue.look() if rescue.backups() else None
+    return rescue.look() or Caseload.sign_in(path)
+
+
+def _open(path: Path, name: str, passphrase: str, clock: Clock | None, older_is_right: bool) -> Caseload:
     from carer_desktop.caseload import Caseload
 
-    return Caseload.sign_in(path) if path.exists() else None
-
-
-def _open(path: Path, name: str, passphrase: str, clock: Clock | None) -> Caseload:
-    from carer_desktop.caseload import Caseload
-
-    return Caseload.open(path, name or None, passphrase, clock=clock)
+    return Caseload.open(path, name or None, passphrase, clock=clock, older_is_right=older_is_right)
 
 
 def _create(path: Path, name: str, passphrase: str, demo: bool, kdf: Kdf | None, clock: Clock | None) -> Caseload:
     from carer_desktop.caseload import Caseload
 
     return Caseload.create(path, name, ROLES, passphrase, demo=demo, kdf=kdf, clock=clock)
+
+
+def _recover(
+    path: Path, sheet: str, name: str, passphrase: str, copy: Path | None, clock: Clock | None, kdf: Kdf | None
+) -> Caseload:
+    from carer_desktop.caseload import Caseload
+
+    return Caseload.recover(path, sheet, name, passphrase, sealed=copy, clock=clock, kdf=kdf)
+
+
+def _free(path: Path) -> Path:
+    """A place of which nothing is there yet: `records.vault`, then `records-2.vault`."""
+    number = 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"records-{number}.vault")
+    return path

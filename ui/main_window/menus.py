@@ -37,6 +37,7 @@ def add_menus(window: MainWindow) -> Commands:
     _add_edit(window, commands)
     _add_view(window, commands)
     _add_record(window, commands)
+    _add_manage(window, commands)
     commands.add_menu("&Help", [
         Command(f"help-{page}", words, partial(window.show_help, page), ("F1",) if page == "start" else ())
         for page, words in HELP.items()
@@ -110,4 +111,18 @@ def _add_record(window: MainWindow, commands: Commands) -> None:
         Command("complete", "&Mark the section as complete", partial(do, "turn_complete"), ("Ctrl+Return",)),
         Command("not_covered", "N&othing in this section was covered", partial(do, "not_covered")),
         Command("check", "&Check answers", partial(do, "open_check"), ("Ctrl+K",)),
+    ])  # fmt: skip
+
+
+def _add_manage(window: MainWindow, commands: Commands) -> None:
+    manage = window.managing
+    commands.add_menu("&Manage", [
+        Command("health", "&Health of your records", manage.show_health),
+        Command("due", "What is &due to go", manage.show_due),
+        Command("passphrase", "Change your &passphrase", manage.show_passphrase),
+        None,
+        Command("people", "P&eople", manage.show_people),
+        Command("sheet", "&Rescue sheet", manage.show_sheet),
+        Command("second_place", "&Second place for backups", manage.show_second_place),
+        Command("log", "&Who did what", manage.show_log),
     ])  # fmt: skip

@@ -19,7 +19,9 @@ from ui.main_window.closing import may_lose, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
 from ui.main_window.entrance import Entrance
 from ui.main_window.guard import Guard
+from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
+from ui.main_window.upkeep import Upkeep
 from ui.parts import Banner, SaveLine, line
 from ui.session import Session
 from ui.session.again import GoBack, start_again
@@ -59,6 +61,9 @@ class MainWindow(QMainWindow):
         self.entrance.opened.connect(self._opened)
         self.entrance.other_asked.connect(self.open_other)
         self.entrance.known.connect(lambda demo: self._demo.setVisible(demo))
+        self.entrance.shown.connect(self._show_door)
+        self.managing = Managing(self)
+        self.upkeep = Upkeep(self)
         self._build()
         self.guard = Guard(self, machine, clock, again, back)
         self.entrance.opened.connect(self.guard.signed_in)
@@ -83,10 +88,11 @@ class MainWindow(QMainWindow):
         self.screens = QStackedWidget(middle)
         rows.addWidget(self._demo)
         rows.addWidget(self.banner)
+        rows.addWidget(self.managing.notices)
         rows.addWidget(self.screens, 1)
         self.setCentralWidget(middle)
         self.save_line = SaveLine(clock=self._clock)
-        self.save_line.failed.connect(lambda error: self.banner.show_error(error, retry=True))
+        self.save_line.failed.connect(self.managing.show_save_error)
         self.save_line.recovered.connect(self.banner.clear)
         self.save_line.hide()
         self.statusBar().addWidget(self.save_line, 1)
@@ -102,8 +108,10 @@ class MainWindow(QMainWindow):
 
     def open_door(self) -> None:
         """What stands before the records."""
-        screen = self.entrance.screen(after_lock=self.guard.back is not None)
-        self._show(screen, "")
+        self._show_door(self.entrance.screen(after_lock=self.guard.back is not None))
+
+    def _show_door(self, screen: Any) -> None:
+        self.show_screen(screen, "")
         screen.begin()
 
     def _opened(self, caseload: Caseload) -> None:
@@ -118,8 +126,9 @@ class MainWindow(QMainWindow):
         self.home.details_asked.connect(self.show_details)
         self.home.show_asked.connect(self._show_again)
         self.home.set_carer_sees(self._carer_sees)
+        self.home.second_place_asked.connect(self.managing.show_second_place)
         self.save_line.show()
-        self.show_home()
+        self.managing.arrive()
 
     def open_other(self) -> None:
         """Records that lie elsewhere; those that are open now are closed first."""
@@ -138,6 +147,7 @@ class MainWindow(QMainWindow):
                 self.screens.removeWidget(screen)
                 screen.deleteLater()
         self.record = self.home = self._details = None
+        self.managing.put_away()
         self._demo.hide()
         self.save_line.hide()
 
@@ -149,8 +159,10 @@ class MainWindow(QMainWindow):
         wait_for_saves(self.save_line)
         if self.save_line.unsaved and not may_lose(self.caseload.records.unsaved(), self):
             return False
+        self.upkeep.before_closing()
         try:
-            self.caseload.close()
+            if self.caseload is not None:  # not locked meanwhile
+                self.caseload.close()
         except CarerError as error:
             if not self.save_line.unsaved:
                 self.banner.show_error(error)
@@ -171,7 +183,7 @@ class MainWindow(QMainWindow):
 
     # Screens -------------------------------------------------------------------------------------
 
-    def _show(self, screen: QWidget, title: str) -> None:
+    def show_screen(self, screen: QWidget, title: str) -> None:
         """Show a screen; the one before goes unless it is the home."""
         before = self.screens.currentWidget()
         if self.screens.indexOf(screen) < 0:
@@ -188,9 +200,10 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         """Commands that make no sense here are grey."""
-        self.commands.enable(WITH_RECORDS, self.caseload is not None)
+        self.commands.enable(WITH_RECORDS, self.caseload is not None and not self.managing.holds_back)
         self.commands.enable(IN_A_RECORD, self.record is not None)
         self.commands.enable(("undo",), True)
+        self.managing.enable()
         if self.record is not None:
             self.commands.enable(("working",), self.record.may_show_working())
             self.commands.enable(("complete", "not_covered"), self.record.page is not None)
@@ -202,7 +215,7 @@ class MainWindow(QMainWindow):
             return
         self.flush()
         self.record = self._details = None
-        self._show(self.home, "Your records")
+        self.show_screen(self.home, "Your records")
         self.home.refresh()
         self.home.begin()
 
@@ -224,7 +237,7 @@ class MainWindow(QMainWindow):
         screen.title_changed.connect(self._show_title)
         screen.moved.connect(self._enable)
         screen.export_asked.connect(self.export)
-        self._show(screen, screen.desk.assessment.reference)
+        self.show_screen(screen, screen.desk.assessment.reference)
         screen.set_carer_sees(self._carer_sees)
         screen.begin()
 
@@ -250,7 +263,7 @@ class MainWindow(QMainWindow):
         self._details = DetailsScreen(self.caseload)
         self._details.saving.connect(self._follow)
         self._details.done.connect(self.show_home)
-        self._show(self._details, "Your details")
+        self.show_screen(self._details, "Your details")
         self._details.begin()
 
     @property
@@ -379,10 +392,12 @@ class MainWindow(QMainWindow):
         self.flush()
         if self.record is not None:
             self.open_record(self.record.desk.assessment.id)
-        elif self.home is not None and self.caseload is not None:
-            old, details = self.home, self._details is not None
+        elif self.home is not None and self.caseload is not None and not self.managing.has_sheet:
+            old, details, managed = self.home, self._details is not None, self.managing.shown
             self._opened(self.caseload)
             self.screens.removeWidget(old)
             old.deleteLater()
             if details:
                 self.show_details()
+            elif managed is not None:
+                managed()

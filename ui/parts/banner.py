@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -32,16 +34,20 @@ class Banner(QFrame):
             rows.addWidget(label)
         row = QHBoxLayout()
         self.retry_button = button("Try again", parent=self)
+        self.offer_button = button("", parent=self)
+        self.offer_button.hide()
         self.copy_button = button("Copy details", "link", self)
         self.close_button = button("Close", "link", self)
         for made, slot in (
-            (self.retry_button, self.retried.emit), (self.copy_button, self._copy), (self.close_button, self._close),
+            (self.retry_button, self.retried.emit), (self.offer_button, self._take_offer),
+            (self.copy_button, self._copy), (self.close_button, self._close),
         ):  # fmt: skip
             made.clicked.connect(slot)
             row.addWidget(made)
         row.addStretch(1)
         rows.addLayout(row)
         self._text = ""
+        self._offered: Callable[[], None] | None = None
         self.hide()
 
     def show_error(self, error: BaseException, retry: bool | None = None) -> None:
@@ -62,9 +68,20 @@ class Banner(QFrame):
             label.setVisible(bool(words))
         self._text = "\n".join(words for words in (what, where, mend) if words)
         self.retry_button.setVisible(retry)
+        self.offer_button.hide()
         self.setAccessibleName(f"Problem: {what}")
         self.show()
         announce(self, f"{what}. {mend}", urgent=True)
+
+    def offer(self, words: str, do: Callable[[], None]) -> None:
+        """One more way out of the error that is shown."""
+        self._offered = do
+        self.offer_button.setText(words)
+        self.offer_button.show()
+
+    def _take_offer(self) -> None:
+        if self._offered is not None:
+            self._offered()
 
     def clear(self) -> None:
         """The error is mended."""

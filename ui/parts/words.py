@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ui.fields.label import link_button, plain_label
 from ui.theme import set_role
 
 __all__ = ["button", "line", "link_button", "on_screen"]
+_VAULT = re.compile(r"(?<!\.)vault(?: file)?")
 
 
 def line(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
@@ -25,9 +28,9 @@ def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushBut
 
 
 def on_screen(words: str) -> str:
-    """The words of an error as people on this side read them: nobody here has a vault.
+    """The words of an error as people on this side read them: nobody here has a vault. File names stay as they are.
 
-    >>> on_screen("The vault file is empty")
-    'The records file is empty'
+    >>> on_screen("The vault file is empty (records.vault)")
+    'The records file is empty (records.vault)'
     """
-    return words.replace("vault file", "vault").replace("vault", "records file")
+    return _VAULT.sub("records file", words)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDeadlineTimer, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
+from carer_desktop.records.sign_in import NotOpened
 from ui.fields.line_edit import LineEdit
 from ui.parts import Heading, announce, button, line
 from ui.parts.passphrase import PassphraseBox
@@ -13,57 +17,110 @@ from ui.parts.pin import PinBox
 from ui.parts.sheet import Sheet, side_by_side
 from ui.parts.words import on_screen
 from ui.session.pin import pin_problem
-from ui.theme import em
+from ui.theme import em, mark
 
-PIN_HINT = "4 digits or more. It brings you back quickly when the window has been covered"
+if TYPE_CHECKING:
+    from ui.fields import Field
+
 AFTER_LOCK = "Locked. Everything you had typed is saved. Sign in to go on where you were."
+WRONG_ALONE = "This passphrase does not open your records. Check it and try again."
+WRONG = "This name and passphrase do not open the records. Check both and try again."
+MINUTE = 60
+
+
+def wait_words(seconds: int) -> str:
+    """How long to wait, as people say it.
+
+    >>> wait_words(8), wait_words(1), wait_words(300)
+    ('Try again in 8 seconds', 'Try again in 1 second', 'Try again in 5 minutes')
+    """
+    if seconds > 2 * MINUTE:
+        return f"Try again in {-(-seconds // MINUTE)} minutes"
+    return f"Try again in {seconds} second{'s' * (seconds != 1)}"
 
 
 class UnlockScreen(Sheet):
     """Asks for the passphrase, and for the name where several people use the records.
 
-    `unlock_asked(name, passphrase)`, `other_asked()` for records that lie elsewhere.
+    `unlock_asked(name, passphrase)`, `other_asked()` for records that lie elsewhere, `forgotten_asked()`.
     """
 
     unlock_asked = Signal(str, str)
     other_asked = Signal()
+    forgotten_asked = Signal()
 
     def __init__(self, where: str, after_lock: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=30)
-        self.rows.insertSpacing(0, em(3))
+        self.rows.insertSpacing(0, em(2))
         self.add(Heading("Open your records"))
         about = f"They are kept locked in {where}" if where else "They are kept locked on this laptop."
         self.add(line(AFTER_LOCK if after_lock else about, "hint"))
-        self._who = line("Your name", "question")
-        self.name = LineEdit()
-        self.name.setMaximumWidth(em(28))
-        self._who.setBuddy(self.name)
-        self._who.hide()
-        self.name.hide()
-        self.add(self._who)
-        self.add(self.name)
+        self._several = False
+        self._choice: Field | None = None
+        self.add(self._make_who())
         self.passphrase = PassphraseBox("Your passphrase")
         self.passphrase.entered.connect(self._ask)
         self.add(self.passphrase)
-        self.pin = PinBox("PIN for today (optional)", PIN_HINT)
+        self._wait = line("", "strong")
+        self._wait.hide()
+        self.add(self._wait)
+        self.pin = PinBox(
+            "PIN for today (optional)", "4 digits or more. It takes the cover away until you sign in again"
+        )
         self.pin.entered.connect(self._ask)
         self.add(self.pin)
+        self._add_buttons()
+        self._progress = line("", "hint")
+        self.add(self._progress)
+        self._until = QDeadlineTimer(0)
+        self._said_minutes = 0
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(250)
+        self._ticking.timeout.connect(self._count_down)
+
+    def _make_who(self) -> QWidget:
+        self._who = QWidget(self)
+        rows = QVBoxLayout(self._who)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.3))
+        label = line("Your name", "question", self._who)
+        self._who_error = line("", "error", self._who)
+        self._who_error.hide()
+        self.name = LineEdit(self._who)
+        self.name.setAccessibleName("Your name")
+        self.name.setMaximumWidth(em(28))
+        label.setBuddy(self.name)
+        for widget in (label, self._who_error, self.name):
+            rows.addWidget(widget)
+        self._who.hide()
+        return self._who
+
+    def _add_buttons(self) -> None:
         self.open_button = button("Open", "primary")
         self.open_button.clicked.connect(self._ask)
         other = button("Open other records…", "link")
         other.clicked.connect(self.other_asked)
         self.add(side_by_side(self.open_button, other))
-        self._progress = line("", "hint")
-        self.add(self._progress)
+        self.forgotten = button("Somebody forgot the passphrase", "link")
+        self.forgotten.clicked.connect(self.forgotten_asked)
+        self.add(side_by_side(self.forgotten))
 
-    def ask_name(self, several: bool) -> None:
-        """Ask who is signing in; needed only where several people may."""
-        self._who.setVisible(several)
-        self.name.setVisible(several)
+    def ask_name(self, several: bool, names: Sequence[str] = ()) -> None:
+        """Ask who is signing in, where several people may; *names* to choose from where the access lead shows them."""
+        self._several = several
+        if several and names and self._choice is None:
+            self._choice = _choice_of(names, self)
+            self.rows.insertWidget(self.rows.indexOf(self._who), self._choice)
+        self._who.setVisible(several and self._choice is None)
+        if not self.passphrase.text():
+            self.begin()
 
     def begin(self) -> None:
         """The keyboard goes where typing begins."""
-        (self.passphrase.line if self.name.isHidden() else self.name).setFocus()
+        if self._choice is not None:
+            self._choice.focus_first()
+        else:
+            (self.name if self._several else self.passphrase.line).setFocus()
 
     def show_progress(self, words: str) -> None:
         """Say what is going on; nothing can be asked for meanwhile. Empty words: it is over."""
@@ -79,10 +136,14 @@ class UnlockScreen(Sheet):
         self.show_progress("")
         what, mend = (error.what, error.mend) if isinstance(error, CarerError) else ("The program met an error", "")
         words = on_screen(f"{what.rstrip('.')}. {mend}".strip())
-        if self.name.isHidden() and "passphrase" in what:
-            words = "This passphrase does not open your records. Check it and try again."
+        seconds = error.seconds if isinstance(error, NotOpened) else 0
+        if isinstance(error, NotOpened):
+            wrong = WRONG if self._several else WRONG_ALONE
+            words = "There were too many wrong tries." if "too many" in what else wrong
         self.passphrase.show_problem(words)
-        announce(self, f"Error: {words}", urgent=True)
+        if seconds:
+            self._begin_wait(seconds)
+        announce(self, f"Error: {words} {wait_words(seconds) if seconds else ''}".strip(), urgent=True)
 
     def take_pin(self) -> str:
         """The PIN that was chosen, or nothing; it is gone from the screen."""
@@ -90,8 +151,57 @@ class UnlockScreen(Sheet):
         self.pin.forget()
         return pin
 
+    def forget(self) -> None:
+        """Nothing of the passphrase is left on the screen."""
+        self.passphrase.forget()
+
+    # Waiting -------------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the time after wrong tries has not passed."""
+        return self._ticking.isActive()
+
+    def _begin_wait(self, seconds: int) -> None:
+        self._until = QDeadlineTimer(seconds * 1_000)
+        self._said_minutes = -(-seconds // MINUTE)
+        self.open_button.setEnabled(False)
+        self._wait.setText(wait_words(seconds))
+        self._wait.show()
+        self._ticking.start()
+        QTimer.singleShot(0, self._wait, lambda: self.show_whole(self._wait))
+
+    def _count_down(self) -> None:
+        seconds = -(-self._until.remainingTime() // 1_000)
+        if seconds <= 0:
+            self._ticking.stop()
+            self._wait.hide()
+            self.open_button.setEnabled(True)
+            announce(self, "You can try again now")
+            return
+        self._wait.setText(wait_words(seconds))
+        minutes = -(-seconds // MINUTE)
+        if minutes < self._said_minutes:
+            self._said_minutes = minutes
+            announce(self, wait_words(seconds))
+
+    # Asking --------------------------------------------------------------------------------------
+
+    @property
+    def typed_name(self) -> str:
+        """Who is signing in, as typed or chosen."""
+        if self._choice is not None:
+            return str(self._choice.answer or "")
+        return self.name.text().strip() if self._several else ""
+
     def _ask(self) -> None:
+        if self.waiting:
+            announce(self, self._wait.text(), urgent=True)
         if not self.open_button.isEnabled():
+            return
+        unnamed = self._several and not self.typed_name
+        self._say_unnamed("Enter your name" if unnamed else "")
+        if unnamed:
             return
         if not self.passphrase.text():
             self.passphrase.show_problem("Enter your passphrase")
@@ -103,4 +213,23 @@ class UnlockScreen(Sheet):
             announce(self, f"Error: {problem}", urgent=True)
             return
         self.show_progress("Opening your records. This takes about a second.")
-        self.unlock_asked.emit(self.name.text().strip(), self.passphrase.text())
+        self.unlock_asked.emit(self.typed_name, self.passphrase.text())
+
+    def _say_unnamed(self, words: str) -> None:
+        if self._choice is not None:
+            self._choice.show_problem("Select your name" if words else None)
+        self._who_error.setText(f"Error: {words}" if words else "")
+        self._who_error.setVisible(bool(words))
+        mark(self.name, "error", bool(words))
+        if words:
+            self.begin()
+            announce(self, f"Error: {words}", urgent=True)
+
+
+def _choice_of(names: Sequence[str], parent: QWidget) -> Field:
+    """Loaded only where names are shown: on every other laptop the window opens without fields."""
+    from carer_desktop.forms.question import Choice, Question
+    from ui.fields import field
+
+    choices = tuple(Choice(name, name) for name in names)
+    return field(Question("name", "name", "sign_in", "choice", "Your name", choices=choices, required="C"), parent)

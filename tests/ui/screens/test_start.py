@@ -73,11 +73,11 @@ def test_a_laptop_is_not_set_up_with_half_of_what_is_needed(shut_window: MainWin
     screen.set_up_button.click()
     qtbot.waitUntil(lambda: "Error: Too short" in said_on(shut_window), timeout=10_000)
     assert screen.passphrase.line.selectedText() == "too short"
-    first = screen.words.text()
-    screen._draw()
-    assert screen.words.text() != first and len(screen.words.text().split()) == 4
-    screen._copy()
-    assert QApplication.clipboard().text() == screen.words.text()
+    first = screen.choice.words.text()
+    screen.choice.draw()
+    assert screen.choice.words.text() != first and len(screen.choice.words.text().split()) == 4
+    screen.choice.copy()
+    assert QApplication.clipboard().text() == screen.choice.words.text()
 
 
 def test_wrong_words_stay_and_are_said_and_open_elsewhere_is_said(

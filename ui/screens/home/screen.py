@@ -12,6 +12,7 @@ from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
 from ui.screens.home.records_list import RecordsList
+from ui.screens.home.warnings import Warnings
 from ui.theme import em, set_role
 
 if TYPE_CHECKING:
@@ -34,12 +35,16 @@ class SearchLine(LineEdit):
 
 
 class HomeScreen(QWidget):
-    """The person's own records. `open_asked(id)`, `begin_asked(form)`, `details_asked()`, `show_asked()`."""
+    """The person's own records. `open_asked(id)`, `begin_asked(form)`, `details_asked()`, `show_asked()`.
+
+    `second_place_asked()` where drafts exist on this laptop alone.
+    """
 
     open_asked = Signal(str)
     begin_asked = Signal(str)
     details_asked = Signal()
     show_asked = Signal()
+    second_place_asked = Signal()
 
     def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +62,9 @@ class HomeScreen(QWidget):
         self._rows.setSpacing(em(0.9))
         self._rows.addWidget(Heading("Your records", 1, column))
         self._rows.addLayout(self._buttons(column))
+        self.warnings = Warnings(caseload, column)
+        self.warnings.second_place_asked.connect(self.second_place_asked)
+        self._rows.addWidget(self.warnings)
         self._go_on = WrappingButton(column)
         set_role(self._go_on, "go-on")
         self._go_on.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -121,6 +129,7 @@ class HomeScreen(QWidget):
         """Read the list again, and where the person was."""
         self._cards = self._caseload.records.all()
         self._show_last()
+        self.warnings.refresh(sum(card.stage == "draft" for card in self._cards))
         self._found(self.search.text())
 
     def begin(self) -> None:
@@ -155,6 +164,7 @@ class HomeScreen(QWidget):
         self.list.setVisible(bool(found) and seen)
         self._empty.setVisible(not some and seen)
         self._covered.setVisible(not seen)
+        self.warnings.setVisible(seen and self.warnings.has_some)
         number = len(found)
         self._told.setText(
             f"Nothing found for “{words}”" if not number else "1 record" if number == 1 else f"{number} records"

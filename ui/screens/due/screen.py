@@ -1,0 +1,165 @@
+"""The page of what is due to go: nothing goes by itself, and nothing goes unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from carer_desktop.errors import CarerError
+from carer_desktop.records.retention import Due, ReviewStub, Rule
+from ui.background import SlowWork
+from ui.parts import Banner, Card, Heading, announce, button, line, link_button
+from ui.parts.sheet import Sheet, side_by_side
+from ui.screens.due.dialogs import DueDialog, KeepDialog, NoteDialog, RemoveDialog, TimeDialog, stays_words
+from ui.screens.due.words import due_words, heading_words, rule_words
+from ui.theme import em
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+
+ABOUT = (
+    "Mosaic is where a record stays for good. Here it stays only as long as it is needed. Nothing goes by itself: you "
+    "look at a record first, and see what goes and what stays."
+)
+BACKUPS = (
+    "Backups on this laptop still hold a removed record, until they are removed after 35 days. To have it gone at "
+    "once, tick the box when you remove it. A copy in the second place stays there."
+)
+NOTHING = "Nothing is due today."
+NO_NOTES = "None. A note stays here when a record that is on Mosaic is removed, until its review is done."
+
+
+class DueScreen(Sheet):
+    """`open_asked(id)` for a record, `left()` back to the records."""
+
+    open_asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent, width=46, spacing=0.9)
+        self._caseload, self._work = caseload, work
+        self.dialog: QDialog | None = None
+        self.add(Heading("What is due to go"))
+        self.add(line(ABOUT, "body"))
+        self.back_button = button("Back to your records", "link")
+        self.back_button.clicked.connect(self.left)
+        self.add(side_by_side(self.back_button))
+        self.said = line("", "strong")
+        self.said.hide()
+        self.add(self.said)
+        self.banner = Banner()
+        self.add(self.banner)
+        self._due = self._block("Records")
+        self.add(line(BACKUPS, "hint"))
+        self._notes = self._block("Review notes")
+        self._rules = self._block("How long things stay")
+        self.refresh()
+
+    def begin(self) -> None:
+        """The keyboard goes to the first record, or back."""
+        first = next((made for made in self.findChildren(QPushButton) if made.property("look") is True), None)
+        (first or self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _block(self, title: str) -> QVBoxLayout:
+        heading = Heading(title, 2)
+        heading.setContentsMargins(0, em(0.6), 0, 0)
+        self.add(heading)
+        box = QWidget()
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.6))
+        self.add(box)
+        return rows
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        for rows in (self._due, self._notes, self._rules):
+            while (item := rows.takeAt(0)) is not None:
+                old = item.widget()
+                if old is not None:
+                    old.hide()
+                    old.deleteLater()
+        retention = self._caseload.retention
+        due, notes = retention.due(), retention.stubs()
+        for one in due:
+            self._due.addWidget(self._due_card(one))
+        if not due:
+            self._due.addWidget(line(NOTHING, "body"))
+        for stub in notes:
+            self._notes.addWidget(self._note_card(stub))
+        if not notes:
+            self._notes.addWidget(line(NO_NOTES, "hint"))
+        for rule in retention.rules():
+            self._rules.addWidget(self._rule_row(rule))
+
+    def _due_card(self, due: Due) -> QWidget:
+        card = Card(heading_words(due))
+        card.add(line(due_words(due), "body", card))
+        reference = due.holding.reference
+        look = button("Look at what goes…", parent=card)
+        look.setProperty("look", True)
+        look.setAccessibleName(f"Look at what goes with {reference}…")
+        look.clicked.connect(lambda: self._look(due))
+        keep = link_button("Keep it longer…", card, f"Keep {reference} longer…")
+        keep.clicked.connect(lambda: self._open(KeepDialog(self._caseload, self._work, due, self)))
+        buttons: list[QWidget] = [look, keep]
+        if due.what != "confirm":
+            read = link_button("Open it", card, f"Open {reference}")
+            read.clicked.connect(lambda: self.open_asked.emit(due.holding.id))
+            buttons.append(read)
+        card.add(side_by_side(*buttons, parent=card))
+        return card
+
+    def _note_card(self, stub: ReviewStub) -> QWidget:
+        card = Card()
+        for words in stays_words(stub):
+            card.add(line(words, "body", card))
+        end = link_button("Take it out…", card, f"Take out the review note of {stub.initials or stub.mosaic_id}…")
+        end.clicked.connect(lambda: self._open(NoteDialog(self._caseload, self._work, stub, self)))
+        card.add(side_by_side(end, parent=card))
+        return card
+
+    def _rule_row(self, rule: Rule) -> QWidget:
+        words = line(rule_words(rule), "body")
+        if "keeper" not in self._caseload.me.roles:
+            return words
+        change = link_button("Change…", None, f"Change the time of {rule.title}…")
+        change.clicked.connect(lambda: self._open(TimeDialog(self._caseload, self._work, rule, self)))
+        box = QWidget()
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(words)
+        rows.addWidget(side_by_side(change, parent=box))
+        return box
+
+    def _look(self, due: Due) -> None:
+        try:
+            looked_at = self._caseload.retention.look(due.holding.id)
+        except CarerError as error:
+            self.banner.show_error(error, retry=False)
+            self.show_whole(self.banner)
+            return
+        self._open(RemoveDialog(self._caseload, self._work, looked_at, self))
+
+    def _open(self, dialog: DueDialog) -> None:
+        self.banner.clear()
+        self.dialog = dialog
+        dialog.changed.connect(self._changed)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _changed(self, words: str) -> None:
+        self.refresh()
+        self.said.setText(words)
+        self.said.show()
+        self.show_whole(self.said)
+        announce(self, words)
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+        self.begin()

@@ -1,0 +1,52 @@
+"""Times, days and amounts of the page, as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from carer_desktop.records.retention import Due, Rule
+from carer_desktop.words import say
+
+
+def day_words(day: date) -> str:
+    """A day as people say it.
+
+    >>> day_words(date(2026, 11, 2))
+    '2 November 2026'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def due_words(due: Due) -> str:
+    """Why a record stands on this page."""
+    held, since = due.holding, day_words(due.since)
+    if due.what == "confirm":
+        return f"Its time is long over, since {since}. It can only be removed, or kept with a reason."
+    if due.what == "offer":
+        more = f" From {day_words(due.more_on)} on it cannot be opened any more." if due.more_on else ""
+        return f"It may go since {since}.{more}"
+    began = f"begun on {day_words(held.since)}" if held.since else "begun long ago"
+    if due.what == "tell":
+        return f"Not on Mosaic, {began}: longer than it should be. Finish it, or remove it."
+    return f"Not on Mosaic yet, {began}."
+
+
+def heading_words(due: Due) -> str:
+    """Which record it is; no name stands in this list."""
+    return f"{due.holding.reference}  –  {say('stage', due.holding.stage)}"
+
+
+def rule_words(rule: Rule) -> str:
+    """How long one kind of record stays."""
+    unit = rule.unit if rule.after != 1 else rule.unit.removesuffix("s")
+    return f"{rule.title}: {rule.after} {unit} from {rule.counted_from}"
+
+
+def budget_words(budgets: Sequence[tuple[date, int]]) -> str:
+    """Amounts and their days.
+
+    >>> budget_words([(date(2026, 11, 2), 30050)])
+    '£300.50 on 2 November 2026'
+    """
+    return ", ".join(f"£{pence / 100:,.2f} on {day_words(day)}" for day, pence in budgets)

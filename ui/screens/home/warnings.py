@@ -1,0 +1,94 @@
+"""What stands above the list of records until it is put right: drafts that are nowhere else, a backup put back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from carer_desktop.errors import CarerError
+from ui.parts import announce, button, line
+from ui.theme import em, set_role
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+
+ASK_LEAD = "Ask your access lead for a second place for backups."
+PUT_BACK = "A backup was put back. Look whether your records are as they should be. Until you say so, no backup goes."
+
+
+def only_here_words(drafts: int) -> str:
+    """How many drafts exist on this laptop alone.
+
+    >>> only_here_words(1), only_here_words(3)
+    ('This draft exists only on this laptop.', 'These 3 drafts exist only on this laptop.')
+    """
+    if drafts == 1:
+        return "This draft exists only on this laptop."
+    return f"These {drafts} drafts exist only on this laptop."
+
+
+class Warnings(QWidget):
+    """None, one or two amber notes, each with the one thing to do. `second_place_asked()`."""
+
+    second_place_asked = Signal()
+
+    def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caseload = caseload
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.5))
+        self._drafts, inside = self._note()
+        self.only_here = line("", "note-words", self._drafts)
+        self.place_button = button("Choose a second place…", parent=self._drafts)
+        self.place_button.clicked.connect(self.second_place_asked)
+        inside.addWidget(self.only_here)
+        inside.addWidget(self.place_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._restored, inside = self._note()
+        inside.addWidget(line(PUT_BACK, "note-words", self._restored))
+        self.right_button = button("My records are right", parent=self._restored)
+        self.right_button.clicked.connect(self._confirm)
+        inside.addWidget(self.right_button, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self._restored)
+        rows.addWidget(self._drafts)
+
+    def _note(self) -> tuple[QFrame, QVBoxLayout]:
+        note = QFrame(self)
+        set_role(note, "note")
+        inside = QVBoxLayout(note)
+        inside.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
+        inside.setSpacing(em(0.4))
+        return note, inside
+
+    def refresh(self, drafts: int) -> None:
+        """Look again, with so many drafts in the list."""
+        backups, real = self._caseload.backups, not self._caseload.vault.demo
+        may = "keeper" in self._caseload.people.me.roles
+        only_here = bool(drafts) and real and backups.only_here()
+        place = backups.second_place if only_here else None
+        words = only_here_words(drafts)
+        if place is not None:
+            words += f" The second place cannot be reached: {place}. Put the stick in, or join the network."
+        elif not may:
+            words += f" {ASK_LEAD}"
+        self.only_here.setText(words)
+        self.place_button.setVisible(may)
+        self._drafts.setVisible(only_here)
+        self._restored.setVisible(backups.suspended)
+        self.setVisible(self.has_some)
+
+    @property
+    def has_some(self) -> bool:
+        """Whether there is anything to say."""
+        return not (self._drafts.isHidden() and self._restored.isHidden())
+
+    def _confirm(self) -> None:
+        try:
+            self._caseload.backups.confirm()
+        except CarerError:
+            return  # it is asked again the next time
+        self._restored.hide()
+        self.setVisible(self.has_some)
+        announce(self, "Noted. Backups go again in their time.")

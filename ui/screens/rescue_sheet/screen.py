@@ -1,0 +1,232 @@
+"""The page of the rescue sheet: what it is for, the sheet itself, and proof that somebody holds it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from carer_desktop.records.sign_in import RecoverySheet
+from carer_desktop.words import say
+from ui.background import SlowWork
+from ui.fields.line_edit import LineEdit
+from ui.parts import Banner, Card, Heading, Note, announce, button, line
+from ui.parts.busy_line import BusyLine
+from ui.parts.flow import Flow
+from ui.parts.sheet import Sheet, side_by_side
+from ui.screens.rescue_sheet.drawing import CodePicture, draw_sheet
+from ui.theme import em, mark
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from carer_desktop.caseload import Caseload
+
+TITLE = say("thing", "recovery")
+WHY = (
+    "If everyone who can sign in forgets their passphrase, or leaves, this sheet opens the records, on this laptop or "
+    "from a backup. Nobody else can: not IT, and not whoever made this program."
+)
+KEEP = "Keep it away from this laptop: in a safe, or with your manager. Whoever has both can read everything."
+EARLIER = "A new sheet takes the place of the one before, which then opens nothing any more."
+ONCE = "It is shown now and never again. It is kept nowhere on this laptop, so print it or write it down."
+BY_HAND = "No printer? Write the 13 groups down by hand, with their numbers."
+NOT_SHOWN = "Nobody has shown that they have this sheet. If nobody has, make a new one."
+
+
+class RescueSheetScreen(Sheet):
+    """Offers a sheet, shows it, and asks for one group. `done()` when it was checked, `left()` without that.
+
+    *later* is what the way past it says.
+    """
+
+    done = Signal()
+    left = Signal()
+
+    def __init__(
+        self, caseload: Caseload, work: SlowWork, later: str = "Not now", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, width=42, spacing=1.0)
+        self._caseload, self._work = caseload, work
+        self.sheet: RecoverySheet | None = None
+        self.asked = 0
+        self.add(Heading(TITLE))
+        self._offer = self._make_offer(later)
+        self.add(self._offer)
+        self._shown: QWidget | None = None
+        self.busy = BusyLine()
+        self.add(self.busy)
+        self.banner = Banner()
+        self.add(self.banner)
+
+    def _make_offer(self, later: str) -> QWidget:
+        offer = QWidget(self)
+        rows = QVBoxLayout(offer)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.8))
+        rows.addWidget(line(WHY, "body", offer))
+        rows.addWidget(line(KEEP, "body", offer))
+        rows.addWidget(line(ONCE, "strong", offer))
+        if self._caseload.people.has_recovery:
+            rows.addWidget(Note(EARLIER, offer))
+        self.make_button = button("Make the rescue sheet", "primary", offer)
+        self.make_button.clicked.connect(self._make)
+        self.later_button = button(later, "link", offer)
+        self.later_button.clicked.connect(self.left)
+        rows.addWidget(side_by_side(self.make_button, self.later_button, parent=offer))
+        return offer
+
+    def begin(self) -> None:
+        """The keyboard goes to the one thing to do."""
+        self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Making and showing --------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self.make_button.setEnabled(False)
+        self.banner.clear()
+        self.busy.begin("Making the sheet")
+        self._work.start(self._caseload.people.make_recovery, self._made, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy.end()
+        self.make_button.setEnabled(True)
+        self.banner.show_error(error, retry=False)
+
+    def _made(self, sheet: RecoverySheet) -> None:
+        self.busy.end()
+        self.sheet = sheet
+        self.asked = secrets.randbelow(len(sheet.groups)) + 1
+        self._offer.hide()
+        self._shown = self._make_shown(sheet)
+        self.rows.insertWidget(self.rows.indexOf(self._offer) + 1, self._shown)
+        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"The rescue sheet is made. {ONCE}")
+
+    def _make_shown(self, sheet: RecoverySheet) -> QWidget:
+        shown = QWidget(self)
+        rows = QVBoxLayout(shown)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.9))
+        rows.addWidget(Note(ONCE, shown))
+        card = Card("", shown)
+        card.add(Flow([self._group(number, group) for number, group in enumerate(sheet.groups, 1)], card))
+        card.rows.addWidget(CodePicture(sheet.squares, card), 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addWidget(card)
+        self.print_button = button("Print…", "primary", shown)
+        self.print_button.clicked.connect(self.ask_printer)
+        rows.addWidget(side_by_side(self.print_button, parent=shown))
+        rows.addWidget(line(BY_HAND, "hint", shown))
+        rows.addWidget(self._make_check(shown))
+        return shown
+
+    def _group(self, number: int, group: str) -> QWidget:
+        cell = QWidget(self)
+        row = QHBoxLayout(cell)
+        row.setContentsMargins(0, em(0.2), em(1), em(0.2))
+        row.setSpacing(em(0.4))
+        told = line(f"{number}", "hint", cell)
+        told.setFixedWidth(em(1.4))
+        told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words = line(group, "h3", cell)
+        words.setProperty("role", "group")
+        font = QFont("monospace")
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        font.setPixelSize(em(1.3))
+        words.setFont(font)
+        words.setWordWrap(False)
+        words.setAccessibleName(f"Group {number}: {' '.join(group)}")
+        row.addWidget(told)
+        row.addWidget(words)
+        return cell
+
+    # Proof ---------------------------------------------------------------------------------------
+
+    def _make_check(self, parent: QWidget) -> QWidget:
+        box = QWidget(parent)
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, em(0.6), 0, 0)
+        rows.setSpacing(em(0.3))
+        words = f"Type group {self.asked} from the paper, to show that you have it"
+        label = line(words, "question", box)
+        self._error = line("", "error", box)
+        self._error.hide()
+        self.group = LineEdit(box)
+        self.group.setMaximumWidth(em(9))
+        self.group.setAccessibleName(words)
+        self.group.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )  # fmt: skip
+        label.setBuddy(self.group)
+        self.group.returnPressed.connect(self._check)
+        self.done_button = button("I have the sheet", parent=box)
+        self.done_button.clicked.connect(self._check)
+        self.without_button = button("Go on without showing it", "link", box)
+        self.without_button.clicked.connect(self._leave)
+        for widget in (label, self._error, self.group):
+            rows.addWidget(widget)
+        rows.addSpacing(em(0.5))
+        rows.addWidget(side_by_side(self.done_button, self.without_button, parent=box))
+        return box
+
+    def _check(self) -> None:
+        if self.sheet is None:
+            return
+        typed = self.group.text().strip().upper().replace("O", "0").replace("I", "1").replace("L", "1")
+        right = typed == self.sheet.groups[self.asked - 1]
+        words = "" if right else f"This is not group {self.asked}. Look at the paper and type it again."
+        self._error.setText(f"Error: {words}")
+        self._error.setVisible(bool(words))
+        mark(self.group, "error", bool(words))
+        if right:
+            self.forget()
+            announce(self, "The sheet is right")
+            self.done.emit()
+            return
+        self.group.selectAll()
+        self.group.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"Error: {words}", urgent=True)
+
+    def _leave(self) -> None:
+        self.forget()
+        announce(self, NOT_SHOWN)
+        self.left.emit()
+
+    def forget(self) -> None:
+        """Nothing of the sheet is left on the screen."""
+        self.sheet = None
+        if self._shown is not None:
+            self._shown.hide()
+            self._shown.deleteLater()
+            self._shown = None
+
+    # Paper ---------------------------------------------------------------------------------------
+
+    def ask_printer(self) -> None:
+        """Which printer; then the sheet is drawn on it."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self)
+        dialog.setWindowTitle("Print the rescue sheet")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.accepted.connect(lambda: self.print_on(dialog.printer()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """One page of paper with the whole sheet."""
+        if self.sheet is None:
+            return
+        printer.setDocName("Rescue sheet")
+        painter = QPainter()
+        if not painter.begin(printer):
+            announce(self, "The printer did not take it", urgent=True)
+            return
+        page = printer.pageLayout().paintRectPixels(printer.resolution())
+        draw_sheet(painter, self.sheet, QRect(0, 0, page.width(), page.height()))
+        painter.end()
+        self.group.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, "Sent to the printer")

@@ -1,0 +1,120 @@
+"""A second place for backups: a stick or a share, so that nothing exists on this laptop alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from carer_desktop.errors import CarerError
+from carer_desktop.records.backup import SecondCopy
+from ui.background import SlowWork
+from ui.fields.line_edit import LineEdit
+from ui.parts import Banner, Heading, Note, announce, button, line
+from ui.parts.busy_line import BusyLine
+from ui.parts.sheet import Sheet, side_by_side
+from ui.theme import em
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import Caseload
+
+WHY = (
+    "Backups are made by themselves on this laptop. If it is lost, stolen or breaks, they are lost with it. Choose a "
+    "folder on your team’s share, or on a stick that is kept elsewhere."
+)
+LOCKED = "What is put there is locked. Only your rescue sheet opens it, or your organisation’s rescue key."
+NO_SHEET = "There is no rescue sheet yet, so nobody could open a copy. Make the sheet first: Manage, then Rescue sheet."
+WHEN = "A copy is put there once a day, when the folder can be reached."
+
+
+class SecondPlaceScreen(Sheet):
+    """Asks for a folder and puts a first copy there. `done()`, `left()`; *later* is what the way past it says."""
+
+    done = Signal()
+    left = Signal()
+
+    def __init__(
+        self, caseload: Caseload, work: SlowWork, later: str = "Not now", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, width=42, spacing=1.0)
+        self._caseload, self._work = caseload, work
+        self.add(Heading("A second place for backups"))
+        self.add(line(WHY, "body"))
+        self.add(line(LOCKED, "body"))
+        if not caseload.people.has_recovery:
+            self.add(Note(NO_SHEET))
+        self.add(self._make_folder())
+        self.add(line(WHEN, "hint"))
+        self.use_button = button("Use this folder", "primary")
+        self.use_button.clicked.connect(self._use)
+        self.leave_button = button(later, "link")
+        self.leave_button.clicked.connect(self.left)
+        self.add(side_by_side(self.use_button, self.leave_button))
+        self.busy = BusyLine()
+        self.add(self.busy)
+        self.banner = Banner()
+        self.add(self.banner)
+
+    def _make_folder(self) -> QWidget:
+        box = QWidget(self)
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.4))
+        label = line("Folder", "question", box)
+        self.folder = LineEdit(box)
+        self.folder.setAccessibleName("Folder")
+        self.folder.put(str(self._caseload.backups.second_place or ""))
+        self.folder.returnPressed.connect(self._use)
+        label.setBuddy(self.folder)
+        choose = button("Choose a folder…", parent=box)
+        choose.clicked.connect(self._choose)
+        rows.addWidget(label)
+        rows.addWidget(self.folder)
+        rows.addWidget(side_by_side(choose, parent=box))
+        return box
+
+    def begin(self) -> None:
+        """The keyboard goes to the folder."""
+        self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        if chosen:
+            self.folder.put(chosen)
+
+    def _use(self) -> None:
+        if not self.use_button.isEnabled():
+            return
+        self.banner.clear()
+        folder = Path(self.folder.text().strip()).expanduser()
+        if not self.folder.text().strip() or not folder.is_dir():
+            self.banner.show_error(CarerError("There is no such folder", str(folder), "Choose one that is there."))
+            return
+        self.use_button.setEnabled(False)
+        self.busy.begin("Making a backup and putting a copy there")
+        self._work.start(lambda: self._begin_there(folder), self._succeeded, self._failed)
+
+    def _begin_there(self, folder: Path) -> SecondCopy | None:
+        """The place is kept only when a first copy lies there."""
+        backups, before = self._caseload.backups, self._caseload.backups.second_place
+        backups.set_second_place(folder)
+        try:
+            if backups.newest() is None or backups.changed():
+                backups.make()
+            return backups.send()
+        except BaseException:
+            backups.set_second_place(before)
+            raise
+
+    def _succeeded(self, copy: SecondCopy | None) -> None:
+        self.busy.end()
+        self.use_button.setEnabled(True)
+        announce(self, f"A first copy lies in the second place: {copy.file}" if copy else "The second place is set")
+        self.done.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy.end()
+        self.use_button.setEnabled(True)
+        self.banner.show_error(error, retry=False)
