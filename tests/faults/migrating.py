@@ -23,16 +23,17 @@ PARTS = ("transaction", "replace_whole")
 
 
 class Line:
-    """Counts the lines run on the way from one schema to the next, and ends the process at one of them."""
+    """Counts the lines run in these files, and ends the process at one of them."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, at: int, files: tuple[str, ...] = FILES) -> None:
         self.at = at
         self.seen = 0
+        self._files = files
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> Any:
         code = frame.f_code
         if event == "call":
-            watched = code.co_filename.endswith(FILES) or code.co_name in PARTS
+            watched = code.co_filename.endswith(self._files) or code.co_name in PARTS
             return self if watched else None
         self.seen += 1
         if self.seen == self.at:
