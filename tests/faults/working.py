@@ -1,0 +1,78 @@
+"""A vault at work, for recordings: pairs of answers, changed passphrases, backups and anchors, each said when done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from carer_desktop.records.kept import Jotting
+from carer_desktop.sealing.keys import Kdf
+from carer_desktop.store import Store, access, anchor, assessments, engine, entries, jottings, open_vault
+from tests.core.store.given import LATER, Begun, begin, made_vault
+from tests.faults.children import pair
+
+QUICK = Kdf(8, 1, 1)
+PASSPHRASES = ("correct horse battery staple", "four other words entirely")
+# What is broken for a control: how the disk is written to.
+BROKEN: dict[str, dict[str, tuple[str, str]]] = {
+    "": {},
+    "off": {"synchronous": ("OFF", "0")},
+    # With the lock kept between saves the journal would only be emptied here as well.
+    "delete": {"locking_mode": ("NORMAL", "normal"), "journal_mode": ("DELETE", "delete")},
+    "wal": {"journal_mode": ("WAL", "wal"), "synchronous": ("NORMAL", "1")},
+}
+
+
+def say(line: str) -> None:
+    """Tell the recording, past every buffer, that this is done."""
+    os.write(1, f"{line}\n".encode())
+
+
+def made(folder: Path) -> Path:
+    """A closed vault with one assessment in it."""
+    path = folder / "team.vault"
+    store = made_vault(path, kdf=QUICK, passphrase=PASSPHRASES[0])
+    store.save(begin, Begun(store).assessment).result()
+    store.close()
+    return path
+
+
+def break_(how: str) -> None:
+    """Set the disk up as no vault is ever set up."""
+    changes = BROKEN[how]
+    engine._SET_UP = tuple((name, *changes.get(name, (value, back))) for name, value, back in engine._SET_UP)
+
+
+def work(store: Store, rounds: int) -> None:
+    """So many rounds; everything is said when its future is done, and never earlier."""
+    (card,) = store.read(assessments.cards).result()
+    words = 0
+    for number in range(1, rounds + 1):
+        store.save(entries.append, pair(card.id, number)).result()
+        say(f"pair {number}")
+        if number % 5 == 0:
+            store.save(jottings.keep, Jotting("j", card.id, LATER, str(number))).result()
+            say(f"jotting {number}")
+        if number % 7 == 0:
+            words = 1 - words
+            change = store.change_keys(
+                access.change_passphrase, PASSPHRASES[1 - words], PASSPHRASES[words], LATER, QUICK
+            )
+            change.result()
+            say(f"words {words}")
+        if number % 6 == 0:
+            store.read(_keep_anchor, store).result()
+        if number % 13 == 0:
+            say(f"backup {store.back_up(LATER, 'asked').number}")
+    store.close()
+
+
+def _keep_anchor(connection: engine.Connection, store: Store) -> None:
+    assert anchor.heads(connection)
+    store.vault.keep_anchor()
+
+
+if __name__ == "__main__":
+    break_(sys.argv[3])
+    work(open_vault(Path(sys.argv[1], "team.vault"), None, PASSPHRASES[0]), int(sys.argv[2]))
