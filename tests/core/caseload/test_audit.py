@@ -2,10 +2,11 @@
 
 import csv
 import io
+import shutil
 import tomllib
 from datetime import timedelta
 from hashlib import sha256
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -15,6 +16,10 @@ from carer_desktop.errors import Refused, StoreError
 from carer_desktop.paths import RESOURCES
 from carer_desktop.store import schema
 from tests.core.door import CHEAP, PASSPHRASE
+from tests.core.store.make_vault import NAME
+from tests.core.store.make_vault import PASSPHRASE as OF_MADE_VAULTS
+
+VAULTS = Path(__file__).parents[2] / "data" / "vaults"
 
 
 @pytest.fixture
@@ -91,6 +96,19 @@ def test_verifying_looks_at_the_pages_and_at_the_log(keeper):
     assert keeper.audit.verify() == ()
     keeper._store.save(lambda c: c.execute("INSERT INTO signing_keys VALUES (x'00', 'p2', '', NULL)")).result()
     assert len(keeper.audit.verify()) == 1
+
+
+@pytest.mark.parametrize("folder", sorted(VAULTS.iterdir()), ids=lambda folder: folder.name)
+def test_the_log_of_a_vault_of_any_schema_is_begun_or_goes_on(folder, tmp_path, fixed_clock):
+    for each in folder.iterdir():
+        shutil.copy(each, tmp_path)
+    made = Caseload.open(tmp_path / "team.vault", NAME, OF_MADE_VAULTS, clock=fixed_clock)
+    found = [row.event for row in events(made)]
+    assert made.audit.verify() == ()
+    made.close()
+    begins = ["log_begun", "person_known"] if folder.name == "schema_1" else ["vault_created", "person_added"]
+    assert found[:2] == begins
+    assert found[-2:] == ["version_changed", "signed_in"]
 
 
 def test_the_same_version_is_noted_once(keeper, reopen):
