@@ -118,7 +118,8 @@ class Vault:
     def close(self) -> None:
         """Close the file first and only then let the next one in."""
         try:
-            with suppress(OSError, engine.driver().Error):
+            # Whatever goes wrong with the anchor must not end the thread that saves answers.
+            with suppress(Exception):
                 self.keep_anchor()
             self.connection.close()
         finally:
@@ -148,7 +149,8 @@ class Vault:
         """The same, at most every 30 seconds; where it cannot be written, the next time will do."""
         if monotonic() - self._anchored_at >= _ANCHOR_SECONDS:
             self._anchored_at = monotonic()
-            with suppress(OSError, engine.driver().Error):
+            # Whatever goes wrong with the anchor must not end the thread that saves answers.
+            with suppress(Exception):
                 self.keep_anchor()
 
 
