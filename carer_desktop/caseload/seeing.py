@@ -27,8 +27,14 @@ class Seeing:
 
     def cards(self) -> tuple[Card, ...]:
         """One card for each record the person may see, the one saved last first."""
-        cards, known, team = self._store.read(_all, self._store.person.id).result()
-        return tuple(card for card in cards if seeing.may_see(self._store.person, team, known[card.id]))
+        me = self._store.person
+        if not seeing.may_see_any(me):
+            return ()
+        cards, known, team = self._store.read(_all, me.id).result()
+        # Many records share one case, and each case is judged once.
+        cases_by = {id(case): case for case in known.values()}
+        judged = {each: seeing.may_see(me, team, case) for each, case in cases_by.items()}
+        return tuple(card for card in cards if judged[id(known[card.id])])
 
     def may(self, assessment: str) -> bool:
         """Whether the person may see the record with this id."""

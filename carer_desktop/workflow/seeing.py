@@ -45,14 +45,23 @@ def table() -> tuple[Seeing, ...]:
     return tuple(Seeing(row["id"], tuple(row["sees"]), row["says"]) for row in _read()["role"])
 
 
+def may_see_any(person: Person) -> bool:
+    """Whether any record can be for the person at all."""
+    return bool(_kinds(person))
+
+
 def may_see(person: Person, team: str, case: Case) -> bool:
     """Whether the person, of this team, may see the record."""
-    kinds = {kind for row in table() if row.role in person.roles for kind in row.sees}
+    kinds = _kinds(person)
     if person.id in case.knows or not kinds:
         return False
     if case.named:
         return person.id in case.named
     return any(_is(kind, person, team, case) for kind in kinds)
+
+
+def _kinds(person: Person) -> set[str]:
+    return {kind for row in table() if row.role in person.roles for kind in row.sees}
 
 
 def _is(kind: str, person: Person, team: str, case: Case) -> bool:

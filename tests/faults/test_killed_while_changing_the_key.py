@@ -30,7 +30,8 @@ def path(tmp_path: Path) -> Path:
     store.change_keys(access.add, BEN, ["assessor"], BEN_SAYS, LATER, None, False).result()
     assessment = Begun(store).assessment
     store.save(begin, assessment).result()
-    store.save(lambda c: [entries.append(c, pair(assessment.id, number)) for number in range(1, PAIRS + 1)]).result()
+    every = [entry for number in range(1, PAIRS + 1) for entry in pair(assessment.id, number)]
+    store.save(entries.append, every).result()
     store.close()
     return path
 

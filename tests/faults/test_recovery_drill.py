@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ SAM, SAM_SAYS = "Sam Example", "correct horse battery staple"
 BO, BO_SAYS, NEW = "Bo Example", "wrong mule dynamo paperclip", "seventh anchor pickle drum"
 
 
-def lost_laptop(folder: Path, clock: FixedClock) -> tuple[Path, str, dict[str, dict[str, object]], bytes]:
+def lost_laptop(folder: Path, clock: FixedClock) -> tuple[Path, str, dict[str, dict[str, Any]], bytes]:
     """A year of work, then the laptop is gone: the sealed copy, the sheet, what was there, Sam's public key."""
     stick = folder / "stick"
     stick.mkdir()

@@ -15,21 +15,40 @@ from tests.core.door import CHEAP, PASSPHRASE
 BEN, BEN_SAYS, NEW = "Ben Example", "wrong mule dynamo paperclip", "seventh anchor pickle drum"
 
 
+class Team:
+    """A vault that is opened by one person after the other; the first is practitioner and access lead."""
+
+    def __init__(self, path, clock):
+        self._path, self._clock = path, clock
+        made = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=clock)
+        self._opened = [made]
+
+    def __call__(self, name="Sam Example", passphrase=PASSPHRASE):
+        """Who is there leaves, and this person comes."""
+        self._opened.pop().close()
+        self._opened.append(Caseload.open(self._path, name, passphrase, clock=self._clock))
+        return self._opened[-1]
+
+    def now(self):
+        """The vault as the person who is there has it."""
+        return self._opened[-1]
+
+    def take(self, made):
+        """A vault that somebody else has opened is closed at the end."""
+        self._opened.append(made)
+
+    def close(self):
+        """Everything that was opened is closed."""
+        for each in self._opened:
+            each.close()
+
+
 @pytest.fixture
 def team(path, fixed_clock):
-    """Opens the vault for one person after the other; the first is practitioner and access lead."""
-    opened = [Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)]
-
-    def sign_in(name="Sam Example", passphrase=PASSPHRASE):
-        opened.pop().close()
-        opened.append(Caseload.open(path, name, passphrase, clock=fixed_clock))
-        return opened[-1]
-
-    sign_in.now = lambda: opened[-1]
-    sign_in.leave = lambda made: opened.append(made)
-    yield sign_in
-    for each in opened:
-        each.close()
+    """A vault of one person, open."""
+    made = Team(path, fixed_clock)
+    yield made
+    made.close()
 
 
 def texts(caseload):
@@ -156,7 +175,7 @@ def test_everyone_has_forgotten_and_the_sheet_lets_one_in(team, path, fixed_cloc
         with pytest.raises(Refused, match="Group 7 has a slip"):
             Caseload.recover(path, " ".join(slip), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
     made = Caseload.recover(path, "\n".join(groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
-    team.leave(made)
+    team.take(made)
     assert made.me.roles == ("assessor", "keeper")
     assert made.records.open(record.id).reference == record.reference
     made.close()
@@ -170,7 +189,7 @@ def test_the_organisation_gets_in_with_its_own_key(team, path, fixed_clock):
     team.now().people.set_organisation_key(f"# Example Council\n{pair.public.hex()}\n")
     team.now().close()
     made = Caseload.recover(path, pair.secret.hex(), "IT Example", NEW, clock=fixed_clock, kdf=CHEAP)
-    team.leave(made)
+    team.take(made)
     assert (made.me.name, made.me.roles) == ("IT Example", ("keeper",))
     assert made.records.all() == ()
 

@@ -16,23 +16,29 @@ PEOPLE = {
 }
 
 
+class Team:
+    """A vault of five people, opened by one after the other."""
+
+    def __init__(self, path, clock):
+        self._path, self._clock = path, clock
+        self.now = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=clock)
+        for name, roles in PEOPLE.items():
+            self.now.people.add(name, roles, f"{PASSPHRASE} {name[:3]}", must_change=False)
+
+    def __call__(self, name):
+        """Who is there leaves, and this person comes."""
+        self.now.close()
+        words = PASSPHRASE if name == "Sam Example" else f"{PASSPHRASE} {name[:3]}"
+        self.now = Caseload.open(self._path, name, words, clock=self._clock)
+        return self.now
+
+
 @pytest.fixture
 def team(path, fixed_clock):
-    """Opens the vault of five people for one after the other."""
-    first = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
-    for name, roles in PEOPLE.items():
-        first.people.add(name, roles, f"{PASSPHRASE} {name[:3]}", must_change=False)
-    opened = [first]
-
-    def sign_in(name):
-        opened.pop().close()
-        words = PASSPHRASE if name == "Sam Example" else f"{PASSPHRASE} {name[:3]}"
-        opened.append(Caseload.open(path, name, words, clock=fixed_clock))
-        return opened[-1]
-
-    sign_in.now = lambda: opened[-1]
-    yield sign_in
-    opened.pop().close()
+    """A vault of five people, open for the first."""
+    made = Team(path, fixed_clock)
+    yield made
+    made.now.close()
 
 
 def moved(caseload, record, *stages):
@@ -61,7 +67,7 @@ def sees(team, name, record):
 @pytest.fixture
 def record(team):
     """A draft of Sam's."""
-    return team.now().records.begin("carer_conversation")
+    return team.now.records.begin("carer_conversation")
 
 
 def test_a_draft_is_its_practitioners(team, record):
@@ -69,9 +75,9 @@ def test_a_draft_is_its_practitioners(team, record):
 
 
 def test_what_was_sent_is_seen_by_managers_and_what_was_decided_by_admin_workers(team, record):
-    moved(team.now(), record, "completed")
+    moved(team.now, record, "completed")
     assert [sees(team, name, record) for name in PEOPLE] == [False, True, False, False]
-    moved(team.now(), record, "authorised")
+    moved(team.now, record, "authorised")
     assert [sees(team, name, record) for name in PEOPLE] == [False, True, True, False]
 
 

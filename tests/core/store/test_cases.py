@@ -15,6 +15,9 @@ def test_a_record_begun_by_nobody_we_know_belongs_to_no_team(begun: Begun) -> No
     assert begun.store.read(cases.one, begun.assessment.id).result() == expected
     assert begun.store.read(cases.all_).result() == {begun.assessment.id: expected}
     assert begun.store.read(cases.one, "another").result() is None
+    begun.store.save(begin, replace(begun.assessment, id="22" * 16, reference="ZZZZ2222", carer_id="c3")).result()
+    first, second = begun.store.read(cases.all_).result().values()
+    assert first is second
 
 
 def test_team_stages_and_leaving_come_from_what_is_kept_of_them(begun: Begun) -> None:

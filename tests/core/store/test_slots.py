@@ -265,10 +265,32 @@ def test_a_slot_of_another_vault_does_not_open() -> None:
         opened(moved, ann.person.id, f"{PASSPHRASE} Ann Example")
 
 
-def test_ten_thousand_wraps_never_repeat_a_salt_or_a_nonce() -> None:
-    key = keys.new_key()
-    nonces = {keys.seal(key, VAULT_KEY, b"slot")[: keys.NONCE_BYTES] for _ in range(10_000)}
-    assert len(nonces) == 10_000
+def drawn(slot: slots.Slot) -> tuple[bytes, ...]:
+    """What of a slot is drawn by chance: two salts, and the nonce its seal begins with."""
+    return slot.name_salt, slot.salt, slot.sealed[: keys.NONCE_BYTES]
+
+
+def test_ten_thousand_slots_never_repeat_a_salt_a_key_or_a_nonce() -> None:
+    ann = slots.new_unlocked("Ann Example", ["assessor"], VAULT_KEY)
+    made = [slots.make_slot("v1", ann, PASSPHRASE, keys.Kdf(8, 1, 1)) for _ in range(10_000)]
+    assert len({value for slot in made for value in drawn(slot)}) == 30_000
+    assert len({slot.id for slot in made}) == 10_000
+    assert len({keys.derive(PASSPHRASE, slot.salt, slot.kdf) for slot in made[:500]}) == 500
+    again = [slots.seal_again("v1", made[0], ann, bytes(32)) for _ in range(10_000)]
+    assert len({slot.sealed[: keys.NONCE_BYTES] for slot in again}) == 10_000
+
+
+def test_control_one_repeated_salt_among_ten_thousand_is_found() -> None:
+    ann = slots.new_unlocked("Ann Example", ["assessor"], VAULT_KEY)
+    one, other = (slots.make_slot("v1", ann, PASSPHRASE, keys.Kdf(8, 1, 1)) for _ in range(2))
+    assert len({value for slot in (one, replace(other, salt=one.salt)) for value in drawn(slot)}) == 5
+
+
+def test_the_keys_of_a_vault_are_all_different() -> None:
+    ann = slots.new_unlocked("Ann Example", ["assessor"], VAULT_KEY)
+    labels = (keys.DATABASE, keys.AUDIT, keys.ANCHOR, keys.INBOX, keys.CHANGE)
+    made = {keys.sub_key(VAULT_KEY, label) for label in labels}
+    assert len({*made, VAULT_KEY, ann.signing.secret, ann.receiving.secret}) == 8
 
 
 def test_copies_lie_beside_the_vault(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carer_desktop.records.person import ROLES, Person
-from carer_desktop.workflow.seeing import Case, may_see, table
+from carer_desktop.workflow.seeing import Case, may_see, may_see_any, table
 from carer_desktop.workflow.stage import STAGES
 
 TEAM = "North"
@@ -41,6 +41,7 @@ def seen(roles: tuple[str, ...], team: str = TEAM) -> set[str]:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_sees_what_the_table_says(role: str) -> None:
     assert seen((role,)) == SEEN[role]
+    assert may_see_any(person(role)) == bool(SEEN[role])
 
 
 @pytest.mark.parametrize("one", ROLES)
