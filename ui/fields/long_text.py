@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtGui import QTextCursor, QWheelEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from carer_desktop.assessment import Plain
@@ -56,12 +56,17 @@ class TextBox(QPlainTextEdit):
             event.ignore()
 
     def sizeHint(self) -> QSize:
-        spare = self.height() - self.viewport().height() if self.isVisible() else 2 * self.frameWidth() + 12
-        margin = round(2 * self.document().documentMargin())
-        return QSize(super().sizeHint().width(), self._lines * self.fontMetrics().lineSpacing() + margin + spare)
+        frame, margin = self.contentsMargins(), round(2 * self.document().documentMargin())
+        around = frame.top() + frame.bottom() + margin
+        return QSize(super().sizeHint().width(), self._lines * self.fontMetrics().lineSpacing() + around)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width the words take more lines or fewer, which the document does not say by itself."""
+        super().resizeEvent(event)
+        self._grow()
 
     def _grow(self) -> None:
         lines = min(max(round(self.document().size().height()) + 1, LEAST_LINES), MOST_LINES)
