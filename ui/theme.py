@@ -99,6 +99,12 @@ def mark(widget: QWidget, name: str, value: object) -> None:
         style.polish(widget)
 
 
+def show_if(wanted: bool, widget: QWidget) -> None:
+    """Show or hide a widget; one that is not hidden is left alone: Qt would style it and lay its page out at once."""
+    if not wanted or widget.isHidden():
+        widget.setVisible(wanted)
+
+
 class Theme(QObject):
     """The look of the running program: light, dark or as the system; text 80 to 250 %; colour off on request."""
 

@@ -16,7 +16,7 @@ from ui.fields.focus import watch_focus
 from ui.fields.label import link_button, plain_label
 from ui.fields.order import before
 from ui.fields.words import answer_words
-from ui.theme import em, mark, set_role
+from ui.theme import em, mark, set_role, show_if
 
 Voice: TypeAlias = Literal["carer", "practitioner"]
 PAUSE_MS = 600  # after a key: then what was typed is an answer, whether or not more keys have followed
@@ -122,7 +122,7 @@ class Field(QWidget):
             return
         problem = self._problem_label()
         problem.setText(words)
-        problem.setVisible(bool(words))
+        show_if(bool(words), problem)
         if words:
             mark(problem, "role", "check" if soft else "error")
         for editor in self._editors():
@@ -143,14 +143,14 @@ class Field(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Show the answer as text only, or let it be answered again."""
         self._read_only = read_only
-        self._body.setVisible(not read_only)
+        show_if(not read_only, self._body)
         if self._not_covered is not None:
-            self._not_covered.setVisible(not read_only)
+            show_if(not read_only, self._not_covered)
         if read_only and self._reading is None:
             self._reading = plain_label("", "reading", self)
             self._rows.insertWidget(self._body_row(), self._reading)
         if self._reading is not None:
-            self._reading.setVisible(read_only)
+            show_if(read_only, self._reading)
         self._answer_shown()
 
     def set_voice(self, voice: Voice) -> None:
@@ -234,7 +234,7 @@ class Field(QWidget):
         chosen = self._answer == NOT_COVERED
         button.setChecked(chosen)
         button.setText("✓ Not covered" if chosen else "Not covered")
-        button.setVisible(chosen or self._answer is None)
+        show_if(chosen or self._answer is None, button)
 
     def _not_covered_toggled(self, on: bool) -> None:
         """By mouse, key or assistive technology; when the answer was shown already there is nothing to do."""
@@ -320,7 +320,7 @@ class Field(QWidget):
             self._from = plain_label("", "small", self)
             self._rows.insertWidget(self._body_row() + 1, self._from)
         self._from.setText(words[:1].upper() + words[1:])
-        self._from.setVisible(bool(words))
+        show_if(bool(words), self._from)
         self._describe()
 
     def _name(self) -> None:

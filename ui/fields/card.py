@@ -12,7 +12,7 @@ from carer_desktop.forms.question import Question
 from carer_desktop.forms.values import shown
 from ui.fields.base import Field, Voice
 from ui.fields.label import link_button, plain_label
-from ui.theme import em, set_role
+from ui.theme import em, set_role, show_if
 
 Maker: TypeAlias = Callable[[Question, QWidget, str], Field]
 MAIN_VALUES = 3  # so many answers tell one entry from the next
@@ -79,10 +79,10 @@ class Card(QFrame):
         self.change_button.setText(words)
         self.change_button.setAccessibleName(f"{words} {title}")
         self.remove_button.setAccessibleName(f"Remove {title}")
-        self._main.setVisible(not self.is_open)
+        show_if(not self.is_open, self._main)
         if self._inside is not None:
-            self.up_button.setVisible(number > 1 and not self._read_only)
-            self.down_button.setVisible(number < of and not self._read_only)
+            show_if(number > 1 and not self._read_only, self.up_button)
+            show_if(number < of and not self._read_only, self.down_button)
             self.up_button.setAccessibleName(f"Move {title} up")
             self.down_button.setAccessibleName(f"Move {title} down")
             for column, field in self.fields.items():
@@ -104,7 +104,7 @@ class Card(QFrame):
     def show_check(self, words: str) -> None:
         """Say on the closed card that something in it is to be mended."""
         self._check.setText(words)
-        self._check.setVisible(bool(words) and not self.is_open)
+        show_if(bool(words) and not self.is_open, self._check)
 
     def open(self) -> None:
         """Show the questions of this entry."""
@@ -123,8 +123,8 @@ class Card(QFrame):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._main.setVisible(not self.is_open)
-        self._check.setVisible(bool(self._check.text()) and not self.is_open)
+        show_if(not self.is_open, self._main)
+        show_if(bool(self._check.text()) and not self.is_open, self._check)
         words = "Close" if self.is_open else "Show" if self._read_only else "Change"
         self.change_button.setText(words)
         self.change_button.setAccessibleName(f"{words} {self.title}")

@@ -15,7 +15,7 @@ from ui.fields.base import Field, Voice
 from ui.fields.card import Card, Maker
 from ui.fields.order import put_in_order
 from ui.fields.undo import UndoBar
-from ui.theme import em
+from ui.theme import em, show_if
 
 
 class ListField(Field):
@@ -114,7 +114,7 @@ class ListField(Field):
         hard = sum(1 for place, (_, soft) in self._problems.items() if place.startswith(start) and not soft)
         card.show_check("" if not hard else "1 thing to mend" if hard == 1 else f"{hard} things to mend")
         for field in card.fields.values():
-            field.setVisible(self._shown is None or field.place in self._shown)
+            show_if(self._shown is None or field.place in self._shown, field)
             text, soft = self._problems.get(field.place, (None, False))
             field.show_problem(text, soft)
             if field.place in self._values:

@@ -12,6 +12,7 @@ from ui.fields.cells import Cells
 from ui.fields.label import link_button
 from ui.fields.order import after
 from ui.fields.wrap import radio
+from ui.theme import show_if
 
 
 class Radios(QGroupBox):
@@ -98,7 +99,7 @@ class Radios(QGroupBox):
             self._clear = link_button("Clear" if self._cells is not None else "Clear answer", self)
             self._clear.clicked.connect(self._clear_clicked)
             after(self._group.buttons()[-1], self._clear)
-        self._clear.setVisible(number >= 0)
+        show_if(number >= 0, self._clear)
         if number >= 0:
             made = self._group.checkedButton()
             self._clear.setAccessibleName(f"Clear answer {_words(made)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QEvent, QPoint, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QWidget
 
@@ -20,7 +20,7 @@ class Wraps(_Button):
     """A button that folds its words to its width; what screen readers hear stays whole."""
 
     _whole = ""
-    _measured: tuple[str, int, QSize] | None = None
+    _measured: tuple[int, QSize] | None = None
     _folds: dict[int, str]
 
     def say(self, words: str) -> None:
@@ -60,16 +60,19 @@ class Wraps(_Button):
 
         Layouts ask for heights again and again; measured once for each font.
         """
-        font = self.font().key()
-        if self._measured is None or self._measured[0] != font:
+        if self._measured is None:
             lines = self.text().replace("&&", "&").split("\n")
             metrics = self.fontMetrics()
             hint = super().sizeHint()
             around = hint.width() - max(metrics.horizontalAdvance(line) for line in lines) + 2
             one = hint.height() - (len(lines) - 1) * metrics.lineSpacing()
-            self._measured = (font, around, QSize(around + metrics.horizontalAdvance(self._whole), one))
+            self._measured = (around, QSize(around + metrics.horizontalAdvance(self._whole), one))
             self._folds = {}
-        return self._measured[1:]
+        return self._measured
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._measured = None
 
     def sizeHint(self) -> QSize:
         return self._measure()[1] if self._whole else super().sizeHint()

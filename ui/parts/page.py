@@ -20,7 +20,6 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
         inside = self._inside = QWidget()
         set_role(inside, "page")
         self._fitted = (0, 0)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.parts import line
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
-from ui.theme import em
+from ui.theme import em, show_if
 
 
 class Fold(QWidget):
@@ -37,8 +37,8 @@ class Fold(QWidget):
             self._words.setText(f"Not covered in a short form. {number.replace(' more', '')} to open if they fit.")
         else:
             self._words.setText(f"{number} here, not needed in a short form")
-        self._words.setVisible(hidden > 0)
+        show_if(hidden > 0, self._words)
         self.show_button.setText("Open this section" if whole else "Show them")
-        self.show_button.setVisible(hidden > 0)
-        self.nothing_button.setVisible(may_leave_out)
-        self.setVisible(hidden > 0 or may_leave_out)
+        show_if(hidden > 0, self.show_button)
+        show_if(may_leave_out, self.nothing_button)
+        show_if(hidden > 0 or may_leave_out, self)
