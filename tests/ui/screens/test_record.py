@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from carer_desktop.caseload import Caseload
 from ui.fields import ListField
@@ -288,3 +289,33 @@ def test_ways_about_in_a_record(window: MainWindow, record: RecordScreen) -> Non
     assert record.section == record.sections()[-1].id
     record.not_covered()
     record.turn_complete()
+
+
+def test_pages_left_long_ago_are_let_go_and_come_back_as_they_were_left(begun: RecordScreen) -> None:
+    page = page_of(begun, "role")
+    press(page, "Show them")
+    page.turn_complete()
+    begun.desk.answer("hours_week", "900")
+    shown, told = page.labels_in_view(), said_in(page)
+    assert "There is a problem" in told
+    for section in ("start", "communication", "people"):
+        begun.open_section(section)
+    assert not isValid(page)
+    again = page_of(begun, "role")
+    assert again.labels_in_view() == shown and set(said_in(again).split("\n")) == set(told.split("\n"))
+
+
+def test_questions_asked_later_stand_for_a_screen_reader_where_they_are_read(begun: RecordScreen) -> None:
+    page = page_of(begun, "start")
+    begun.desk.answer("urgent", "yes")
+    rows = [page.asked[question.id].row for question in page.section.questions if question.id in page.asked]
+    column = page.asked["urgent"].row.parentWidget()
+    assert column is not None and [child for child in column.children() if child in rows] == rows
+
+
+def test_a_page_left_just_now_keeps_its_own_undo(record: RecordScreen) -> None:
+    page = page_of(record, "role")
+    box = page.asked["role_narrative"].field.findChild(QPlainTextEdit)
+    QTest.keyClicks(box, "Also ")
+    record.open_section("start")
+    assert page_of(record, "role") is page and box.document().isUndoAvailable()

@@ -34,6 +34,9 @@ class Desk(QObject):
         self.assessment = assessment
         self.form: Form = caseload.records.form(assessment)
         self.findings: Findings = caseload.records.findings(assessment)
+        # What the person asked of a section stays when its page is let go.
+        self.checking = set(assessment.complete_sections)
+        self.unfolded: set[str] = set()
         self._undo: list[tuple[str, str, Mapping[str, Plain]]] = []
 
     # What is there --------------------------------------------------------------------------------

@@ -57,22 +57,26 @@ def _chained(section: Section) -> Iterator[tuple[Question, bool]]:
 
 
 class Questions:
-    """Builds the fields of a section and ties them to the desk."""
+    """Builds the fields of a section and ties them to the desk; *use_text* writes a first draft into a field."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, section: Section, parent: QWidget, use_text: Callable[[Field], None]) -> None:
         self._desk = desk
         self._parent = parent
-        self._offered = {"teams": list(desk.caseload.settings.get("teams", ()))}
+        self._use_text = use_text
+        self._under = {question.id: under for question, under in follows(section)}
 
-    def build(self, section: Section, use_text: Callable[[Field], None]) -> Iterator[Asked]:
-        """Every question of the section, hidden at first; *use_text* writes a first draft into a field."""
-        for question, under in follows(section):
-            made = field(question, self._parent, offered=self._offered, clock=self._desk.caseload.clock)
-            self._tie(made)
-            extra = self._extra(question, made, use_text)
-            row = self._row(made, under, extra) if under or extra is not None else made
-            row.hide()
-            yield Asked(question, made, row)
+    def build(self, question: Question) -> Asked:
+        """The field of a question, and the row it stands in."""
+        made = field(question, self._parent, offered=self._offered(question), clock=self._desk.caseload.clock)
+        self._tie(made)
+        extra = self._extra(question, made)
+        under = self._under[question.id]
+        return Asked(question, made, self._row(made, under, extra) if under or extra is not None else made)
+
+    def _offered(self, question: Question) -> dict[str, list[str]]:
+        """The names a setting offers, asked of the store only where they are wanted."""
+        named = {one.choices_from for one in (question, *question.columns) if one.choices_from}
+        return {name: list(self._desk.caseload.settings.get(name, ())) for name in named}
 
     def _row(self, made: Field, under: bool, extra: QPushButton | None) -> QWidget:
         row = QFrame(self._parent)
@@ -88,14 +92,14 @@ class Questions:
         rows.insertWidget(0, made)
         return row
 
-    def _extra(self, question: Question, made: Field, use_text: Callable[[Field], None]) -> QPushButton | None:
+    def _extra(self, question: Question, made: Field) -> QPushButton | None:
         """The two places where the program can begin for the person."""
         if not self._desk.may_change:
             return None
         if question.id == "elig_reasons":
             start = button("Start from this text", "link", self._parent)
             start.setToolTip("Puts the explanation of the suggested result here, for you to edit")
-            start.clicked.connect(lambda: use_text(made))
+            start.clicked.connect(lambda: self._use_text(made))
             return start
         if question.id == "plan_items":
             start = button("Start the plan from what is not managed", "link", self._parent)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CHECK = "check"
 WORKING, JOTTINGS = "working", "jottings"
+KEPT_PAGES = 3  # so many stay as they were left, their undo in text boxes too; each takes about 3 MB
 WRITTEN = ("text", "long_text", "name")
 
 
@@ -100,11 +101,12 @@ class RecordScreen(QWidget):
         self.flush()
         page = self._page_of(section)
         self.section = section
-        self._stack.setCurrentWidget(page)
+        self.drop_pages(KEPT_PAGES)
         ids = [one.id for one in self.sections()]
         where = f"Section {ids.index(section) + 1} of {len(ids)}" if section in ids else ""
         page.enter(where, section == ids[-1], section == ids[0], self._from_check)
         page.set_needed_only(self.needed_only)
+        self._stack.setCurrentWidget(page)
         self.pane.follow(page.previous_button)
         self.tasks.set_open(section)
         self._beside.fold()
@@ -128,18 +130,18 @@ class RecordScreen(QWidget):
             page.path_asked.connect(lambda: self.go_to(self.desk.form.path_question))
             page.needed_only_asked.connect(self.set_needed_only)
             page.checked.connect(lambda _: self._show_title())
-            self._pages[section] = page
             self._stack.addWidget(page)
+            self._pages[section] = page
+        self._pages[section] = self._pages.pop(section)  # the last one visited stands last
         return self._pages[section]
 
-    def drop_pages(self) -> None:
-        """Pages not in view are built anew when they are visited: a change of look need not wait for them."""
-        for section, page in list(self._pages.items()):
-            if section != self.section:
-                del self._pages[section]
-                self._stack.removeWidget(page)
-                page.deleteLater()
-                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+    def drop_pages(self, kept: int = 1) -> None:
+        """Let go of all but the pages visited last; the others are built anew when they are visited."""
+        for section, page in list(self._pages.items())[:-kept]:
+            del self._pages[section]
+            self._stack.removeWidget(page)
+            page.deleteLater()
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
 
     def step(self, by: int) -> None:
         """The next section, or the one before; after the last comes the check page."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import NOT_COVERED
 from carer_desktop.findings.result import Problem
-from carer_desktop.forms.question import Form, Section
+from carer_desktop.forms.question import Form, Question, Section
 from ui.fields import Field, ListField, Voice
 from ui.fields.focus import fields_around
 from ui.fields.long_text import LongTextField
@@ -17,7 +17,7 @@ from ui.screens.record.desk import Desk
 from ui.screens.record.fold import Fold
 from ui.screens.record.kept_answers import KeptAnswers, kept_in
 from ui.screens.record.questions import Asked, Questions
-from ui.theme import em
+from ui.theme import em, show_if
 
 TYPED = frozenset(("text", "long_text", "name", "phone", "email", "postcode", "nhs_number", "date", "whole",
                    "decimal", "money"))  # fmt: skip
@@ -37,19 +37,20 @@ class SectionPage(Page):
         super().__init__(parent)
         self.section = section
         self._desk = desk
-        self._checking = section.id in desk.assessment.complete_sections
         self._needed_only = False
-        self._unfolded = False
+        self._voice: Voice = "practitioner"
+        self._where_words = ""
         self._seen: set[str] = set()
         self._visible: frozenset[str] = frozenset()
         self.summary = ErrorSummary()
         self.summary.followed.connect(self.go_to)
         self.add(self.summary)
         self.add(self._make_top())
-        self.asked: dict[str, Asked] = {}
-        for asked in Questions(desk, self._column).build(section, self._use_text):
-            self.asked[asked.question.id] = asked
-            self.add(asked.row)
+        self._first_row = self.rows.count() - 1
+        self._questions = Questions(desk, section, self._column, self._use_text)
+        self.asked: dict[str, Asked] = {}  # a question has no field before it is asked
+        self._choose()
+        self._build()
         self._nothing = line("Nothing more is needed in this section.", "hint")
         self.add(self._nothing)
         self.fold = Fold()
@@ -59,7 +60,17 @@ class SectionPage(Page):
         self.kept = KeptAnswers(desk)
         self.add(self.kept)
         self.add(self._make_foot())
-        self.refresh()
+        if self._checking and section.id not in desk.assessment.complete_sections:
+            self.summary.show_problems(self._to_mend(), take_focus=False)
+
+    @property
+    def _checking(self) -> bool:
+        """Whether the moment of checking has been: from then on it is said what is wrong."""
+        return self.section.id in self._desk.checking
+
+    @property
+    def _unfolded(self) -> bool:
+        return self.section.id in self._desk.unfolded
 
     # Parts ---------------------------------------------------------------------------------------
 
@@ -115,8 +126,8 @@ class SectionPage(Page):
         self._seen = set()
         self._where_words = where
         self.next_button.setText("Check answers" if is_last else "Next section")
-        self.previous_button.setVisible(not is_first)
-        self.back_button.setVisible(from_check)
+        show_if(not is_first, self.previous_button)
+        show_if(from_check, self.back_button)
         self.refresh()
 
     def _needed_toggled(self, on: bool) -> None:
@@ -134,14 +145,20 @@ class SectionPage(Page):
 
     def set_voice(self, voice: Voice) -> None:
         """Speak to the carer where the carer is asked."""
+        self._voice = voice
         for asked in self.asked.values():
-            asked.field.set_voice(voice if asked.question.asked_of == "carer" else "practitioner")
+            self._speak(asked)
+
+    def _speak(self, asked: Asked) -> None:
+        asked.field.set_voice(self._voice if asked.question.asked_of == "carer" else "practitioner")
 
     def refresh(self) -> None:
         """Show what follows from the answers now. Nothing in view goes away but what is no longer asked."""
         before = self._visible
         problems = self._problems()
-        self._choose(problems)
+        self._choose()
+        if self._build():
+            put_in_order(self.rows, self.next_button)
         for asked in self.asked.values():
             self._show_field(asked, problems)
         self._show_fold()
@@ -149,26 +166,45 @@ class SectionPage(Page):
         self._show_path()
         complete = self.section.id in self._desk.assessment.complete_sections
         self.complete_button.setText("Open this section again" if complete else "Mark this section as complete")
-        self.complete_button.setVisible(self._desk.may_change and not self.section.by_moves)
+        show_if(self._desk.may_change and not self.section.by_moves, self.complete_button)
         if self.isVisible() and before:
             self._announce(before)
         if self._checking and not self.summary.isHidden():
             self.summary.show_problems(self._to_mend(), take_focus=False)
             self.checked.emit(not self._to_mend())
 
-    def _choose(self, problems: dict[str, Problem]) -> None:
+    def _choose(self) -> None:
         findings = self._desk.findings
-        shown = [key for key in self.asked if key in findings.shown]
         needed = {p.question for p in findings.problems if p.kind == "hard" or (p.kind == "needed" and p.gate == "C")}
         folded = self._folded()
         visible = []
-        for key in shown:
-            wanted = key in needed if self._needed_only else key not in folded
-            message = self.asked[key].question.type == "message" and not self._needed_only
-            if wanted or message or key in self._seen:
+        for question in self._shown():
+            key = question.id
+            wanted = key in needed if self._needed_only else key not in folded or question.type == "message"
+            if wanted or key in self._seen:
                 visible.append(key)
         self._visible = frozenset(visible)
         self._seen.update(visible)
+
+    def _shown(self) -> list[Question]:
+        """The questions of this section that are asked now, folded away or not."""
+        return [question for question in self.section.questions if question.id in self._desk.findings.shown]
+
+    def _build(self) -> bool:
+        """Build what is asked for the first time, each where it stands on the page; whether there was any."""
+        missing = self._visible - self.asked.keys()
+        row = self._first_row
+        for question in self.section.questions if missing else ():
+            if question.id in missing:
+                asked = self.asked[question.id] = self._questions.build(question)
+                self._speak(asked)
+                self.rows.insertWidget(row, asked.row)
+                following = self.rows.itemAt(row + 1)
+                below = following.widget() if following is not None else None
+                if below is not None:
+                    asked.row.stackUnder(below)  # where a screen reader finds it
+            row += question.id in self.asked
+        return bool(missing)
 
     def _folded(self) -> set[str]:
         """What the short path folds away here; nothing once the person has asked to see it."""
@@ -176,14 +212,17 @@ class SectionPage(Page):
         if self._unfolded or findings.path != "short":
             return set()
         answers = self._desk.assessment.answers
-        left_out = {key for key in self.asked if answers.get(key) == NOT_COVERED}
-        quiet = {key for key in self.asked if self.asked[key].question.type == "calculated"}
-        folded = {key for key in self.asked if key in findings.shown and key in findings.folded | left_out}
-        return folded - quiet - _deciding(self._desk.form)
+        folded = {
+            question.id
+            for question in self._shown()
+            if (question.id in findings.folded or answers.get(question.id) == NOT_COVERED)
+            and question.type != "calculated"
+        }
+        return folded - _deciding(self._desk.form)
 
     def _show_field(self, asked: Asked, problems: dict[str, Problem]) -> None:
         key, made, findings = asked.question.id, asked.field, self._desk.findings
-        asked.row.setVisible(key in self._visible)
+        show_if(key in self._visible, asked.row)
         if key not in self._visible:
             return
         made.show_value(self._desk.plain_at(key), findings.defaults.get(key, ""))
@@ -219,36 +258,33 @@ class SectionPage(Page):
         return {made.place for made in around if made.question.type in TYPED}
 
     def _show_fold(self) -> None:
-        findings = self._desk.findings
         folded = self._folded() - self._seen
-        expected = [
-            key
-            for key, asked in self.asked.items()
-            if asked.question.required == "E" and key in findings.shown and key not in self._desk.assessment.answers
-        ]
+        answers = self._desk.assessment.answers
+        expected = any(question.required == "E" and question.id not in answers for question in self._shown())
         hidden = 0 if self._needed_only else len(folded)
-        whole = not (self._visible - {k for k in self._visible if not self.asked[k].question.answerable})
-        self.fold.show_state(hidden, whole, bool(expected) and self._desk.may_change)
-        self._nothing.setVisible(not self._visible and not hidden)
+        whole = not any(self.asked[key].question.answerable for key in self._visible)
+        self.fold.show_state(hidden, whole, expected and self._desk.may_change)
+        show_if(not self._visible and not hidden, self._nothing)
 
     def _show_path(self) -> None:
         findings = self._desk.findings
-        where = getattr(self, "_where_words", "")
         reasons = [f"{why[:1].lower()}{why[1:]}" for why in findings.path_why]
         path = "Short form" if findings.path == "short" else f"Full form, because {' and '.join(reasons)}"
-        self._where.setText("  ·  ".join(part for part in (where, path) if part))
+        self._where.setText("  ·  ".join(part for part in (self._where_words, path) if part))
 
     def labels_in_view(self) -> list[str]:
         """The words of every question that is asked here now, top to bottom."""
-        asked = (self.asked[key] for key in self.asked if key in self._visible)
-        return [one.field.label_text() for one in asked if one.question.type != "message"]
+        return [one.field.label_text() for one in self._in_view() if one.question.type != "message"]
+
+    def _in_view(self) -> list[Asked]:
+        """What is asked on the page now, top to bottom."""
+        return [self.asked[question.id] for question in self.section.questions if question.id in self._visible]
 
     def _announce(self, before: frozenset[str]) -> None:
-        came = [key for key in self.asked if key in self._visible - before and self.asked[key].question.answerable]
+        came = [one for one in self._in_view() if one.question.id not in before and one.question.answerable]
         gone = before - self._visible
         if came:
-            put_in_order(self.rows, self.next_button)
-            first = self.asked[came[0]].field.label_text()
+            first = came[0].field.label_text()
             announce(self, f"New question: {first}" if len(came) == 1 else f"{len(came)} new questions: {first}")
         elif gone:
             announce(self, "1 question is no longer asked" if len(gone) == 1 else f"{len(gone)} no longer asked")
@@ -259,13 +295,13 @@ class SectionPage(Page):
         """The moment of checking: mark the section as complete, or say what stands in the way; or open it again."""
         self.flush()
         if self.section.id in self._desk.assessment.complete_sections:
-            self._checking = False
+            self._desk.checking.discard(self.section.id)
             self._desk.mark_complete([self.section.id], complete=False)
             self.summary.show_problems([])
             self.checked.emit(True)
             announce(self, f"{self.section.title} is open again")
             return
-        self._checking = True
+        self._desk.checking.add(self.section.id)
         problems = self._to_mend()
         self._seen.update(place.partition("/")[0] for place, _ in problems)
         if not problems:
@@ -287,11 +323,13 @@ class SectionPage(Page):
 
     def go_to(self, place: str) -> None:
         """The keyboard goes to the field of a place, wherever it is folded away."""
-        asked = self.asked.get(place.partition("/")[0])
-        if asked is None:
-            return
-        self._seen.add(asked.question.id)
+        key = place.partition("/")[0]
+        self._seen.add(key)
         self.refresh()
+        asked = self.asked.get(key)
+        if asked is None:  # not asked now
+            self.begin()
+            return
         made = asked.field.reveal(place) or asked.field
         made.focus_first()
         self.show_whole(made)
@@ -304,20 +342,21 @@ class SectionPage(Page):
     def begin(self) -> None:
         """A visit begins at the top; the keyboard at the first question when it is in view, else at the title."""
         self.verticalScrollBar().setValue(0)
-        first = next((one for key, one in self.asked.items() if key in self._visible and one.question.answerable), None)
+        first = next((one for one in self._in_view() if one.question.answerable), None)
         if first is not None and self.is_in_view(first.row):
             first.field.focus_first()
         else:
             self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _unfold(self) -> None:
-        self._unfolded = not self._unfolded
-        folded = [key for key in self.asked if key in self._desk.findings.folded]
+        self._desk.unfolded ^= {self.section.id}
+        folded = self._desk.findings.folded
         if not self._unfolded:
-            self._seen -= set(folded)
+            self._seen -= folded
         self.refresh()
-        if self._unfolded and folded:
-            self.asked[folded[0]].field.focus_first()
+        first = next((one for one in self._in_view() if one.question.id in folded), None)
+        if self._unfolded and first is not None:
+            first.field.focus_first()
 
     def _use_text(self, made: Field) -> None:
         if isinstance(made, LongTextField):
