@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 T = TypeVar("T")
 
@@ -52,6 +53,10 @@ def when_done(future: Future[T], on_result: Callable[[T], None], on_error: Calla
     return Delivery(future, on_result, on_error)
 
 
+def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:
+    return lambda given: function(given) if isValid(owner) else None
+
+
 class SlowWork:
     """One thread for work that may take a while (Word files, checks, searches), in the order it was asked."""
 
@@ -64,9 +69,15 @@ class SlowWork:
         work: Callable[[], T],
         on_result: Callable[[T], None],
         on_error: Callable[[BaseException], None],
+        owner: QObject | None = None,
     ) -> Future[T]:
-        """Run *work* on the thread; its result or error reaches the UI thread through one of the functions."""
+        """Run *work* on the thread; its result or error reaches the UI thread through one of the functions.
+
+        Neither is called once the *owner* is gone: a screen may be left while its work goes on.
+        """
         future = self._last = self._pool.submit(work)
+        if owner is not None:
+            on_result, on_error = _while_there(owner, on_result), _while_there(owner, on_error)
         when_done(future, on_result, on_error)
         return future
 

@@ -60,9 +60,12 @@ class Managing(QObject):
         self.go_on()
 
     def go_on(self) -> None:
-        """The next step; the records when there is none."""
+        """The next step; the records when there is none, or when the person has gone elsewhere meanwhile."""
         if self._steps:
-            self._steps.pop(0)()
+            step, *left = self._steps
+            self._steps = left
+            step()
+            self._steps = left
         else:
             self._must_change = False
             self._window.show_home()
@@ -118,7 +121,7 @@ class Managing(QObject):
     def _show(self, shown: Callable[[], None], screen: QWidget, title: str, begin: Callable[[], None]) -> None:
         if not self._must_change:
             self._window.show_home()
-        self._shown, self._screen = shown, screen
+        self._shown, self._screen, self._steps = shown, screen, []
         self._window.show_screen(screen, title)
         begin()
 

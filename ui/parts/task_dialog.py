@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.background import SlowWork
+from ui.fields.order import before, reading_order
 from ui.parts.banner import Banner
 from ui.parts.busy_line import BusyLine
 from ui.parts.heading import Heading
@@ -61,6 +62,8 @@ class TaskDialog(QDialog):
         """All that is asked has been added: the keyboard goes to *first*, or to the way out."""
         if self.banner.parentWidget() is self:
             self.page.add(self.banner)
+        for each in reading_order(self.page.rows):
+            before(each, self.go_button)
         self.resize(em(WIDTH), em(24))
         (first or self.leave_button).setFocus(Qt.FocusReason.OtherFocusReason)
         if self.isVisible():
@@ -83,7 +86,7 @@ class TaskDialog(QDialog):
         """Do *work* beside the window and say so meanwhile; an error is shown here and what was typed stays."""
         self.banner.clear()
         self._set_busy(words)
-        self._work.start(work, lambda given: self._over(lambda: done(given)), lambda error: self._failed(error))
+        self._work.start(work, lambda given: self._over(lambda: done(given)), self._failed, self)
 
     def reject(self) -> None:
         """Leave it; not while something is under way that cannot be taken back."""

@@ -209,7 +209,7 @@ class DamagedScreen(Sheet):
             self._set_busy("")
             end(given)
 
-        self._work.start(work, lambda given: over(done, given), lambda error: over(failed, error))
+        self._work.start(work, lambda given: over(done, given), lambda error: over(failed, error), self)
 
     def show_error(self, error: BaseException) -> None:
         """Say in words why it did not work; everything is as it was."""

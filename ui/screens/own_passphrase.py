@@ -75,7 +75,7 @@ class OwnPassphraseScreen(Sheet):
             return
         self._set_busy("Changing it. This takes about two seconds.")
         self._work.start(
-            lambda: self._caseload.people.change_my_passphrase(old, new), lambda _: self._changed(), self._failed
+            lambda: self._caseload.people.change_my_passphrase(old, new), lambda _: self._changed(), self._failed, self
         )
 
     def _changed(self) -> None:

@@ -94,7 +94,7 @@ class SecondPlaceScreen(Sheet):
             return
         self.use_button.setEnabled(False)
         self.busy.begin("Making a backup and putting a copy there")
-        self._work.start(lambda: self._begin_there(folder), self._succeeded, self._failed)
+        self._work.start(lambda: self._begin_there(folder), self._succeeded, self._failed, self)
 
     def _begin_there(self, folder: Path) -> SecondCopy | None:
         """The place is kept only when a first copy lies there."""

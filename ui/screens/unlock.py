@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carer_desktop.errors import CarerError
 from carer_desktop.records.sign_in import NotOpened
 from ui.fields.line_edit import LineEdit
+from ui.fields.order import put_in_order
 from ui.parts import Heading, announce, button, line
 from ui.parts.passphrase import PassphraseBox
 from ui.parts.pin import PinBox
@@ -111,6 +112,7 @@ class UnlockScreen(Sheet):
         if several and names and self._choice is None:
             self._choice = _choice_of(names, self)
             self.rows.insertWidget(self.rows.indexOf(self._who), self._choice)
+            put_in_order(self.rows, self.passphrase.line)
         self._who.setVisible(several and self._choice is None)
         if not self.passphrase.text():
             self.begin()

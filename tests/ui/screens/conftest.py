@@ -67,6 +67,15 @@ def window(qtbot: QtBot, shut_window: MainWindow) -> MainWindow:
 
 
 @pytest.fixture
+def real_window(qtbot: QtBot, shut_window: MainWindow) -> MainWindow:
+    """The window over real records that have just been set up: it offers the rescue sheet."""
+    qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
+    shut_window.entrance.create("Sam Example", WORDS, demo=False)
+    qtbot.waitUntil(lambda: shut_window.caseload is not None, timeout=10_000)
+    return shut_window
+
+
+@pytest.fixture
 def caseload(window: MainWindow) -> Caseload:
     """What the window works with."""
     assert window.caseload is not None

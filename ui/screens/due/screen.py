@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from carer_desktop.errors import CarerError
 from carer_desktop.records.retention import Due, ReviewStub, Rule
 from ui.background import SlowWork
+from ui.fields.order import put_in_order
 from ui.parts import Banner, Card, Heading, announce, button, line, link_button
 from ui.parts.sheet import Sheet, side_by_side
 from ui.screens.due.dialogs import DueDialog, KeepDialog, NoteDialog, RemoveDialog, TimeDialog, stays_words
@@ -93,6 +94,7 @@ class DueScreen(Sheet):
             self._notes.addWidget(line(NO_NOTES, "hint"))
         for rule in retention.rules():
             self._rules.addWidget(self._rule_row(rule))
+        put_in_order(self.rows, self.back_button)
 
     def _due_card(self, due: Due) -> QWidget:
         card = Card(heading_words(due))

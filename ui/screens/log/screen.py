@@ -178,7 +178,7 @@ class LogScreen(QWidget):
         self.banner.clear()
         self._said.hide()
         self._set_busy(words)
-        self._work.start(work, lambda given: self._over(lambda: done(given)), self._failed)
+        self._work.start(work, lambda given: self._over(lambda: done(given)), self._failed, self)
 
     def _over(self, go_on: Callable[[], None]) -> None:
         self._set_busy("")

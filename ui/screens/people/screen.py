@@ -12,6 +12,7 @@ from carer_desktop.errors import CarerError
 from carer_desktop.records.person import Person
 from carer_desktop.words import say
 from ui.background import SlowWork
+from ui.fields.order import put_in_order
 from ui.fields.wrap import check
 from ui.parts import Banner, Card, Heading, Note, button, line, link_button
 from ui.parts.sheet import Sheet, side_by_side
@@ -87,6 +88,7 @@ class PeopleScreen(Sheet):
                 self._cards.addWidget(line(words, "hint", self._people))
         self._alone.setVisible(sum("keeper" in each.roles for each in here) == 1)
         self._sheet.setText(SHEET_THERE if self._caseload.people.has_recovery else NO_SHEET)
+        put_in_order(self.rows, self.add_button)
 
     def _card(self, person: Person) -> QWidget:
         me = person.id == self._caseload.me.id
@@ -124,6 +126,7 @@ class PeopleScreen(Sheet):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+            self.begin()  # the button that opened it may be gone with its card
 
     # What holds for everyone ---------------------------------------------------------------------
 

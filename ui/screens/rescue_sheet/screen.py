@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from carer_desktop.errors import CarerError
 from carer_desktop.records.sign_in import RecoverySheet
 from carer_desktop.words import say
 from ui.background import SlowWork
@@ -33,7 +34,7 @@ WHY = (
 KEEP = "Keep it away from this laptop: in a safe, or with your manager. Whoever has both can read everything."
 EARLIER = "A new sheet takes the place of the one before, which then opens nothing any more."
 ONCE = "It is shown now and never again. It is kept nowhere on this laptop, so print it or write it down."
-BY_HAND = "No printer? Write the 13 groups down by hand, with their numbers."
+BY_HAND = "Write the 13 groups down by hand, with their numbers."
 NOT_SHOWN = "Nobody has shown that they have this sheet. If nobody has, make a new one."
 
 
@@ -53,6 +54,7 @@ class RescueSheetScreen(Sheet):
         self._caseload, self._work = caseload, work
         self.sheet: RecoverySheet | None = None
         self.asked = 0
+        self._printer: QPrinter | None = None
         self.add(Heading(TITLE))
         self._offer = self._make_offer(later)
         self.add(self._offer)
@@ -89,7 +91,7 @@ class RescueSheetScreen(Sheet):
         self.make_button.setEnabled(False)
         self.banner.clear()
         self.busy.begin("Making the sheet")
-        self._work.start(self._caseload.people.make_recovery, self._made, self._failed)
+        self._work.start(self._caseload.people.make_recovery, self._made, self._failed, self)
 
     def _failed(self, error: BaseException) -> None:
         self.busy.end()
@@ -119,7 +121,7 @@ class RescueSheetScreen(Sheet):
         self.print_button = button("Print…", "primary", shown)
         self.print_button.clicked.connect(self.ask_printer)
         rows.addWidget(side_by_side(self.print_button, parent=shown))
-        rows.addWidget(line(BY_HAND, "hint", shown))
+        rows.addWidget(line(f"No printer? {BY_HAND}", "hint", shown))
         rows.addWidget(self._make_check(shown))
         return shown
 
@@ -206,11 +208,23 @@ class RescueSheetScreen(Sheet):
     # Paper ---------------------------------------------------------------------------------------
 
     def ask_printer(self) -> None:
-        """Which printer; then the sheet is drawn on it."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        """Which printer; then the sheet is drawn on it. Where there is none, that is said."""
+        from PySide6.QtPrintSupport import QPrinterInfo
 
-        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self)
+        if QPrinterInfo.availablePrinterNames():
+            self.show_printers()
+        else:
+            self.banner.show_error(CarerError("This laptop has no printer", "", BY_HAND), retry=False)
+            self.show_whole(self.banner)
+
+    def show_printers(self) -> None:
+        """The system’s own dialog; into a file the sheet does not go, since that would lie on this laptop."""
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)  # held: the dialog has no part in keeping it
+        dialog = QPrintDialog(self._printer, self)
         dialog.setWindowTitle("Print the rescue sheet")
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, False)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.accepted.connect(lambda: self.print_on(dialog.printer()))
         dialog.finished.connect(dialog.deleteLater)

@@ -1,0 +1,358 @@
+"""Signing in where several people do: one sentence for both mistakes, waiting, words that must be changed, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from carer_desktop.caseload import Caseload
+from carer_desktop.clock import FixedClock
+from tests.ui.screens.conftest import CHEAP, WORDS
+from ui.main_window import MainWindow
+from ui.screens.damaged import DamagedScreen
+from ui.screens.forgotten import ForgottenScreen
+from ui.screens.home import HomeScreen
+from ui.screens.own_passphrase import OwnPassphraseScreen
+from ui.screens.unlock import UnlockScreen
+from ui.session import Session
+from ui.theme import Theme
+
+T = TypeVar("T", bound=QWidget)
+GIVEN = "violin harbour thimble meadow"
+OWN = "kettle orchard window basket"
+Open = Callable[[], MainWindow]
+
+
+def said_on(window: MainWindow) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+def at(window: MainWindow, kind: type[T], qtbot: QtBot) -> T:
+    """The screen of this kind, once it is shown and nothing is under way."""
+    qtbot.waitUntil(lambda: isinstance(window.screens.currentWidget(), kind), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QApplication.processEvents()
+    found = window.screens.currentWidget()
+    assert isinstance(found, kind)
+    return found
+
+
+@pytest.fixture
+def sheet(session: Session, fixed_clock: FixedClock) -> str:
+    """Records on this laptop with two people, and a rescue sheet; its groups."""
+    path = session.place_for(demo=False)
+    caseload = Caseload.create(path, "Sam Example", ("assessor", "keeper"), WORDS, kdf=CHEAP, clock=fixed_clock)
+    caseload.people.add("Bea Placeholder", ["assessor"], GIVEN)
+    groups = caseload.people.make_recovery().groups
+    caseload.close()
+    session.use_records(path)
+    return "-".join(groups)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, theme: Theme, session: Session, fixed_clock: FixedClock, sheet: str) -> Open:
+    """Opens the window at the sign-in of these records."""
+
+    def open_() -> MainWindow:
+        window = MainWindow(theme, session, fixed_clock, CHEAP)
+        qtbot.addWidget(window)
+        window.resize(1180, 860)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.entrance.ready, timeout=10_000)
+        return window
+
+    return open_
+
+
+def sign_in(window: MainWindow, name: str, passphrase: str, qtbot: QtBot) -> None:
+    screen = at(window, UnlockScreen, qtbot)
+    screen.name.setText(name)
+    screen.passphrase.line.setText(passphrase)
+    screen.open_button.click()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QApplication.processEvents()
+
+
+def test_nobody_learns_whether_a_name_or_a_passphrase_is_wrong(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    screen = at(window, UnlockScreen, qtbot)
+    screen.open_button.click()
+    assert "Error: Enter your name" in said_on(window)
+    said = []
+    for name, words in (("Nobody Known", WORDS), ("Sam Example", "not the words at all")):
+        sign_in(window, name, words, qtbot)
+        said.append(said_on(window))
+    assert said[0] == said[1] and "This name and passphrase do not open the records" in said[0]
+    assert "vault" not in said[0] and "Bea" not in said[0]
+    sign_in(window, "sam  example", WORDS, qtbot)
+    at(window, HomeScreen, qtbot)
+    assert window.close()
+
+
+def test_after_wrong_tries_one_waits_and_reads_how_long(
+    open_window: Open, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    window = open_window()
+    screen = at(window, UnlockScreen, qtbot)
+    for _ in range(4):
+        assert not screen.waiting
+        sign_in(window, "Sam Example", "not the words at all", qtbot)
+    assert screen.waiting and not screen.open_button.isEnabled()
+    assert "Try again in 2 seconds" in said_on(window)
+    screen.passphrase.entered.emit()
+    qtbot.waitUntil(lambda: "Try again in 1 second" in said_on(window).splitlines(), timeout=5_000)
+    qtbot.waitUntil(lambda: not screen.waiting, timeout=5_000)
+    assert screen.open_button.isEnabled() and "Try again in" not in said_on(window)
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    assert "There were too many wrong tries." in said_on(window)  # this clock has stood still: asked again at once
+    fixed_clock.at += timedelta(seconds=3)
+    qtbot.waitUntil(lambda: not screen.waiting, timeout=5_000)
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    at(window, HomeScreen, qtbot)
+    assert window.close()
+
+
+def test_ten_wrong_tries_are_told_at_the_next_sign_in_until_seen(
+    open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    from carer_desktop.errors import StoreError
+
+    for _ in range(10):
+        fixed_clock.at += timedelta(hours=1)
+        with pytest.raises(StoreError):
+            Caseload.open(session.records, "Sam Example", "not the words at all", clock=fixed_clock)
+    fixed_clock.at += timedelta(hours=1)
+    window = open_window()
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    at(window, HomeScreen, qtbot)
+    assert "10 failed attempts to sign in" in said_on(window)
+    window.managing.notices.seen_button.click()
+    assert "failed attempts" not in said_on(window) and window.managing.notices.isHidden()
+    assert window.close()
+    again = open_window()
+    sign_in(again, "Sam Example", WORDS, qtbot)
+    at(again, HomeScreen, qtbot)
+    assert "failed attempts" not in said_on(again)
+    assert again.close()
+
+
+def test_words_that_were_given_must_be_changed_before_anything_else(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    sign_in(window, "Bea Placeholder", GIVEN, qtbot)
+    screen = at(window, OwnPassphraseScreen, qtbot)
+    actions = window.commands.actions
+    assert not actions["new"].isEnabled() and not actions["health"].isEnabled() and actions["lock"].isEnabled()
+    screen.change_button.click()
+    assert "Error: Enter the passphrase until now" in said_on(window)
+    screen.old.line.setText("not the words at all")
+    screen.choice.box.line.setText(OWN)
+    screen.change_button.click()
+    qtbot.waitUntil(lambda: "This is not your passphrase until now" in said_on(window), timeout=10_000)
+    screen.old.line.setText(GIVEN)
+    screen.choice.box.line.setText("too short")
+    screen.change_button.click()
+    qtbot.waitUntil(lambda: "Error: Too short" in said_on(window), timeout=10_000)
+    screen.choice.box.line.setText(OWN)
+    screen.change_button.click()
+    at(window, HomeScreen, qtbot)
+    assert actions["new"].isEnabled() and not actions["people"].isVisible()
+    assert window.close()
+    again = open_window()
+    sign_in(again, "Bea Placeholder", GIVEN, qtbot)
+    assert "do not open the records" in said_on(again)
+    sign_in(again, "Bea Placeholder", OWN, qtbot)
+    at(again, HomeScreen, qtbot)
+    assert again.close()
+
+
+def test_names_stand_at_the_sign_in_only_where_the_access_lead_shows_them(
+    open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    window = open_window()
+    assert "Bea Placeholder" not in said_on(window) and at(window, UnlockScreen, qtbot).name.isVisible()
+    window.close()
+    caseload = Caseload.open(session.records, "Sam Example", WORDS, clock=fixed_clock)
+    caseload.people.show_names(True)
+    caseload.close()
+    again = open_window()
+    screen = at(again, UnlockScreen, qtbot)
+    assert screen._choice is not None and not screen.name.isVisible()
+    screen.passphrase.line.setText(WORDS)
+    screen.open_button.click()
+    assert "Select your name" in said_on(again)
+    screen._choice.show_value("Sam Example")
+    screen.open_button.click()
+    at(again, HomeScreen, qtbot)
+    assert again.close()
+
+
+def test_a_slip_in_the_sheet_is_named_by_its_group(open_window: Open, sheet: str, qtbot: QtBot) -> None:
+    window = open_window()
+    at(window, UnlockScreen, qtbot).forgotten.click()
+    screen = at(window, ForgottenScreen, qtbot)
+    screen.open_button.click()
+    assert "Enter the 13 groups of the rescue sheet" in said_on(window)
+    screen.boxes[0].several.emit(sheet.split("-"))
+    assert [box.text() for box in screen.boxes] == sheet.split("-")
+    screen.open_button.click()
+    assert "Enter your full name" in said_on(window)
+    screen.name.show_value("Sam Example")
+    screen.open_button.click()
+    assert "Enter your new passphrase" in said_on(window)
+    screen.choice.box.line.setText(OWN)
+    right = screen.boxes[6].text()
+    screen.boxes[6].setText("".join("7" if letter != "7" else "8" for letter in right[:1]) + right[1:])
+    screen.open_button.click()
+    qtbot.waitUntil(lambda: "Group 7 has a slip" in said_on(window), timeout=10_000)
+    assert [box.property("error") for box in screen.boxes].index(True) == 6 and screen.boxes[6].hasFocus()
+    screen.boxes[6].setText(right[:3])
+    screen.open_button.click()
+    assert "Group 7 must have 5 letters or figures" in said_on(window)
+    screen.boxes[6].setText(right.lower())
+    screen.open_button.click()
+    at(window, HomeScreen, qtbot)
+    assert window.caseload is not None and window.caseload.me.name == "Sam Example"
+    assert "keeper" in window.caseload.people.me.roles
+    assert window.close()
+
+
+def test_a_copy_from_the_second_place_opens_on_another_laptop(
+    open_window: Open, session: Session, sheet: str, fixed_clock: FixedClock, qtbot: QtBot, tmp_path: Path,
+    theme: Theme,
+) -> None:  # fmt: skip
+    share = tmp_path / "share"
+    share.mkdir()
+    caseload = Caseload.open(session.records, "Sam Example", WORDS, clock=fixed_clock)
+    record = caseload.records.begin("carer_conversation")
+    caseload.backups.set_second_place(share)
+    caseload.backups.make()
+    caseload.backups.send()
+    caseload.close()
+    other = MainWindow(theme, Session(tmp_path / "other"), fixed_clock, CHEAP)
+    qtbot.addWidget(other)
+    other.show()
+    qtbot.waitUntil(lambda: other.entrance.ready, timeout=10_000)
+    other.entrance.show_forgotten(next(share.glob("*.age")))
+    screen = at(other, ForgottenScreen, qtbot)
+    screen.boxes[0].several.emit(sheet.split("-"))
+    screen.name.show_value("Sam Example")
+    screen.choice.box.line.setText(OWN)
+    screen.open_button.click()
+    at(other, HomeScreen, qtbot)
+    assert other.caseload is not None and other.caseload.me.name == "Sam Example"
+    assert other.caseload.records.open(record.id).reference == record.reference
+    assert other.close()
+
+
+def test_damage_shows_the_ways_out_and_one_of_them_mends_it(
+    open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    path = session.records
+    caseload = Caseload.open(path, "Sam Example", WORDS, clock=fixed_clock)
+    caseload.records.fill("carer_conversation", {"carer_first": "Ann", "carer_last": "Example"}, known=False)
+    caseload.backups.make()
+    record = caseload.records.begin("carer_conversation")
+    caseload.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: 4096 * (len(whole) // 4096 // 2)])
+    window = open_window()
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    screen = at(window, DamagedScreen, qtbot)
+    assert "Your records do not open" in said_on(window) and "vault is" not in said_on(window)
+    assert screen.passphrase.text() == WORDS
+    screen.go_button.click()
+    assert "Select what you want to do" in said_on(window)
+    kinds = [way.kind for way in screen._found.ways]
+    assert "put_back" in kinds
+    screen.ways.show_value(str(kinds.index("put_back")))
+    screen._chosen()
+    assert "stays in the files that are put aside" in said_on(window)
+    screen.go_button.click()
+    qtbot.waitUntil(lambda: screen.sign_in_button.isVisible(), timeout=20_000)
+    QApplication.processEvents()
+    assert ".damaged-" in said_on(window) and "Nothing was deleted" in said_on(window)
+    aside = [each for each in path.parent.iterdir() if ".damaged-" in each.name]
+    assert len(aside) == 1 and (aside[0] / path.name).is_file()
+    screen.sign_in_button.click()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    home = at(window, HomeScreen, qtbot)
+    assert window.caseload is not None and len(window.caseload.records.all()) == 1
+    assert record.id not in [card.id for card in window.caseload.records.all()]
+    assert "A backup was put back" in said_on(window)
+    home.warnings.right_button.click()
+    assert not window.caseload.backups.suspended and "A backup was put back" not in said_on(window)
+    assert window.close()
+
+
+def test_a_wrong_passphrase_beside_damage_is_said_and_nothing_changes(
+    open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    path = session.records
+    caseload = Caseload.open(path, "Sam Example", WORDS, clock=fixed_clock)
+    caseload.backups.make()
+    caseload.close()
+    path.write_bytes(path.read_bytes()[:-100])
+    before = sorted(each.name for each in path.parent.iterdir())
+    window = open_window()
+    screen = at(window, DamagedScreen, qtbot)
+    kinds = [way.kind for way in screen._found.ways]
+    screen.ways.show_value(str(kinds.index("salvage")))
+    screen._chosen()
+    screen.go_button.click()
+    assert "Enter your passphrase" in said_on(window)
+    screen.name.setText("Sam Example")
+    screen.passphrase.line.setText("not the words at all")
+    screen.go_button.click()
+    qtbot.waitUntil(lambda: "do not open the records" in said_on(window), timeout=10_000)
+    assert sorted(each.name for each in path.parent.iterdir()) == before
+    screen.back_button.click()
+    at(window, DamagedScreen, qtbot)
+    window.close()
+
+
+def test_records_that_vanished_beside_their_backups_are_not_set_up_anew(
+    open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    path = session.records
+    caseload = Caseload.open(path, "Sam Example", WORDS, clock=fixed_clock)
+    caseload.backups.make()
+    caseload.close()
+    path.unlink()
+    window = open_window()
+    screen = at(window, DamagedScreen, qtbot)
+    assert [way.kind for way in screen._found.ways] == ["put_back"]
+    screen.ways.show_value("0")
+    screen._chosen()
+    screen.go_button.click()
+    qtbot.waitUntil(lambda: screen.sign_in_button.isVisible(), timeout=20_000)
+    assert path.is_file()
+    window.close()
+
+
+def test_an_older_copy_is_opened_only_when_somebody_says_it_is_right(
+    open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    path = session.records
+    old = path.read_bytes()
+    caseload = Caseload.open(path, "Sam Example", WORDS, clock=fixed_clock)
+    caseload.records.begin("carer_conversation")
+    caseload.close()
+    path.write_bytes(old)
+    window = open_window()
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    screen = at(window, DamagedScreen, qtbot)
+    kinds = [way.kind for way in screen._found.ways]
+    screen.ways.show_value(str(kinds.index("as_it_is")))
+    screen._chosen()
+    screen.go_button.click()
+    at(window, HomeScreen, qtbot)
+    assert window.caseload is not None and window.caseload.records.all() == ()
+    assert window.close()
