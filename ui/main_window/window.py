@@ -36,14 +36,12 @@ if TYPE_CHECKING:
     from ui.screens.record import RecordScreen
     from ui.session.machine import Machine
 
-PRODUCT = "Carer Desktop"
-
 
 class MainWindow(QMainWindow):
     """`painted()` once, after the first frame: only then anything slow is loaded."""
 
     painted = Signal()
-    product = PRODUCT
+    product = "Carer Desktop"
 
     def __init__(
         self, theme: Theme, session: Session, clock: Clock | None = None, kdf: Kdf | None = None,
@@ -196,7 +194,7 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _show_title(self, words: str) -> None:
-        self.setWindowTitle(f"{words} – {PRODUCT}" if words else PRODUCT)
+        self.setWindowTitle(f"{words} – {self.product}" if words else self.product)
 
     def _enable(self) -> None:
         """Commands that make no sense here are grey."""
@@ -393,11 +391,9 @@ class MainWindow(QMainWindow):
         if self.record is not None:
             self.open_record(self.record.desk.assessment.id)
         elif self.home is not None and self.caseload is not None and not self.managing.has_sheet:
-            old, details, managed = self.home, self._details is not None, self.managing.shown
+            old, again = self.home, self.show_details if self.is_at_details else self.managing.shown
             self._opened(self.caseload)
             self.screens.removeWidget(old)
             old.deleteLater()
-            if details:
-                self.show_details()
-            elif managed is not None:
-                managed()
+            if again is not None:
+                again()
