@@ -26,6 +26,7 @@ def run() -> int:
         theme.set_percent(session.percent)
     window = MainWindow(theme, session, back=taken())
     window.painted.connect(tell_shown)
+    window.guard.ended.connect(lambda: app.exit(0))
     before = sys.excepthook
     sys.excepthook = reporting(window)
     window.show()

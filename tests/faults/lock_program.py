@@ -149,6 +149,7 @@ def main(folder: Path) -> int:
     theme.set_look("light")
     window = MainWindow(theme, Session(folder), kdf=Kdf(8 * 1024, 1, 1), back=taken())
     window.painted.connect(tell_shown)
+    window.guard.ended.connect(lambda: app.exit(0))
     line = Line(window, folder)
     window.painted.connect(lambda: line.say(shown=time.monotonic()))
     window.resize(1180, 860)

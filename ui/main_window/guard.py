@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -32,7 +32,12 @@ UNSAVED = "Something could not be saved, so your records cannot be locked. It is
 
 
 class Guard(QObject):
-    """Looks every second whether somebody is there. All times come from the machine that was handed in."""
+    """Looks every second whether somebody is there. All times come from the machine that was handed in.
+
+    `ended()` when everything is put away and a new process has taken over: then this one ends.
+    """
+
+    ended = Signal()
 
     def __init__(
         self, window: MainWindow, machine: Machine | None = None, clock: Clock | None = None,
@@ -295,7 +300,7 @@ class Guard(QObject):
         forget_text(window.screens)
         window.keep_geometry()
         if self.again(self._place):
-            QApplication.exit(0)
+            self.ended.emit()
         else:
             self._lock_here()
 

@@ -43,11 +43,9 @@ class CopiedText(QObject):
                 self._clipboard.clear(mode)
 
     def _changed(self) -> None:
-        if not self._clipboard.ownsClipboard():
-            self._copied, self._since = False, None
-            return
         lying = self._clipboard.mimeData()
-        if not lying.hasText() or not lying.text():
+        if not self._clipboard.ownsClipboard() or not lying.text():
+            self._copied, self._since = False, None
             return
         self._copied = True
         if not lying.hasFormat(next(iter(PRIVATE))):
