@@ -33,7 +33,7 @@ def recipient_text(public: bytes) -> str:
     """An X25519 public key as age writes it.
 
     >>> recipient_text(bytes(32))
-    'age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq27lxwu'
+    'age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z'
     """
     return _bech32(_RECIPIENT, public)
 

@@ -21,7 +21,7 @@ from tests.core.store.given import LATER, NAME, PASSPHRASE, made_vault
 from tests.faults.sizes import Budget, pick
 
 FLIPS = pick(quick=4_000, ci=32_000, release=200_000)
-SECONDS = pick(quick=5, ci=180, release=3_000)
+SECONDS = pick(quick=5, ci=60, release=3_000)
 SEED = random.randrange(2**32)
 BEN, BEN_SAYS = "Ben Example", "wrong mule dynamo paperclip"
 FAST = Kdf(8, 1, 1)
@@ -119,7 +119,7 @@ def test_each_flipped_bit_of_what_is_sealed_is_seen_even_with_a_right_sum(
         for number in (0, 1)
         for name in names
     ] + [("recovery", 0, "public")]
-    planned = pick(quick=150, ci=2_000, release=20_000)
+    planned = pick(quick=150, ci=1_000, release=20_000)
     while done < planned and budget.left():
         kind, number, name = chance.choice(fields)
 

@@ -58,7 +58,7 @@ def test_every_flipped_bit_is_found_or_changes_nothing(tmp_path: Path, ran: Call
     path = tmp_path / "team.vault"
     answers = answered(path)
     whole = path.read_bytes()
-    chance, budget, done = random.Random(SEED), Budget(pick(quick=10, ci=90, release=1_500)), 0
+    chance, budget, done = random.Random(SEED), Budget(pick(quick=10, ci=45, release=1_500)), 0
     while done < FLIPS and budget.left():
         place, bit = chance.randrange(len(whole)), chance.randrange(8)
         path.write_bytes(flipped(whole, place, bit))

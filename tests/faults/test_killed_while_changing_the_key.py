@@ -16,7 +16,7 @@ from tests.core.store.given import CHEAP, LATER, NAME, PASSPHRASE, Begun, begin,
 from tests.faults.children import killed, pair
 from tests.faults.sizes import Budget, pick
 
-KILLS = pick(quick=25, ci=300, release=2_000)
+KILLS = pick(quick=25, ci=100, release=2_000)
 SEED = random.randrange(2**32)
 BEN, BEN_SAYS = "Ben Example", "wrong mule dynamo paperclip"
 PAIRS = 1_500
@@ -46,7 +46,7 @@ def kept(store: Store) -> int:
 
 
 def test_everybody_still_gets_in(path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills, midway = random.Random(SEED), Budget(pick(quick=16, ci=300, release=3_000)), 0, 0
+    chance, budget, kills, midway = random.Random(SEED), Budget(pick(quick=16, ci=90, release=3_000)), 0, 0
     while kills < KILLS and budget.left():
         killed("change_the_key", path, chance)
         midway += key_file.read(path).next_salt != b""

@@ -17,7 +17,7 @@ SEED = random.randrange(2**32)
 
 
 def test_a_vault_is_there_whole_or_not_at_all(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills, unfinished = random.Random(SEED), Budget(pick(quick=6, ci=90, release=900)), 0, 0
+    chance, budget, kills, unfinished = random.Random(SEED), Budget(pick(quick=6, ci=45, release=900)), 0, 0
     while kills < KILLS and budget.left():
         folder = tmp_path / str(kills)
         folder.mkdir()

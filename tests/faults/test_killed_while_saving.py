@@ -40,7 +40,7 @@ def there(path: Path) -> set[int]:
 
 
 def test_every_acknowledged_save_survives_a_kill(path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills, said = random.Random(SEED), Budget(pick(quick=10, ci=120, release=3_000)), 0, set[int]()
+    chance, budget, kills, said = random.Random(SEED), Budget(pick(quick=10, ci=60, release=3_000)), 0, set[int]()
     while kills < KILLS and budget.left():
         said.update(killed("save", path, chance))
         lost = said - there(path)

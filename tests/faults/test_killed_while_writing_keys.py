@@ -38,7 +38,7 @@ def whole(path: Path, ending: str) -> int | None:
 
 
 def test_both_copies_stay_whole(path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills = random.Random(SEED), Budget(pick(quick=8, ci=120, release=3_000)), 0
+    chance, budget, kills = random.Random(SEED), Budget(pick(quick=8, ci=60, release=3_000)), 0
     while kills < KILLS and budget.left():
         said = killed("rewrite_keys", path, chance)[-1]
         a, b = whole(path, "keys"), whole(path, "keys2")

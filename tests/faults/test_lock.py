@@ -13,8 +13,8 @@ from tests.faults.lock_scene import TRIGGERS, Program, Scene, scene, seconds_unt
 from tests.faults.sizes import pick
 from ui.session import RECORDS
 
-CYCLES = pick(quick=3, ci=40, release=300)
-SCANS = pick(quick=1, ci=10, release=100)
+CYCLES = pick(quick=3, ci=12, release=300)
+SCANS = pick(quick=1, ci=3, release=100)
 PASSPHRASE, PIN = "sparrow lantern orchard teacup", "580213746915"
 FORM, SECTION, PLACE = "carer_conversation", "role", "role_narrative"
 COVERED, GONE = 0.25, 2.0
@@ -136,7 +136,7 @@ def test_a_lock_in_the_middle_of_an_export_leaves_a_whole_file_or_none(here: Sce
     out = here.folder / "out"
     out.mkdir()
     program = at_work(here, record)
-    rounds = pick(quick=1, ci=5, release=30)
+    rounds = pick(quick=1, ci=2, release=30)
     for _ in range(rounds):
         assert program.ask("export", folder=str(out))["busy"]
         here.lock(program, "key")

@@ -30,7 +30,7 @@ from carer_desktop.store import Store, access, key_file, open_vault, people, rec
 from tests.core.store.given import NOW, made_vault
 from tests.faults.sizes import pick
 
-RUNS, STEPS = pick(quick=5, ci=60, release=500), pick(quick=20, ci=50, release=200)
+RUNS, STEPS = pick(quick=5, ci=15, release=500), pick(quick=20, ci=30, release=200)
 MOST_PEOPLE = 25
 FAST = Kdf(8, 1, 1)
 WORDS = ("pickle", "drum", "anchor", "seventh", "mule", "dynamo", "paperclip", "walnut", "copper", "ladder")

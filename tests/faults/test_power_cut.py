@@ -16,7 +16,7 @@ from tests.faults.sizes import Budget, pick
 from tests.faults.working import PASSPHRASES, made
 
 CUTS = pick(quick=200, ci=2_000, release=50_000)
-SECONDS = pick(quick=11, ci=150, release=3_300)
+SECONDS = pick(quick=11, ci=60, release=3_300)
 ROUNDS = 40
 CONTROL_CUTS = pick(quick=60, ci=200, release=400)
 SEED = random.randrange(2**32)

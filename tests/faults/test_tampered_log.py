@@ -19,7 +19,7 @@ from carer_desktop.store import Connection, Store, chain
 from tests.core.store.given import NOW, made_vault
 from tests.faults.sizes import Budget, pick
 
-ROWS = pick(quick=20_000, ci=600_000, release=600_000)
+ROWS = pick(quick=20_000, ci=100_000, release=600_000)
 TAMPERINGS = pick(quick=150, ci=2_000, release=10_000)
 SEED = random.randrange(2**32)
 MARK_EVERY = 1_000
@@ -158,7 +158,7 @@ def test_whatever_is_done_to_a_row_is_found(grown: Store, ran: Callable[[str, in
     done: dict[str, int] = dict.fromkeys((way.__name__ for way in WAYS), 0)
 
     def tamper(connection: Connection) -> list[str]:
-        known, chance, budget = marks(connection), random.Random(SEED), Budget(pick(quick=8, ci=200, release=2_000))
+        known, chance, budget = marks(connection), random.Random(SEED), Budget(pick(quick=8, ci=60, release=2_000))
         missed: list[str] = []
         while sum(done.values()) < TAMPERINGS and budget.left():
             way = chance.choice(WAYS)

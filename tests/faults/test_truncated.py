@@ -29,7 +29,7 @@ def test_every_length_but_the_whole_is_refused(tmp_path: Path, ran: Callable[[st
     path = tmp_path / "team.vault"
     answered(path)
     whole = path.read_bytes()
-    budget, done, planned = Budget(pick(quick=10, ci=90, release=900)), 0, sizes(len(whole))
+    budget, done, planned = Budget(pick(quick=10, ci=45, release=900)), 0, sizes(len(whole))
     said: set[str] = set()
     for size in planned:
         if not budget.left():

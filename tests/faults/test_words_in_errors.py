@@ -37,7 +37,7 @@ def said(content: bytes) -> set[str]:
 
 
 def test_no_word_is_logged_or_said(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
-    budget, points, told = Budget(pick(quick=20, ci=150, release=1_500)), 0, 0
+    budget, points, told = Budget(pick(quick=20, ci=60, release=1_500)), 0, 0
     while points < POINTS and budget.left():
         seed = SEED + points
         failures, stderr, logged = failed(tmp_path / str(points), AT_ONCE, "quiet", seed)

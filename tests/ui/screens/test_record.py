@@ -316,6 +316,7 @@ def test_questions_asked_later_stand_for_a_screen_reader_where_they_are_read(beg
 def test_a_page_left_just_now_keeps_its_own_undo(record: RecordScreen) -> None:
     page = page_of(record, "role")
     box = page.asked["role_narrative"].field.findChild(QPlainTextEdit)
+    assert isinstance(box, QPlainTextEdit)
     QTest.keyClicks(box, "Also ")
     record.open_section("start")
     assert page_of(record, "role") is page and box.document().isUndoAvailable()
