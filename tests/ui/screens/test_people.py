@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,6 @@ from ui.screens.own_passphrase import OwnPassphraseScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.people.dialogs import AddDialog, PersonDialog, RemoveDialog, ResetDialog, RolesDialog, RotateDialog
 from ui.screens.rescue_sheet import RescueSheetScreen
-from ui.screens.rescue_sheet.drawing import as_image
 from ui.screens.second_place import SecondPlaceScreen
 
 Fill = Callable[..., str]
@@ -142,35 +141,6 @@ def test_names_at_the_sign_in_and_the_ways_on(window: MainWindow, caseload: Case
     assert isinstance(window.screens.currentWidget(), HomeScreen)
     people_page(window).sheet_asked.emit()
     assert isinstance(window.screens.currentWidget(), RescueSheetScreen)
-
-
-def test_the_rescue_sheet_is_shown_once_printed_and_checked(
-    real_window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    screen = real_window.screens.currentWidget()
-    assert isinstance(screen, RescueSheetScreen)
-    screen.make_button.click()
-    qtbot.waitUntil(lambda: screen.sheet is not None, timeout=10_000)
-    sheet = screen.sheet
-    assert sheet is not None and all(group in said_on(screen) for group in sheet.groups)
-    real_window.step_text(1)
-    assert real_window.screens.currentWidget() is screen and screen.sheet is sheet
-    real_window.step_text(0)
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
-    screen.print_on(printer)
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-    image = as_image(sheet, 620)
-    assert len({image.pixel(x, y) for x in range(0, 620, 7) for y in range(0, 600, 7)}) > 1
-    screen.group.setText("WRONG")
-    screen.done_button.click()
-    assert f"This is not group {screen.asked}" in said_on(screen)
-    screen.group.setText(sheet.groups[screen.asked - 1].lower())
-    screen.done_button.click()
-    assert isinstance(real_window.screens.currentWidget(), SecondPlaceScreen) and screen.sheet is None
-    screen.print_on(printer)
-    assert real_window.caseload is not None and real_window.caseload.people.has_recovery
 
 
 def test_the_print_dialog_is_asked_for_a_printer(
