@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
+PATIENCE = 60.0
 LEAST_STEM = 4
 UNIFORM = 0.985
 LEFT, TOP, RIGHT, BOTTOM = 60, 80, 1120, 820  # of a window of 1180 x 860, wherever exactly it stands

@@ -132,23 +132,6 @@ def test_without_a_new_process_everything_is_closed_all_the_same(here: Scene, re
     assert (found["section"], found["place"], found["text"]) == (SECTION, PLACE, "kept")
 
 
-def test_a_lock_in_the_middle_of_an_export_leaves_a_whole_file_or_none(here: Scene, record: str, ran: Ran) -> None:
-    out = here.folder / "out"
-    out.mkdir()
-    program = at_work(here, record)
-    rounds = pick(quick=1, ci=2, release=30)
-    for _ in range(rounds):
-        assert program.ask("export", folder=str(out))["busy"]
-        here.lock(program, "key")
-        program = here.next_program()
-        left = [file for file in out.iterdir() if file.suffix != ".docx"]
-        assert left == []
-        found = program.ask("sign_in", passphrase=PASSPHRASE)
-        assert found["place"] == PLACE
-    assert len(list(out.iterdir())) == rounds
-    ran("locks in the middle of an export", rounds, rounds)
-
-
 def test_a_lock_puts_away_every_dialog(here: Scene, record: str) -> None:
     program = at_work(here, record)
     assert program.ask("dialogs")["dialogs"] == 3
