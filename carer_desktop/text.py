@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 # Word's own soft line break is VT; pasted text brings CR, NEL, LS and PS. All mean "new line".
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -35,3 +36,18 @@ def one_line(text: str) -> str:
     'Ann Example'
     """
     return " ".join(clean_text(text).split())
+
+
+def clean_value(value: Any) -> Any:
+    """The same answer with every text in it clean, however deep; what is not text stays as it is.
+
+    >>> clean_value([{"id": "a", "name": "Ann\\x00"}])
+    [{'id': 'a', 'name': 'Ann'}]
+    """
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [clean_value(each) for each in value]
+    if isinstance(value, dict):
+        return {key: clean_value(each) for key, each in value.items()}
+    return value

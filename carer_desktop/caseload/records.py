@@ -27,7 +27,7 @@ from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, space
-from carer_desktop.text import clean_text
+from carer_desktop.text import clean_value
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ class Records:
         after, made, carer = assessment, [], None
         for step in steps:
             self._check(assessment, step)
-            step = step._replace(value=_cleaned(step.value))
+            step = step._replace(value=clean_value(step.value))
             after = after.with_entry(*step)
             made.append(self._entry(assessment, step, source))
             carer = self._carer(after, step.question) or carer
@@ -270,14 +270,3 @@ def _cell(assessment: Assessment, question: str, item: str, column: str) -> Plai
     if not item or not isinstance(answer, list):
         return answer
     return next((row.get(column, "") for row in answer if row["id"] == item), "")
-
-
-def _cleaned(value: Any) -> Any:
-    """The same answer with every text in it clean."""
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, list):
-        return [_cleaned(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(one) for key, one in value.items()}
-    return value

@@ -11,7 +11,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.store import moment
 from carer_desktop.store.engine import Connection
-from carer_desktop.text import clean_text
+from carer_desktop.text import clean_value
 
 _COLUMNS = "id, assessment, question, item, column, value, by, at, sequence, source, confirmed"
 
@@ -52,7 +52,7 @@ def answers(rows: Iterable[Entry]) -> dict[str, Plain]:
 
 
 def _as_row(entry: Entry) -> tuple[Any, ...]:
-    value = None if entry.value is None else canonical_bytes(_clean(entry.value)).decode()
+    value = None if entry.value is None else canonical_bytes(clean_value(entry.value)).decode()
     return (
         entry.id,
         entry.assessment,
@@ -66,16 +66,6 @@ def _as_row(entry: Entry) -> tuple[Any, ...]:
         entry.source,
         entry.confirmed,
     )
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, list):
-        return [_clean(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items()}
-    return value
 
 
 def _check_same(connection: Connection, row: tuple[Any, ...]) -> None:
