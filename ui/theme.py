@@ -10,7 +10,16 @@ from string import Template
 from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QGuiApplication,
+    QPalette,
+)  # fmt: skip
 from PySide6.QtWidgets import QAccessibleWidget, QApplication, QLabel, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -75,6 +84,15 @@ def palette(look: Literal["light", "dark"]) -> QPalette:
 def em(count: float = 1.0) -> int:
     """So many times the chosen text size, in pixels."""
     return max(1, round(count * (_text_pixels or _measured())))
+
+
+def most_height(dialog: QWidget) -> int:
+    """How high a dialog may be on the screen it stands on, in pixels.
+
+    Never by `dialog.screen()`: PySide makes what that gives a child of the dialog, and Qt's only screen goes with it.
+    """
+    screen = QGuiApplication.screenAt(dialog.mapToGlobal(dialog.rect().center())) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry().height() - em(4)
 
 
 _text_pixels = 0  # measured at each change of the text size: building a page asks for it hundreds of times

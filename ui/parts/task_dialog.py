@@ -17,7 +17,7 @@ from ui.parts.heading import Heading
 from ui.parts.page import Page
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
-from ui.theme import em
+from ui.theme import em, most_height
 
 T = TypeVar("T")
 WIDTH = 40
@@ -79,8 +79,7 @@ class TaskDialog(QDialog):
             if layout is not None:
                 layout.activate()
         beside = self.height() - self.page.viewport().height()
-        room = self.screen().availableGeometry().height() - em(4)
-        self.resize(em(WIDTH), min(self.page.whole_height() + beside, room))
+        self.resize(em(WIDTH), min(self.page.whole_height() + beside, most_height(self)))
 
     def run(self, words: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do *work* beside the window and say so meanwhile; an error is shown here and what was typed stays."""

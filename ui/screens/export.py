@@ -16,7 +16,7 @@ from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Heading, Note, Page, announce, button, line
 from ui.parts.sheet import side_by_side
-from ui.theme import em, set_role
+from ui.theme import em, most_height, set_role
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Exported
@@ -61,7 +61,7 @@ class ExportDialog(QDialog):
         """As high as what it says, at most as high as the screen has room for."""
         self.resize(em(42), em(30))
         foot = self.write_button.sizeHint().height() + em(2.5)
-        self.resize(em(42), min(self._page.whole_height() + foot, self.screen().availableGeometry().height() - em(4)))
+        self.resize(em(42), min(self._page.whole_height() + foot, most_height(self)))
 
     def _make_ask(self, folder: Path) -> QWidget:
         self._ask = QWidget(self)

@@ -10,7 +10,7 @@ from ui.fields import Field, field
 from ui.parts import Heading, Note, Page, announce, button, line
 from ui.parts.sheet import side_by_side
 from ui.session.rules import LEAST_MINUTES, MOST_MINUTES, Waits
-from ui.theme import em
+from ui.theme import em, most_height
 
 ABOUT = (
     "Cover shows a blank page; your PIN brings you back. Lock closes your records; you sign in again and are back in "
@@ -58,8 +58,7 @@ class SettingsDialog(QDialog):
         foot = side_by_side(self.keep_button, close, parent=self)
         foot.setContentsMargins(em(2), em(0.6), em(2), em(0.8))
         rows.addWidget(foot)
-        room = self.screen().availableGeometry().height() - em(4)
-        self.resize(em(42), min(page.whole_height() + em(6), room))
+        self.resize(em(42), min(page.whole_height() + em(6), most_height(self)))
         if waits.fixed:
             close.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
