@@ -92,7 +92,7 @@ class Source:
         if suggestion is None or not self.has_table:
             return say("thing", "no_table")
         if suggestion.amount is None:
-            return f"No guide figure: {suggestion.why_none or 'the answers it rests on are not complete'}"
+            return suggestion.why_none or "No guide figure: the answers it rests on are not complete"
         return (
             f"{money(suggestion.amount)} ({say('thing', 'illustrative')})"
             if suggestion.illustrative

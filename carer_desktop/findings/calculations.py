@@ -8,12 +8,11 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from carer_desktop.careact.conditions import OUTCOMES
+from carer_desktop.careact.conditions import OUTCOMES, UNABLE
 from carer_desktop.findings import national, standing_in
 from carer_desktop.findings.given import Given, full_day
 from carer_desktop.findings.times import age_on, year_after
 
-UNABLE = ("assist", "distress", "danger")
 TRI = ("yes", "no", "undetermined")
 TWO_PLACES = Decimal("0.01")
 
@@ -44,9 +43,9 @@ def cf_minimise(given: Given) -> str | None:
     return None if known is None and agreed is None else "yes"
 
 
-def cf_count(given: Given) -> int:
-    """How many people the carer looks after."""
-    return len(given.values.get("cf") or ())
+def cf_count(given: Given) -> int | None:
+    """How many people the carer looks after; None while nobody is listed."""
+    return len(given.values.get("cf") or ()) or None
 
 
 def hours_band(given: Given) -> str | None:
@@ -57,9 +56,15 @@ def hours_band(given: Given) -> str | None:
     return "0–19" if hours < 20 else "20–49" if hours < 50 else "50+"
 
 
-def outcomes_unable(given: Given) -> int:
-    """How many of the eight outcomes the carer is unable to achieve (SI 2015/313 reg 3(3))."""
-    return len(unmet_outcomes(given.values))
+def outcomes_unable(given: Given) -> int | None:
+    """How many of the eight outcomes are out of the carer's reach (SI 2015/313 reg 3(3)); None until all are known."""
+    known = all(_is_known(given.values.get(f"out_{name}")) for name in OUTCOMES)
+    return len(unmet_outcomes(given.values)) if known else None
+
+
+def _is_known(outcome: str | None) -> bool:
+    """Whether an outcome was answered, and not with *not talked about*."""
+    return outcome not in (None, "unknown")
 
 
 def suggested_amount(given: Given) -> Decimal | None:
@@ -95,7 +100,8 @@ def line_total(given: Given) -> Decimal | None:
 
 def items_total(given: Given) -> Decimal | None:
     """What the items of the plan that the budget pays for cost together."""
-    return _sum(row.get("total") for row in given.values.get("plan_items") or ())
+    rows = given.values.get("plan_items") or ()
+    return _sum(row.get("total") for row in rows if row.get("by_budget") == "yes")
 
 
 def prior_total(given: Given) -> Decimal | None:
@@ -110,10 +116,13 @@ def variance(given: Given) -> Decimal | None:
 
 
 def plan_item_eligible(given: Given) -> str | None:
-    """Whether a plan row meets an outcome the carer is unable to achieve; None where a review does not know."""
+    """Whether a plan row meets an outcome the carer is unable to achieve; None where that is not known."""
     need = given.values.get("plan_items.need")
     unmet = _unmet_now_or_before(given)
-    return None if need is None or unmet is None else "yes" if need in unmet else "no"
+    if need is None or unmet is None:
+        return None
+    open_ = need in OUTCOMES and _asks_outcomes(given) and not _is_known(given.values.get(f"out_{need}"))
+    return None if open_ else "yes" if need in unmet else "no"
 
 
 def plan_coverage(given: Given) -> str | None:
@@ -131,11 +140,15 @@ def unmet_outcomes(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _unmet_now_or_before(given: Given) -> tuple[str, ...] | None:
     """The outcomes not managed; in a review that does not ask again, those of the last record, if known."""
-    asked_again = any(f"out_{name}" in given.values for name in OUTCOMES)
-    if asked_again or "unmet" not in given.form.prior:
+    if _asks_outcomes(given):
         return unmet_outcomes(given.values)
     before = given.values.get("prior.unmet")
     return None if before is None else tuple(name for name in OUTCOMES if name in before)
+
+
+def _asks_outcomes(given: Given) -> bool:
+    """Whether the outcomes are this record's own: a review that does not ask them again rests on the last record."""
+    return "unmet" not in given.form.prior or any(f"out_{name}" in given.values for name in OUTCOMES)
 
 
 def rev_overdue(given: Given) -> int | None:
@@ -161,8 +174,9 @@ def money(amount: Decimal) -> Decimal:
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return money(sum(known, Decimal(0))) if known else None
+    """The total; None where there is nothing to add, or where one amount is not known."""
+    known = list(amounts)
+    return None if not known or None in known else money(sum((one for one in known if one is not None), Decimal(0)))
 
 
 def _condition(name: str) -> Calculation:

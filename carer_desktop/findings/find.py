@@ -42,8 +42,8 @@ def find(form: Form, tables: Iterable[Table], assessment: Assessment, today: dat
         sections=states(form, assessment, walk.open_sections, walk.asked, walk.problems),
         path=which,
         path_why=why,
-        eligibility=given.eligibility() if "elig_suggested" in walk.shown else None,
-        suggestion=given.suggestion() if "suggested" in walk.shown else None,
+        eligibility=given.eligibility() if "elig_suggested" in walk.wanted else None,
+        suggestion=given.suggestion() if "suggested" in walk.wanted else None,
         calculated=walk.calculated,
     )
 
@@ -84,6 +84,7 @@ class _Walk:
         self.hidden: dict[str, Plain] = {}
         self.defaults: dict[str, str] = {}
         self.calculated: dict[str, Any] = {}
+        self.wanted: set[str] = set()  # the calculations that the record asks for, with a value or without
         self.problems: list[Problem] = []
         self.open_sections: set[str] = set()
         # place -> (section id, question, given: "yes" | "no" | "not_covered")
@@ -100,11 +101,11 @@ class _Walk:
                 self.hidden[question.id] = self.answers[question.id]
 
     def _ask(self, question: Question) -> None:
-        self.shown.add(question.id)
-        if question.type == "message":
-            return
         if question.type == "calculated":
             self._work_out(question, question.id)
+            return
+        self.shown.add(question.id)
+        if question.type == "message":
             return
         plain = _given(self.answers.get(question.id))
         if question.type == "list":
@@ -118,7 +119,8 @@ class _Walk:
             self.values[f"prior.{prior}"] = self.values[question.id]
 
     def _answer(self, question: Question, plain: Plain | None, where: str, item: str | None, column: str | None) -> Any:
-        """Reads, checks and counts one answer; gives its value (None while there is none)."""
+        """Reads, checks and counts one answer; gives its value (None while there is none to rely on: nothing may
+        follow from an answer that has to be put right first)."""
         top = where.split("/", 1)[0]
         if plain == NOT_COVERED and question.required == "E":
             self.asked[where] = (question.section, question, "not_covered")
@@ -131,6 +133,7 @@ class _Walk:
             if text is None and value is not None:
                 text = validation.hard(question, value, self.given.today)
             if text is not None:
+                value = None
                 self.problems.append(Problem(top, item, column, "hard", question.required, text))
             elif value is not None:
                 text = validation.soft(question, value, self.given.today)
@@ -159,8 +162,11 @@ class _Walk:
         return value
 
     def _work_out(self, question: Question, where: str) -> Any:
+        """What the program says for itself, shown once there is something to say."""
+        self.wanted.add(question.calculation)
         value = CALCULATIONS[question.calculation].work_out(self.given)
         if value is not None:
+            self.shown.add(where)
             self.values[question.key] = value
             self.calculated[where] = value
         return value
@@ -185,12 +191,12 @@ class _Walk:
                 if column.id in row:
                     self.hidden[where] = row[column.id]
                 continue
-            self.shown.add(where)
-            if column.type == "message":
-                continue
             if column.type == "calculated":
                 value = self._work_out(column, where)
             else:
+                self.shown.add(where)
+                if column.type == "message":
+                    continue
                 value = self._answer(column, _given(row.get(column.id)), where, item, column.id)
             if value is not None:
                 found[column.id] = value

@@ -66,10 +66,10 @@ class Findings:
     """All that follows from one set of answers on one day.
 
     `values`: what was answered or worked out, by key, typed (hidden answers are not in it).
-    `shown`: places that are asked (`sleep`, `cf/ITEM/name`). `folded`: shown places the short path
-    folds away. `hidden`: answers kept although their question is not asked now. `defaults`: places
-    whose value stands in from elsewhere, with the words saying from where. `unmet`: core places
-    still to answer.
+    `shown`: places that are asked (`sleep`, `cf/ITEM/name`), and what is worked out once it has a value.
+    `folded`: shown places the short path folds away. `hidden`: answers kept although their question is
+    not asked now. `defaults`: places whose value stands in from elsewhere, with the words saying from
+    where. `unmet`: core places still to answer.
     """
 
     values: Mapping[str, Any]

@@ -73,7 +73,7 @@ def purchase_text(given: Given) -> str | None:
     parts = [f"£{amount:,.2f}", dict(_labels(given, "proposed_type")).get(given.values.get("proposed_type", ""), "")]
     if start:
         parts.append(f"from {start.day} {start:%B %Y}")
-    use = given.values.get("decision_use") or dp_needs(given) or ""
+    use = given.values.get("decision_use") or given.values.get("dp_needs") or ""
     return f"{', '.join(part for part in parts if part)}. For: {use}"
 
 

@@ -12,16 +12,16 @@ from ui.theme import em, set_role
 
 
 class CalculatedField(Field):
-    """A value the program works out from other answers; it can be read, not changed."""
+    """A value the program works out from other answers, on the page once there is one; read, not changed."""
 
     grouped = True
 
     def _make_body(self) -> QWidget:
-        self._line = plain_label("Not worked out yet", "reading", self)
+        self._line = plain_label("", "reading", self)
         return self._line
 
     def _set(self, plain: Plain | None) -> None:
-        self._line.setText("Not worked out yet" if plain is None else answer_words(self.question, plain))
+        self._line.setText("" if plain is None else answer_words(self.question, plain))
 
     def _read(self) -> Plain | None:
         return self._answer

@@ -93,7 +93,7 @@ class WorkingPanel(QFrame):
             return block
         if suggestion is None or suggestion.amount is None:
             why = suggestion.why_none if suggestion is not None else None
-            rows.addWidget(line(f"No guide figure: {why}" if why else "No guide figure yet", "body", block))
+            rows.addWidget(line(why or "No guide figure yet", "body", block))
         else:
             rows.addWidget(line(pounds(suggestion.amount), "figure", block))
             rows.addWidget(line("A guide figure from a table. It is not an offer and not a limit.", "hint", block))

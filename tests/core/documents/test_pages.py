@@ -334,7 +334,7 @@ def test_without_a_table_nothing_about_a_guide_figure_is_printed() -> None:
 
 
 def test_no_guide_figure_says_why() -> None:
-    none = replace(made.SUGGESTION, amount=None, lines=(), why_none="the effect is not rated")
+    none = replace(made.SUGGESTION, amount=None, lines=(), why_none="No guide figure: the effect is not rated")
     page = report(findings=made.findings(made.assessment(), suggestion=none))
     assert answers(page)["suggested"] == "No guide figure: the effect is not rated"
     page = report(findings=made.findings(made.assessment(), suggestion=replace(none, why_none=None)))

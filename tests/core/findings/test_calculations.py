@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from carer_desktop.assessment import Move
+from carer_desktop.careact.conditions import OUTCOMES
 from carer_desktop.findings.calculations import CALCULATIONS
 from carer_desktop.findings.given import Given
 from carer_desktop.findings.times import age_on, year_after
@@ -17,6 +18,10 @@ LATER = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
 
 def work_out(name, values=None, form=CONVERSATION, tables=TABLES, **more):
     return CALCULATIONS[name].work_out(Given(form, tables, record(form, {}, **more), TODAY, dict(values or {})))
+
+
+EIGHT = {f"out_{name}": "achieves" for name in OUTCOMES}
+BOUGHT = {"id": "b", "by_budget": "yes"}
 
 
 def move(name, stage="x", by="p1", at=AT, **more):
@@ -34,13 +39,17 @@ def move(name, stage="x", by="p1", at=AT, **more):
         ("cf_minimise", {"cf.known_asc": "no", "cf.consent": "unsafe"}, "yes"),
         ("cf_minimise", {"cf.known_asc": "yes", "cf.consent": "no"}, "no"),
         ("cf_minimise", {"cf.consent": "yes"}, "no"),
-        ("cf_count", {}, 0),
+        ("cf_count", {}, None),
         ("cf_count", {"cf": ({"id": "a"}, {"id": "b"})}, 2),
         ("hours_band", {}, None),
         ("hours_band", {"hours_week": Decimal("19.5")}, "0–19"),
         ("hours_band", {"hours_week": Decimal(20)}, "20–49"),
         ("hours_band", {"hours_week": Decimal(50)}, "50+"),
-        ("outcomes_unable", {"out_home": "assist", "out_work": "danger", "out_child": "na"}, 2),
+        ("outcomes_unable", {}, None),
+        ("outcomes_unable", {"out_home": "assist", "out_work": "danger", "out_child": "na"}, None),
+        ("outcomes_unable", EIGHT | {"out_home": "assist", "out_work": "danger", "out_child": "na"}, 2),
+        ("outcomes_unable", EIGHT, 0),
+        ("outcomes_unable", EIGHT | {"out_home": "unknown"}, None),
         ("line_total", {}, None),
         ("line_total", {"plan_items.unit_cost": Decimal("12.50")}, Decimal("12.50")),
         ("line_total", {"plan_items.unit_cost": Decimal(5), "plan_items.qty": 2, "plan_items.freq": "weekly"}, 520),
@@ -48,11 +57,16 @@ def move(name, stage="x", by="p1", at=AT, **more):
         ("line_total", {"plan_items.unit_cost": Decimal(5), "plan_items.freq": "monthly"}, 60),
         ("line_total", {"plan_items.unit_cost": Decimal(5), "plan_items.freq": "annual"}, 5),
         ("items_total", {}, None),
-        ("items_total", {"plan_items": ({"id": "a"}, {"id": "b", "total": Decimal("1.10")})}, Decimal("1.10")),
+        ("items_total", {"plan_items": ({"id": "a"}, BOUGHT | {"total": Decimal("1.10")})}, Decimal("1.10")),
+        ("items_total", {"plan_items": (BOUGHT, BOUGHT | {"total": Decimal("1.10")})}, None),
+        ("prior_total", {"prior_payments": ({"id": "a", "amount": Decimal(5)}, {"id": "b"})}, None),
         ("prior_total", {"prior_payments": ({"id": "a", "amount": Decimal(5)}, {"id": "b", "amount": Decimal(7)})}, 12),
         ("variance", {"proposed": Decimal(330), "suggested": Decimal(300)}, 30),
         ("variance", {"proposed": Decimal(330)}, None),
         ("plan_items_eligible", {}, None),
+        ("plan_items_eligible", {"plan_items.need": "home"}, None),
+        ("plan_items_eligible", {"plan_items.need": "home", "out_home": "unknown"}, None),
+        ("plan_items_eligible", {"plan_items.need": "wellbeing"}, "no"),
         ("plan_items_eligible", {"plan_items.need": "home", "out_home": "assist"}, "yes"),
         ("plan_items_eligible", {"plan_items.need": "home", "out_home": "achieves"}, "no"),
         ("plan_coverage", {"out_home": "assist", "plan_items": ({"id": "a", "need": "home"},)}, None),

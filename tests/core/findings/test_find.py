@@ -10,6 +10,8 @@ from carer_desktop.findings.find import find, kept
 from carer_desktop.findings.result import Count
 from carer_desktop.forms.load import read_pack
 from tests.core.forms.small import FILES
+from tests.core.packs.packs import CONVERSATION
+from tests.core.packs.packs import found as found_in
 
 FORM = read_pack(FILES)
 TODAY = date(2026, 11, 22)
@@ -87,6 +89,29 @@ def test_a_bad_value_is_a_problem_and_never_an_error(answers, where):
 
 def test_a_hard_problem_is_not_also_asked_for():
     assert "day" not in texts(found({"day": {"typed": "31/2/2026"}}), "needed")
+
+
+def test_nothing_follows_from_an_answer_that_has_to_be_put_right():
+    findings = found_in(CONVERSATION, {"hours_week": "500", "carer_dob": "2031-03-27"})
+    assert {"hours_week", "carer_dob"} <= set(texts(findings, "hard"))
+    assert {"hours_week", "hours_band", "carer_dob", "carer_age"}.isdisjoint(findings.values)
+    assert found_in(CONVERSATION, {"hours_week": "50"}).values["hours_band"] == "50+"
+
+
+def test_what_is_worked_out_is_shown_once_it_has_a_value():
+    begun = found_in(CONVERSATION, {"carer_first": "Ann"})
+    assert {"hours_band", "carer_age", "outcomes_unable", "cf_count"}.isdisjoint(begun.shown)
+    assert "elig_suggested" in begun.shown, "“Cannot tell yet” is a value"
+    assert begun.eligibility is not None
+    later = found_in(CONVERSATION, {"hours_week": "30"})
+    assert "hours_band" in later.shown and later.calculated["hours_band"] == "20–49"
+
+
+def test_a_guide_figure_without_a_value_still_says_why():
+    rated = {"caring_level": "l2", "impact_level": "i2", "impact_reason": "The nights"}
+    findings = found_in(CONVERSATION, {"elig_determination": "yes", "budget_wanted": "yes", **rated}, tables=())
+    assert "suggested" not in findings.shown and "suggested_why" in findings.shown
+    assert findings.suggestion is not None and findings.suggestion.amount is None
 
 
 def test_a_soft_warning_may_be_kept_until_the_answer_changes():

@@ -31,6 +31,18 @@ WORKED_OUT = {
     ),
     ("prior_imported", "yes"): ({"prior.caring_level": "l2"}, {}),
 }
+# What gives a worked-out question a value at all: without one it is not shown.
+VALUED: dict[str, dict[str, object]] = {
+    "cf_count": {"cf.adult": "yes"},
+    "plan_items.eligible": {"plan_items.need": "home", "out_home": "assist"},
+    "plan_items.total": {"plan_items.need": "home", "plan_items.unit_cost": "10.00"},
+    "items_total": {"plan_items.need": "home", "plan_items.by_budget": "yes", "plan_items.unit_cost": "10.00"},
+    "plan_coverage": {"out_home": "assist"},
+    "prior_total": {"prior_payments.amount": "5.00"},
+    "depth_warn": {"depth_t1": "no", "chg_any": ["health"]},
+    "cld_service_type": {"decision": "authorise", "budget_wanted": "yes"},
+    "cld_delivery": {"budget_how": "dp"},
+}
 PRIOR = {"elig_determination": "yes", "caring_level": "l2", "impact_level": "i2", "unmet": ("home",)}
 
 
@@ -103,7 +115,7 @@ class Maker:
         there = {top: [{"id": "one"}]} if column else {}
         for case in self.solve(goals, dict(self.base)):
             if not question.answerable:
-                yield {**there, **case}
+                yield {**there, **VALUED.get(key, {}), **case}
             elif case.get(key, "") is not None:
                 yield {key: sample(question), **case}
 

@@ -201,7 +201,7 @@ class RecordScreen(QWidget):
         self.tasks.show_sections(desk.form, states, short=desk.findings.path == "short")
         self.bar.identity.show_identity(identity_of(desk))
         self._panel.show_working(
-            desk.findings.eligibility, desk.findings.suggestion, money="suggested" in desk.findings.shown
+            desk.findings.eligibility, desk.findings.suggestion, money=desk.findings.suggestion is not None
         )
 
     def _show_bar(self) -> None:
