@@ -18,6 +18,7 @@ from carer_desktop.terminal import (
     answers_of,
     at_vault,
     complain,
+    count,
     json_of,
     opened,
     print_json,
@@ -70,6 +71,14 @@ def _parser() -> argparse.ArgumentParser:
     eligibility = verb(verbs, "eligibility", _eligibility, "what regulation 3 suggests from answers", json_too=True)
     eligibility.add_argument("--form", default="carer_conversation", metavar="ID")
     eligibility.add_argument("--answers", type=Path, required=True, metavar="FILE")
+    advice = verb(verbs, "route", _route, "who should complete a conversation with these answers", json_too=True)
+    advice.add_argument("--answers", type=Path, required=True, metavar="FILE")
+    advice.add_argument(
+        "--clds-used",
+        type=count,
+        metavar="N",
+        help="how many of the month’s conversations for the learning disability service are used",
+    )
     cli_vault.add_verbs(verbs)
     _record_verbs(verbs)
     return parser
@@ -189,6 +198,22 @@ def _load_table(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         table = caseload.forms.add_table(args.table, args.approved_by)
         print(f"{table.id} {table.version}")
+def _route(args: argparse.Namespace) -> None:
+    from carer_desktop.careact.route import as_json
+    from carer_desktop.caseload.checking import advised
+    from carer_desktop.words import say
+
+    found = advised(answers_of(args.answers), args.clds_used)
+    if args.json:
+        print_json(as_json(found))
+        return
+    print(say("route", found.who))
+    for line in found.why:
+        print(f"  {line.text} ({line.rule})")
+    for text in found.warnings:
+        print(f"  To look at: {text}")
+
+
 
 
 def _fill(args: argparse.Namespace) -> int:

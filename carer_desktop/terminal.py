@@ -104,6 +104,14 @@ def text_of(file: Path) -> str:
         raise Refused(f"{file} is not UTF-8 text", mend="Save it as UTF-8.") from error
 
 
+def count(text: str) -> int:
+    """A number of things, from nought on; ValueError, which the command line says in words, for anything else."""
+    number = int(text)
+    if number < 0:
+        raise ValueError("less than nought")
+    return number
+
+
 def print_json(value: Any, indent: int | None = None) -> None:
     """One JSON value and nothing else."""
     print(_sayable(json.dumps(value, ensure_ascii=False, indent=indent)), flush=True)

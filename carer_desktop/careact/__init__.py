@@ -1,1 +1,1 @@
-"""What the law says follows from the answers: a carer's eligibility under the Care Act 2014; never reads forms."""
+"""What the law and the council’s process say: eligibility under the Care Act 2014, and who should do it."""

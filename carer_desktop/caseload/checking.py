@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from carer_desktop.assessment import Assessment
-from carer_desktop.careact.eligibility import Eligibility, Facts, as_json, judge
+from carer_desktop.careact import eligibility as law
+from carer_desktop.careact.eligibility import Eligibility
+from carer_desktop.careact.route import Facts, Route, route
 from carer_desktop.errors import FormError, Refused
 from carer_desktop.findings.burden import Burden, burden
 from carer_desktop.findings.calculations import CALCULATIONS
 from carer_desktop.findings.find import find
+from carer_desktop.findings.given import full_day
+from carer_desktop.findings.times import age_on
 from carer_desktop.forms import library
 from carer_desktop.forms.check import check
 from carer_desktop.forms.load import load
@@ -68,15 +72,31 @@ def burdens(folder: Path) -> list[str]:
 def eligibility(form_name: str, answers: Mapping[str, Any]) -> tuple[Eligibility, dict[str, Any]]:
     """What regulation 3 suggests from answers as they are given, and the door's shape of it."""
     form = library.find(form_name)
+    values = _values(form, answers)
+    labels = {key: {"": one.label, **one.choice_labels} for key, one in form.by_key.items()}
+    judged = law.judge(law.Facts.from_values(values), labels)
+    return judged, law.as_json(judged)
+
+
+def advised(answers: Mapping[str, Any], clds_used: int | None) -> Route:
+    """Who should complete a Conversation with these answers, as they are given."""
+    form = library.find("carer_conversation")
+    values = _values(form, answers)
+    born, day = full_day(values.get("carer_dob")), full_day(values.get(form.date_question))
+    if born and day:
+        values["carer_age"] = age_on(born, day)
+    return route(Facts.from_values(values, clds_used))
+
+
+def _values(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of a file, each read by its question; Refused by name for what the form does not have."""
     values = {}
     for name, plain in answers.items():
         if name not in form.question:
             raise Refused(f"The form has no question “{name}”", form.title)
         exact(form.question[name], plain)
         values[name] = read(form.question[name], _with_ids(plain)).value
-    labels = {key: {"": one.label, **one.choice_labels} for key, one in form.by_key.items()}
-    judged = judge(Facts.from_values(values), labels)
-    return judged, as_json(judged)
+    return values
 
 
 def _with_ids(plain: Any) -> Any:

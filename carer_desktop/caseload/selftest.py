@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from carer_desktop.budget import library as tables
+from carer_desktop.careact.route import policy
 from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.checking import form_findings
 from carer_desktop.errors import FormError
@@ -26,6 +27,7 @@ def self_test(forms: Path = RESOURCES / "forms") -> Iterator[str]:
         yield f"form {pack.parent.name} {pack.name}: ok"
     for table in tables.shipped():
         yield f"table {table.id} {table.version}: ok"
+    yield f"{len(policy().rules)} rules of who should do it: ok"
     with tempfile.TemporaryDirectory() as folder:
         yield from _one_record(Path(folder))
     yield "Everything loads and works."

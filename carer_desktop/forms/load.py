@@ -166,17 +166,17 @@ def _question(
 
 def _full_when(data: Any) -> FullWhen:
     row = raw.table(data, "form.toml, full_when", raw.FULL_WHEN)
-    return FullWhen(_needed(row["when"], "form.toml, full_when"), row["why"])
+    return FullWhen(needed_condition(row["when"], "form.toml, full_when"), row["why"])
 
 
 def _rule(data: Any) -> Rule:
     row = raw.table(data, "form.toml, rule", raw.RULE)
-    return Rule(
-        row["question"], _needed(row["when"], f"form.toml, rule for {row['question']}"), row["text"], row["kind"]
-    )
+    when = needed_condition(row["when"], f"form.toml, rule for {row['question']}")
+    return Rule(row["question"], when, row["text"], row["kind"])
 
 
-def _needed(data: Any, where: str) -> Condition:
+def needed_condition(data: Any, where: str) -> Condition:
+    """A condition from its TOML table, as forms and the other tables of rules write it; FormError for anything else."""
     condition = _condition(data, where)
     if condition is None:
         raise FormError("The condition is empty", where)
@@ -192,10 +192,10 @@ def _condition(data: Any, where: str) -> Condition | None:
     if len(data) == 1:
         ((word, inner),) = data.items()
         if word in ("all", "any") and isinstance(inner, list) and inner:
-            parts = tuple(_needed(part, where) for part in inner)
+            parts = tuple(needed_condition(part, where) for part in inner)
             return All(parts) if word == "all" else Any_(parts)
         if word == "not":
-            return Not(_needed(inner, where))
+            return Not(needed_condition(inner, where))
     row = raw.table(data, where, raw.TEST)
     operators = [key for key in row if key != "question" and row[key] is not None]
     if len(operators) != 1:
