@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ def fields_around(widget: QWidget | None) -> list[Field]:
             found.append(cast("Field", widget))
         widget = widget.parentWidget()
     return found
+
+
+def mouse_is_down() -> bool:
+    """Whether a click is under way: until it is over nothing may move, or it would land on something else."""
+    return QApplication.mouseButtons() != Qt.MouseButton.NoButton
 
 
 def watch_focus() -> None:

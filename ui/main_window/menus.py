@@ -93,7 +93,7 @@ def _add_view(window: MainWindow, commands: Commands) -> None:
         *(Command(look, words, partial(window.set_look, look), group="look") for look, words in looks),
         None,
         Command("needed", "&Only what is still needed", window.turn_needed_only, ("F9",), ticks=True),
-        Command("carer_sees", "The &carer can see the screen", window.turn_carer_sees, ("Ctrl+Shift+H",), ticks=True),
+        Command("carer_sees", "The &carer can see the screen", window.carer_mode.turn, ("Ctrl+Shift+H",), ticks=True),
         Command("working", "&Working", partial(window.in_record, "toggle_pane", "working"), ("Ctrl+Shift+W",)),
         Command("jottings", "&Jottings", partial(window.in_record, "toggle_pane", "jottings"), ("Ctrl+J",)),
         None,
@@ -106,7 +106,7 @@ def _add_record(window: MainWindow, commands: Commands) -> None:
     commands.add_menu("&Record", [
         Command("next", "&Next section", partial(do, "step", 1), ("Alt+Right",)),
         Command("previous", "&Previous section", partial(do, "step", -1), ("Alt+Left",)),
-        Command("record_details", "&Details of the record", partial(do, "open_section", "record")),
+        Command("record_details", "&Details of the record", partial(do, "open_details")),
         None,
         Command("complete", "&Mark the section as complete", partial(do, "turn_complete"), ("Ctrl+Return",)),
         Command("not_covered", "N&othing in this section was covered", partial(do, "not_covered")),

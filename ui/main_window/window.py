@@ -15,6 +15,7 @@ from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
 from carer_desktop.words import say
 from ui.background import SlowWork
+from ui.main_window.carer_mode import CarerMode
 from ui.main_window.closing import may_lose, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
 from ui.main_window.entrance import Entrance
@@ -23,6 +24,7 @@ from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
 from ui.main_window.upkeep import Upkeep
 from ui.parts import Banner, SaveLine, line
+from ui.parts.enter import enter_presses
 from ui.session import Session
 from ui.session.again import GoBack, start_again
 from ui.theme import Look, Theme, em
@@ -62,6 +64,8 @@ class MainWindow(QMainWindow):
         self.entrance.shown.connect(self._show_door)
         self.managing = Managing(self)
         self.upkeep = Upkeep(self)
+        self.carer_mode = CarerMode(self)
+        enter_presses()
         self._build()
         self.guard = Guard(self, machine, clock, again, back)
         self.entrance.opened.connect(self.guard.signed_in)
@@ -85,6 +89,7 @@ class MainWindow(QMainWindow):
         self.banner.retried.connect(self.retry)
         self.screens = QStackedWidget(middle)
         rows.addWidget(self._demo)
+        rows.addWidget(self.carer_mode.line)
         rows.addWidget(self.banner)
         rows.addWidget(self.managing.notices)
         rows.addWidget(self.screens, 1)
@@ -122,8 +127,7 @@ class MainWindow(QMainWindow):
         self.home.open_asked.connect(self.open_record)
         self.home.begin_asked.connect(self.begin_record)
         self.home.details_asked.connect(self.show_details)
-        self.home.show_asked.connect(self._show_again)
-        self.home.set_carer_sees(self._carer_sees)
+        self.home.set_carer_sees(self.carer_mode.is_on)
         self.home.second_place_asked.connect(self.managing.show_second_place)
         self.save_line.show()
         self.managing.arrive()
@@ -191,12 +195,12 @@ class MainWindow(QMainWindow):
             self.screens.removeWidget(before)
             before.deleteLater()
         self._show_title(title)
-        self._enable()
+        self.show_commands()
 
     def _show_title(self, words: str) -> None:
         self.setWindowTitle(f"{words} – {self.product}" if words else self.product)
 
-    def _enable(self) -> None:
+    def show_commands(self) -> None:
         """Commands that make no sense here are grey."""
         self.commands.enable(WITH_RECORDS, self.caseload is not None and not self.managing.holds_back)
         self.commands.enable(IN_A_RECORD, self.record is not None)
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
             self.commands.enable(("working",), self.record.may_show_working())
             self.commands.enable(("complete", "not_covered"), self.record.page is not None)
             self.commands.actions["needed"].setChecked(self.record.needed_only)
+        self.carer_mode.enable()
 
     def show_home(self) -> None:
         """The list of records; what was open is put away."""
@@ -233,10 +238,10 @@ class MainWindow(QMainWindow):
         screen.saving.connect(self._follow)
         screen.refused.connect(lambda error: self.banner.show_error(error))
         screen.title_changed.connect(self._show_title)
-        screen.moved.connect(self._enable)
+        screen.moved.connect(self.show_commands)
         screen.export_asked.connect(self.export)
         self.show_screen(screen, screen.desk.assessment.reference)
-        screen.set_carer_sees(self._carer_sees)
+        screen.set_carer_sees(self.carer_mode.is_on)
         screen.begin()
 
     def begin_record(self, form: str) -> None:
@@ -350,21 +355,6 @@ class MainWindow(QMainWindow):
     def turn_needed_only(self) -> None:
         """Only what is still needed, on and off."""
         self.in_record("set_needed_only", self.commands.actions["needed"].isChecked())
-
-    @property
-    def _carer_sees(self) -> bool:
-        return self.commands.actions["carer_sees"].isChecked()
-
-    def turn_carer_sees(self) -> None:
-        """The carer can see the screen, or no longer."""
-        self.in_record("set_carer_sees", self._carer_sees)
-        if self.home is not None:
-            self.home.set_carer_sees(self._carer_sees)
-
-    def _show_again(self) -> None:
-        self.turn("carer_sees", False)
-        if self.home is not None:
-            self.home.begin()
 
     def step_text(self, steps: int) -> None:
         """Text larger, smaller or as usual."""

@@ -1,10 +1,11 @@
-"""Widgets of one size beside each other, as many in a line as there is room for."""
+"""Widgets beside each other, as many in a line as there is room for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from ui.fields.cells import Cells
 
@@ -21,3 +22,64 @@ class Flow(QWidget):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+
+class InLines(QLayout):
+    """Widgets of their own widths from the left, as many in a line as fit, then in the next; what is hidden takes none.
+
+    Each line is as high as its highest; where there is room to spare the widgets stand in the middle of it.
+    """
+
+    def __init__(self, parent: QWidget, gap: int) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._places(width)[1].height()
+
+    def sizeHint(self) -> QSize:
+        return self._places(1_000_000)[1]
+
+    def minimumSize(self) -> QSize:
+        sides = self.contentsMargins()
+        widest = max((item.sizeHint().width() for item in self._items if not item.isEmpty()), default=0)
+        return QSize(widest + sides.left() + sides.right(), self.sizeHint().height())
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        places, needed = self._places(rect.width())
+        down = rect.y() + max(0, rect.height() - needed.height()) // 2
+        for item, place in places:
+            item.setGeometry(place.translated(rect.x(), down))
+
+    def _places(self, width: int) -> tuple[list[tuple[QLayoutItem, QRect]], QSize]:
+        """Where each widget stands at this width, and the room they need together."""
+        sides = self.contentsMargins()
+        x, y, high, right = sides.left(), sides.top(), 0, 0
+        places = []
+        for item in (one for one in self._items if not one.isEmpty()):
+            hint = item.sizeHint()
+            if x > sides.left() and x + hint.width() > width - sides.right():
+                x, y, high = sides.left(), y + high + self._gap, 0
+            places.append((item, QRect(QPoint(x, y), hint)))
+            right, high, x = max(right, x + hint.width()), max(high, hint.height()), x + hint.width() + self._gap
+        return places, QSize(right + sides.right(), y + high + sides.bottom())

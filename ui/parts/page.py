@@ -1,4 +1,4 @@
-"""A page that scrolls: one column of comfortable width, the field in use always fully in view."""
+"""A page that scrolls: one column of comfortable width, the field the keyboard goes to always fully in view."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.fields.focus import fields_around
+from ui.fields.focus import fields_around, mouse_is_down
 from ui.theme import em, set_role
 
 WIDTH = 52  # text sizes; longer lines are hard to read
@@ -67,7 +67,8 @@ class Page(QScrollArea):
             bar.setValue(area.bottom() + margin - room)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._inside.isAncestorOf(now):
+        """Scroll after the keyboard, never under a mouse that is pressed: its click would land elsewhere."""
+        if now is not None and not mouse_is_down() and self._inside.isAncestorOf(now):
             QTimer.singleShot(0, self, lambda: self._show_focused(now))
 
     def _show_focused(self, now: QWidget) -> None:

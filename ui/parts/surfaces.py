@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.parts.heading import Heading
-from ui.parts.words import button, line
+from ui.parts.words import line
 from ui.theme import em, set_role
 
 
@@ -44,16 +43,12 @@ class Note(QFrame):
 
 
 class EmptyState(QWidget):
-    """What stands where there is nothing yet: what this place is for, and the one thing to do."""
+    """What stands where there is nothing yet: what this place is for."""
 
-    def __init__(self, title: str, text: str, action: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, em(1), 0, em(1))
         rows.setSpacing(em(0.5))
         rows.addWidget(Heading(title, 2, self))
         rows.addWidget(line(text, "hint", self))
-        self.action_button: QPushButton | None = None
-        if action:
-            self.action_button = button(action, "primary", self)
-            rows.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -231,7 +231,7 @@ def test_while_the_carer_sees_the_screen_the_rest_is_gone(window: MainWindow, re
     assert "Tell us what you do to help" in said_in(page_of(record, "role"))
     window.show_home()
     assert window.home is not None and not window.home.list.isVisible()
-    press(window.home, "Show the list")
+    press(window, "Only I can see it now")
     assert window.home.list.isVisible()
 
 

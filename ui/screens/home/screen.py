@@ -35,7 +35,7 @@ class SearchLine(LineEdit):
 
 
 class HomeScreen(QWidget):
-    """The person's own records. `open_asked(id)`, `begin_asked(form)`, `details_asked()`, `show_asked()`.
+    """The person's own records. `open_asked(id)`, `begin_asked(form)`, `details_asked()`.
 
     `second_place_asked()` where drafts exist on this laptop alone.
     """
@@ -43,7 +43,6 @@ class HomeScreen(QWidget):
     open_asked = Signal(str)
     begin_asked = Signal(str)
     details_asked = Signal()
-    show_asked = Signal()
     second_place_asked = Signal()
 
     def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
@@ -83,12 +82,12 @@ class HomeScreen(QWidget):
         self.new_button.clicked.connect(lambda: self.begin_asked.emit("carer_conversation"))
         review = button("New Carer Review", parent=parent)
         review.clicked.connect(lambda: self.begin_asked.emit("carer_review"))
-        details = button("Your details", "link", parent)
-        details.clicked.connect(self.details_asked)
+        self._details = button("Your details", "link", parent)
+        self._details.clicked.connect(self.details_asked)
         for made in (self.new_button, review):
             row.addWidget(made)
         row.addStretch(1)
-        row.addWidget(details)
+        row.addWidget(self._details)
         return row
 
     def _search_row(self, parent: QWidget) -> QWidget:
@@ -117,11 +116,8 @@ class HomeScreen(QWidget):
         self._empty = EmptyState("No records yet", NONE_YET, parent=parent)
         self._rows.addWidget(self._empty)
         self._covered = EmptyState(
-            "The carer can see the screen", "Your list is hidden meanwhile.", "Show the list", parent
+            "Your list is put away", "It comes back when only you can see the screen.", parent=parent
         )
-        if self._covered.action_button is not None:
-            set_role(self._covered.action_button, "")
-            self._covered.action_button.clicked.connect(self.show_asked)
         self._rows.addWidget(self._covered)
         self._rows.addStretch(0)
 
@@ -134,7 +130,9 @@ class HomeScreen(QWidget):
 
     def begin(self) -> None:
         """The keyboard goes to the search, or to the one thing to do on an empty page."""
-        (self.search if self._cards else self.new_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.search if self._cards and not self._carer_sees else self.new_button).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     def set_carer_sees(self, sees: bool) -> None:
         """Hide the list of names while the carer can see the screen."""
@@ -164,6 +162,7 @@ class HomeScreen(QWidget):
         self.list.setVisible(bool(found) and seen)
         self._empty.setVisible(not some and seen)
         self._covered.setVisible(not seen)
+        self._details.setVisible(seen)
         self.warnings.setVisible(seen and self.warnings.has_some)
         number = len(found)
         self._told.setText(

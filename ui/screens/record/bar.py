@@ -1,48 +1,52 @@
-"""The strip above a record: whose it is, and the three things that are wanted from anywhere in it."""
+"""The strip above a record: whose it is, and what is wanted from anywhere in it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.parts import IdentityStrip, button
+from ui.parts.flow import InLines
 from ui.theme import em, mark, set_role
 
-ROOM = 60  # text sizes; in a narrower window the menus have these three
+ROOM = 62  # text sizes; in a narrower window the buttons stand below the name
 
 
 class RecordBar(QFrame):
-    """Identity at the left, *Working*, *Jottings* and *Check answers* at the right."""
+    """Identity, and *Working*, *Jottings*, *Details* and *Check answers*: beside it, or below where it is narrow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "strip")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, em(1.2), 0)
-        row.setSpacing(em(0.5))
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
         self.identity = IdentityStrip(self)
         set_role(self.identity, "inside")
-        row.addWidget(self.identity, 1)
+        self._row.addWidget(self.identity, 1)
         self._box = QWidget(self)
-        inside = QHBoxLayout(self._box)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(em(0.5))
-        self.working_button = self._button("Working", inside)
-        self.jottings_button = self._button("Jottings", inside)
-        self.check_button = self._button("Check answers", inside, turns=False)
-        row.addWidget(self._box)
+        self._lines = InLines(self._box, em(0.5))
+        self.working_button = self._button("Working", turns=True)
+        self.jottings_button = self._button("Jottings", turns=True)
+        self.details_button = self._button("Details")
+        self.details_button.setAccessibleName("Details of the record")
+        self.check_button = self._button("Check answers")
+        self._row.addWidget(self._box)
+        self._narrow: bool | None = None
+        self._fit()
 
-    def _button(self, words: str, row: QHBoxLayout, turns: bool = True) -> QPushButton:
+    def _button(self, words: str, turns: bool = False) -> QPushButton:
         made = button(words, "quiet", self._box)
         made.setCheckable(turns)
-        row.addWidget(made)
+        self._lines.addWidget(made)
         return made
 
-    def show_check_open(self, is_open: bool) -> None:
-        """Whether *Check answers* is the page in view: seen by its border, and said."""
-        mark(self.check_button, "open", is_open)
-        self.check_button.setAccessibleDescription("Open now" if is_open else "")
+    def show_open(self, check: bool, details: bool) -> None:
+        """Which of the pages in view these buttons lead to: seen by a border, and said."""
+        for made, is_open in ((self.check_button, check), (self.details_button, details)):
+            mark(made, "open", is_open)
+            made.setAccessibleDescription("Open now" if is_open else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -50,8 +54,17 @@ class RecordBar(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_box"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_narrow"):
             self._fit()
 
     def _fit(self) -> None:
-        self._box.setVisible(self.width() >= em(ROOM))
+        narrow = self.width() < em(ROOM)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        direction, policy = QBoxLayout.Direction, QSizePolicy.Policy
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._lines.setContentsMargins(em(1.2), 0 if narrow else em(0.5), em(1.2), em(0.5))
+        sizes = QSizePolicy(policy.Preferred if narrow else policy.Fixed, policy.Fixed)
+        sizes.setHeightForWidth(narrow)
+        self._box.setSizePolicy(sizes)

@@ -35,6 +35,7 @@ class CheckPage(Page):
         super().__init__(parent, spacing=1.2)
         self._desk = desk
         self._sections: Sequence[Section] = ()
+        self._carer_sees = False
         self._links: dict[str, QPushButton] = {}
         self._last = ""
         self.summary = ErrorSummary()
@@ -55,8 +56,9 @@ class CheckPage(Page):
         export.clicked.connect(self.export_asked)
         self.add(side_by_side(self.checked_button, export))
 
-    def enter(self, sections: Sequence[Section], back: bool) -> None:
+    def enter(self, sections: Sequence[Section], back: bool, carer_sees: bool = False) -> None:
         """The page is visited; *back* from a change it stands where it was left."""
+        self._carer_sees = carer_sees
         at = self.verticalScrollBar().value()
         self._sections = sections
         self.summary.show_problems([])
@@ -74,7 +76,8 @@ class CheckPage(Page):
         """The moment of checking for the whole form: every section is complete, or what stands in the way is said."""
         unmet = self._unmet()
         wrong = {self._desk.section_of(place) for place, _ in unmet}
-        self._desk.mark_complete([section.id for section in self._sections if section.id not in wrong])
+        listed = [section.id for section in self._sections if section.task_list]
+        self._desk.mark_complete([section for section in listed if section not in wrong])
         self.summary.show_problems(unmet)
         if unmet:
             self.verticalScrollBar().setValue(0)
@@ -84,7 +87,7 @@ class CheckPage(Page):
         self._rebuild()
 
     def _unmet(self) -> list[tuple[str, str]]:
-        here = {section.id for section in self._sections} | {"record"}
+        here = {section.id for section in self._sections}
         found: dict[str, str] = {}
         for problem in self._desk.findings.unmet:
             if self._desk.section_of(problem.place) in here:
@@ -101,7 +104,7 @@ class CheckPage(Page):
         self._links = {}
         self._needed = self._replace(self._needed, self._make_needed())
         self._body = self._replace(self._body, self._make_body())
-        self._kept.show_places([*self._desk.findings.hidden])
+        self._kept.show_places([] if self._carer_sees else [*self._desk.findings.hidden])
         put_in_order(self.rows, self.checked_button)
 
     def _replace(self, old: QWidget, new: QWidget) -> QWidget:
@@ -146,8 +149,7 @@ class CheckPage(Page):
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(1.6))
-        details = [self._desk.form.section[key] for key in ("record",) if key in self._desk.form.section]
-        for section in dict.fromkeys((*self._sections, *details)):
+        for section in self._sections:
             printed = self._desk.caseload.exports.printed(self._desk.assessment, section.id)
             if printed:
                 rows.addWidget(self._make_section(section, printed, body))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.forms.question import Section
 from ui.fields import Voice
+from ui.fields.focus import mouse_is_down
 from ui.parts import Beside, TaskList, WorkingPanel, announce
 from ui.screens.record.bar import RecordBar
 from ui.screens.record.check_page import CheckPage
@@ -23,10 +24,11 @@ from ui.screens.record.side import PageAndPane, SidePane
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
-CHECK = "check"
+CHECK, DETAILS = "check", "record"
 WORKING, JOTTINGS = "working", "jottings"
 KEPT_PAGES = 3  # so many stay as they were left, their undo in text boxes too; each takes about 3 MB
 WRITTEN = ("text", "long_text", "name")
+CLICK_MS = 400  # a click is over by then
 
 
 class RecordScreen(QWidget):
@@ -44,6 +46,8 @@ class RecordScreen(QWidget):
         self.desk.saving.connect(self.saving)
         self.desk.refused.connect(self.refused)
         self.desk.changed.connect(self._changed)
+        self._later = QTimer(self, singleShot=True, interval=CLICK_MS)
+        self._later.timeout.connect(self._show_changed)
         self._pages: dict[str, SectionPage] = {}
         self._check: CheckPage | None = None
         self._from_check = False
@@ -56,6 +60,7 @@ class RecordScreen(QWidget):
         rows.setSpacing(0)
         self.bar = RecordBar(self)
         self.bar.check_button.clicked.connect(self.open_check)
+        self.bar.details_button.clicked.connect(self.open_details)
         self.bar.jottings_button.toggled.connect(  # assistive technology toggles without a click
             lambda on: self._pane_toggled(JOTTINGS, on)
         )
@@ -88,8 +93,10 @@ class RecordScreen(QWidget):
 
     def sections(self) -> list[Section]:
         """The sections that can be opened now, in order."""
-        hidden = "practitioner" if self.carer_sees else ""
-        return [s for s in self.desk.form.sections if self.desk.is_shown(s) and s.asked_of != hidden]
+        return [s for s in self.desk.form.sections if self.desk.is_shown(s) and self._may_be_seen(s)]
+
+    def _may_be_seen(self, section: Section) -> bool:
+        return not (self.carer_sees and section.asked_of == "practitioner")
 
     @property
     def page(self) -> SectionPage | None:
@@ -98,6 +105,8 @@ class RecordScreen(QWidget):
 
     def open_section(self, section: str, place: str = "") -> None:
         """Open a section; the keyboard goes to *place*, or to its first question."""
+        if not self._may_be_seen(self.desk.form.section[section]):
+            return
         self.flush()
         page = self._page_of(section)
         self.section = section
@@ -146,7 +155,7 @@ class RecordScreen(QWidget):
     def step(self, by: int) -> None:
         """The next section, or the one before; after the last comes the check page."""
         ids = [section.id for section in self.sections()]
-        at = len(ids) if self.section == CHECK else ids.index(self.section) if self.section in ids else 0
+        at = len(ids) if self.section == CHECK else ids.index(self.section) if self.section in ids else -1
         self._from_check = False
         if at + by >= len(ids):
             self.open_check()
@@ -158,6 +167,10 @@ class RecordScreen(QWidget):
         ids = [section.id for section in self.sections()]
         if number <= len(ids):
             self.open_section(ids[number - 1])
+
+    def open_details(self) -> None:
+        """What is kept about the record itself: who else works on it, who may read it."""
+        self.open_section(DETAILS)
 
     def go_to(self, place: str) -> None:
         """The field of a place, in whatever section it stands."""
@@ -173,7 +186,10 @@ class RecordScreen(QWidget):
             self._check.checked.connect(lambda _: self._show_title())
             self._check.export_asked.connect(self.export_asked)
             self._stack.addWidget(self._check)
-        self._check.enter(self.sections(), back=self._from_check)
+        details = [
+            section for section in self.desk.form.sections if section.id == DETAILS and self._may_be_seen(section)
+        ]
+        self._check.enter([*self.sections(), *details], back=self._from_check, carer_sees=self.carer_sees)
         self._from_check = False
         self._stack.setCurrentWidget(self._check)
         self.tasks.set_open("")
@@ -189,6 +205,14 @@ class RecordScreen(QWidget):
     # What is shown --------------------------------------------------------------------------------
 
     def _changed(self) -> None:
+        """Show what follows from an answer; not while the mouse is pressed on something that would move away."""
+        if mouse_is_down():
+            self._later.start()
+        else:
+            self._show_changed()
+
+    def _show_changed(self) -> None:
+        self._later.stop()
         page = self.page
         if page is not None:
             page.refresh()
@@ -207,8 +231,10 @@ class RecordScreen(QWidget):
     def _show_bar(self) -> None:
         self.bar.working_button.setVisible(self.may_show_working())
         self.bar.working_button.setChecked(self.pane.showing == WORKING)
+        self.bar.jottings_button.setVisible(not self.carer_sees)
         self.bar.jottings_button.setChecked(self.pane.showing == JOTTINGS)
-        self.bar.show_check_open(self.section == CHECK)
+        self.bar.details_button.setVisible(not self.carer_sees and DETAILS in self.desk.form.section)
+        self.bar.show_open(check=self.section == CHECK, details=self.section == DETAILS)
 
     def _show_title(self) -> None:
         page, check = self.page, self._check
@@ -227,7 +253,7 @@ class RecordScreen(QWidget):
         self.moved.emit()
 
     def set_carer_sees(self, sees: bool) -> None:
-        """While the carer can see the screen: no working, no practitioner's sections, and the page says *you*."""
+        """While the carer can see the screen: nothing that is the practitioner's own, and the page says *you*."""
         self.carer_sees = sees
         self._voice = "carer" if sees else "practitioner"
         for made in self._pages.values():
@@ -236,7 +262,9 @@ class RecordScreen(QWidget):
         if sees:
             self.show_pane("")
         ids = [section.id for section in self.sections()]
-        if sees and self.section not in ids and ids:
+        if self.section == CHECK:
+            self.open_check()
+        elif sees and self.section not in ids and ids:
             self.open_section(ids[0])
         elif self.section in ids:
             self.open_section(self.section)
@@ -249,7 +277,7 @@ class RecordScreen(QWidget):
     def show_pane(self, name: str) -> None:
         """Open the working or the jottings beside the page, or close them."""
         self._jotter.page.flush()
-        if name == WORKING and not self.may_show_working():
+        if (name == WORKING and not self.may_show_working()) or (name == JOTTINGS and self.carer_sees):
             return
         here = QApplication.focusWidget()
         had_focus = here is not None and self.pane.isAncestorOf(here)

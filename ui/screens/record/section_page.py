@@ -148,6 +148,7 @@ class SectionPage(Page):
         self._voice = voice
         for asked in self.asked.values():
             self._speak(asked)
+        show_if(voice == "practitioner", self.path_button)
 
     def _speak(self, asked: Asked) -> None:
         asked.field.set_voice(self._voice if asked.question.asked_of == "carer" else "practitioner")
@@ -268,6 +269,9 @@ class SectionPage(Page):
 
     def _show_path(self) -> None:
         findings = self._desk.findings
+        if self._voice == "carer":  # why it is full may be the practitioner's own
+            self._where.setText(self._where_words)
+            return
         reasons = [f"{why[:1].lower()}{why[1:]}" for why in findings.path_why]
         path = "Short form" if findings.path == "short" else f"Full form, because {' and '.join(reasons)}"
         self._where.setText("  ·  ".join(part for part in (self._where_words, path) if part))
