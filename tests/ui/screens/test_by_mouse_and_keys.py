@@ -1,0 +1,195 @@
+"""What a person does at the table with mouse and keys, as real events: a click lands, Enter presses, nothing jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.main_window import MainWindow
+from ui.screens.record import RecordScreen
+from ui.screens.record.section_page import SectionPage
+
+Fill = Callable[..., str]
+LEFT = Qt.MouseButton.LeftButton
+SHORT = {"carer_first": "Bea", "carer_last": "Sample", "conv_date": "2026-11-20"}
+
+
+@pytest.fixture
+def record(window: MainWindow, filled: Fill) -> RecordScreen:
+    """The demonstration case, open."""
+    window.open_record(filled())
+    assert window.record is not None
+    return window.record
+
+
+def page_of(record: RecordScreen, section: str) -> SectionPage:
+    record.open_section(section)
+    assert record.page is not None
+    QApplication.processEvents()
+    return record.page
+
+
+def button(root: QWidget, words: str) -> QAbstractButton:
+    found = [b for b in root.findChildren(QAbstractButton) if words in (b.accessibleName(), b.text()) and b.isVisible()]
+    assert found, words
+    return found[0]
+
+
+def said_in(root: QWidget) -> str:
+    return "\n".join(label.text() for label in root.findChildren(QLabel) if label.isVisible())
+
+
+def click_where_it_was(widget: QWidget, qtbot: QtBot, root: QWidget) -> None:
+    """Press and let go at one place of the screen, with time between as a hand takes it."""
+    spot = widget.mapTo(root, QPoint(12, widget.height() // 2))
+    QTest.mousePress(widget, LEFT, pos=widget.mapFrom(root, spot))
+    QApplication.processEvents()
+    qtbot.wait(50)
+    QTest.mouseRelease(widget, LEFT, pos=widget.mapFrom(root, spot))
+    QApplication.processEvents()
+
+
+def test_a_click_on_a_field_partly_out_of_view_lands(record: RecordScreen, qtbot: QtBot) -> None:
+    page = page_of(record, "wellbeing")
+    radios = [b for b in page.findChildren(QAbstractButton) if b.isVisible() and b.inherits("QRadioButton")]
+    wanted = next(b for b in radios if not b.isChecked() and b.mapTo(page._inside, QPoint(0, 0)).y() > page.height())
+    page.verticalScrollBar().setValue(wanted.mapTo(page._inside, QPoint(0, 0)).y() - 3)
+    at = page.verticalScrollBar().value()
+    click_where_it_was(wanted, qtbot, page.window())
+    assert wanted.isChecked() and page.verticalScrollBar().value() == at
+
+
+def test_a_click_lands_although_leaving_a_field_brings_up_a_warning(
+    window: MainWindow, filled: Fill, qtbot: QtBot
+) -> None:
+    window.open_record(filled({**SHORT, "how_full": "full"}))
+    assert window.record is not None
+    page = page_of(window.record, "role")
+    made = page.asked["hours_week"].field
+    below = [one for one in page._in_view() if one.row.y() > page.asked["hours_week"].row.y()]
+    radio = next(b for one in below for b in one.row.findChildren(QAbstractButton) if b.inherits("QRadioButton"))
+    made.focus_first()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QLineEdit)
+    QTest.keyClicks(box, "160")
+    QApplication.processEvents()
+    click_where_it_was(radio, qtbot, page.window())
+    assert radio.isChecked() and "Check this" in made.problem
+
+
+def test_the_keyboard_still_brings_a_field_into_view(record: RecordScreen, qtbot: QtBot) -> None:
+    page = page_of(record, "wellbeing")
+    page.verticalScrollBar().setValue(0)
+    last = page._in_view()[-1].field
+    last.focus_first()
+    qtbot.waitUntil(lambda: page.is_in_view(last))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_with_the_keyboard(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    assert window.home is not None
+    window.home.new_button.setFocus()
+    qtbot.waitUntil(window.home.new_button.hasFocus)
+    QTest.keyClick(window.home.new_button, key)
+    assert window.record is not None
+
+
+def test_enter_follows_a_line_of_the_error_summary(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
+    window.open_record(filled(SHORT))
+    assert window.record is not None
+    page = page_of(window.record, "role")
+    page.turn_complete()
+    link = page.summary._links[0]
+    link.setFocus()
+    qtbot.waitUntil(link.hasFocus)
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    here = QApplication.focusWidget()
+    assert here is not None and here is not link and page._column.isAncestorOf(here)
+
+
+def test_enter_in_a_box_of_a_dialog_presses_no_button(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
+    window.open_record(filled(SHORT))
+    dialog = window.export()
+    assert dialog is not None
+    for had_it in (dialog.close_button, dialog.write_button):
+        had_it.setFocus()
+        qtbot.waitUntil(had_it.hasFocus)
+    dialog.folder.setFocus()
+    qtbot.waitUntil(dialog.folder.hasFocus)
+    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.written is None and not dialog.is_done()
+    dialog.close_button.setFocus()
+    qtbot.waitUntil(dialog.close_button.hasFocus)
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
+def test_while_the_carer_sees_the_screen_it_says_so_and_nothing_private_is_reached(
+    window: MainWindow, record: RecordScreen, qtbot: QtBot
+) -> None:
+    record.open_section("role")
+    record.show_pane("jottings")
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    line = window.carer_mode.line
+    assert line.isVisible() and "The carer can see the screen" in said_in(line) and not record.pane.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    record.show_pane("jottings")
+    assert not record.pane.isVisible() and not record.bar.jottings_button.isVisible()
+    for command in ("jottings", "working", "record_details", "due", "people", "log", "details", "export", "other"):
+        assert not window.commands.actions[command].isEnabled(), command
+    for section in record.desk.form.sections:
+        record.open_section(section.id)
+        assert record.page is not None and record.page.section.asked_of == "carer"
+        assert "because" not in record.page._where.text() and not record.page.path_button.isVisible()
+    record.open_check()
+    QApplication.processEvents()
+    assert record._check is not None and "Change:" in str([b.accessibleName() for b in record._check._links.values()])
+    own = {s.title for s in record.desk.form.sections if s.asked_of == "practitioner"}
+    assert not own & set(said_in(record._check).split("\n"))
+    QTest.mouseClick(line.leave_button, LEFT)
+    QApplication.processEvents()
+    assert not line.isVisible() and window.commands.actions["jottings"].isEnabled()
+    assert own & set(said_in(record._check).split("\n"))
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert record.pane.isVisible()
+
+
+def test_a_page_that_is_the_practitioners_own_goes_when_the_carer_sees(window: MainWindow) -> None:
+    window.managing.show_log()
+    window.turn("carer_sees", True)
+    assert window.screens.currentWidget() is window.home and window.carer_mode.line.isVisible()
+    window.turn("carer_sees", False)
+    window.show_details()
+    window.turn("carer_sees", True)
+    assert window.screens.currentWidget() is window.home
+
+
+def test_the_details_of_a_record_are_reached_from_the_record(record: RecordScreen) -> None:
+    record.open_section("role")
+    QTest.mouseClick(button(record.bar, "Details of the record"), LEFT)
+    assert record.section == "record" and record.bar.details_button.accessibleDescription() == "Open now"
+    record.step(1)
+    assert record.section == record.sections()[0].id
+
+
+def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, filled: Fill) -> None:
+    identity = filled()
+    for size, steps in (((1366, 768), 5), ((800, 600), 0)):
+        window.resize(*size)
+        window.step_text(steps)
+        window.open_record(identity)
+        record = window.record
+        assert record is not None
+        record.open_section("eligibility")
+        QApplication.processEvents()
+        for words in ("Working", "Jottings", "Details of the record", "Check answers"):
+            made = button(record.bar, words)
+            corner = made.mapTo(record.bar, made.rect().bottomRight())
+            assert record.bar.rect().contains(corner) and made.width() >= made.sizeHint().width(), words
+    window.step_text(0)
