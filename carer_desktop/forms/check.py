@@ -81,6 +81,9 @@ def _row(question: Question, file: str) -> Iterator[Finding]:
     if question.required and not question.answerable:
         what = f"A {question.type} question cannot be required ({question.required}): nobody answers it"
         yield Finding(file, key, what, "Take `required` out.")
+    if question.when_empty and not question.required:
+        what = "Words for an answer that is still needed, and nobody needs one"
+        yield Finding(file, key, what, "Take `when_empty` out, or say with `required` when it is needed.")
     for audience in question.audience:
         if audience not in AUDIENCES:
             mend = did_you_mean(audience, AUDIENCES, f"Use {', '.join(AUDIENCES[1:])}.")

@@ -1,19 +1,19 @@
-"""How a question is named inside an error sentence, so that "Enter …" and "… must be …" read naturally."""
+"""How a question is named inside an error sentence, so that "Enter …" and "… must be …" read naturally.
+
+The words are those of the page and the document: the question's label.
+"""
 
 from __future__ import annotations
 
 from carer_desktop.forms.question import Question
 
-_LONGEST_NAME = 60
+_LONGEST_NAME = 79
 _OWN_VOICE = frozenset(("i", "i'm", "i’m", "we"))
 _TELLING = frozenset(("tell", "describe", "say", "list", "give", "write", "explain", "tick", "choose", "enter", "if"))
+_ASKING = frozenset(("what", "who", "whom", "how", "where", "when", "why", "which", "whether"))
+_DETERMINERS = _ASKING | frozenset(("your", "the", "their", "my", "our", "its", "a", "an", "any", "anyone", "anything"))
 _SMALL = frozenset(("your", "the", "their", "my", "our", "a", "an", "any", "other", "last", "first", "what", "name"))
 _NAMES = frozenset(("Mosaic", "Camden", "English", "British", "GP", "NHS"))
-
-
-def asked(question: Question) -> str:
-    """The words the person who answers sees: the carer's plain words where there are any."""
-    return question.carer_label or question.label
 
 
 def subject(question: Question) -> str:
@@ -24,8 +24,8 @@ def subject(question: Question) -> str:
     >>> subject(Question("hours", "hours", "role", "decimal", "How many hours a week do you care?"))
     'The answer to “How many hours a week do you care?”'
     """
-    label = asked(question)
-    return label if _is_name(label) else f"The answer to “{label}”"
+    label = question.label
+    return label if is_name(label) else f"The answer to “{label}”"
 
 
 def mention(question: Question) -> str:
@@ -34,12 +34,12 @@ def mention(question: Question) -> str:
     >>> mention(Question("first", "first", "you", "name", "Your first name"))
     'your first name'
     >>> mention(Question("nhs", "nhs", "you", "nhs_number", "NHS number"))
-    'NHS number'
+    'the NHS number'
     >>> mention(Question("hours", "hours", "role", "decimal", "How many hours a week?"))
     'an answer to “How many hours a week?”'
     """
-    label = asked(question)
-    return in_a_sentence(label) if _is_name(label) else f"an answer to “{label}”"
+    label = question.label
+    return named(label) if is_name(label) else f"an answer to “{label}”"
 
 
 def given(question: Question) -> str:
@@ -48,8 +48,27 @@ def given(question: Question) -> str:
     >>> given(Question("hours", "hours", "role", "decimal", "How many hours a week?"))
     'the answer to “How many hours a week?”'
     """
-    label = asked(question)
-    return in_a_sentence(label) if _is_name(label) else f"the answer to “{label}”"
+    label = question.label
+    return named(label) if is_name(label) else f"the answer to “{label}”"
+
+
+def asks(label: str) -> bool:
+    """Whether a label begins with a word that asks, so that it follows "Select" as it is.
+
+    >>> asks("What was done"), asks("Conditions for a direct payment")
+    (True, False)
+    """
+    return label.partition(" ")[0].lower() in _ASKING
+
+
+def named(label: str) -> str:
+    """A short name for what is asked as it stands in a sentence, with "the" where it has no such word of its own.
+
+    >>> named("Date of birth"), named("Your address"), named("How it ends")
+    ('the date of birth', 'your address', 'how it ends')
+    """
+    own = label.partition(" ")[0].lower() in _DETERMINERS
+    return in_a_sentence(label) if own else f"the {in_a_sentence(label)}"
 
 
 def in_a_sentence(label: str) -> str:
@@ -67,7 +86,7 @@ def in_a_sentence(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _is_name(label: str) -> bool:
+def is_name(label: str) -> bool:
     """Whether a label is a short name for what is asked ("Date of birth") and not a sentence."""
     first = label.partition(" ")[0].lower().rstrip(",")
     sentence = any(mark in label for mark in "?:;.!()–—/…")

@@ -34,7 +34,8 @@ class Question:
     """One question, one column of a list, or one row of a grid's header: what is asked and how.
 
     `key` is the id conditions use: `sleep`, or `cf.name` for the column `name` of the list `cf`.
-    `required` is the gate (C core, E expected, A decision, X before the council's file, U before
+    `when_empty` are the words about an answer that is still needed, where those made from the label would read
+    badly, `required` is the gate (C core, E expected, A decision, X before the council's file, U before
     *on Mosaic*, K before *finished*), `fact` marks what is recorded later and never hashed,
     `filled` says in words where a value comes from, `default` is a constant or the name of a
     calculation that stands in while nothing is answered, `audience` who besides the council may
@@ -48,6 +49,7 @@ class Question:
     type: str
     label: str
     carer_label: str = ""
+    when_empty: str = ""
     hint: str = ""
     help: str = ""
     choices: tuple[Choice, ...] = ()

@@ -120,6 +120,7 @@ _PLAIN = {
     "type": Key(_text, one_of=TYPES),
     "label": Key(_text),
     "carer_label": Key(_text, ""),
+    "when_empty": Key(_text, ""),
     "hint": Key(_text, ""),
     "help": Key(_text, ""),
     "required": Key(_text, None, GATES),

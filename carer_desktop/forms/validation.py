@@ -9,10 +9,11 @@ from typing import Any
 
 from carer_desktop.forms import validators
 from carer_desktop.forms.dates import PartialDate, SomeDate
-from carer_desktop.forms.labels import asked, given, mention, subject
+from carer_desktop.forms.labels import asks, given, in_a_sentence, is_name, mention, subject
 from carer_desktop.forms.question import Question
 
 MOSAIC_TEXT = 4000
+MOST_OF_A_NAME = 100
 _LONG_AGO = timedelta(days=120 * 365)
 _FAR_AHEAD = timedelta(days=10 * 365)
 
@@ -32,18 +33,20 @@ def soft(question: Question, value: Any, today: date) -> str | None:
     """What is unlikely but may be true: the person may keep it; None if nothing.
 
     >>> soft(Question("p", "p", "s", "postcode", "Postcode"), "NW1 1CA", date(2026, 11, 22))
-    'Check postcode: “NW1 1CA” does not look like a UK postcode'
+    'Check the postcode: “NW1 1CA” does not look like a UK postcode'
     """
     rule = _SOFT.get(question.type)
     return None if rule is None or value is None else rule(question, value, today)
 
 
 def needed(question: Question) -> str:
-    """What to do about an answer that is still needed.
+    """What to do about an answer that is still needed: the form's own words for it, else words made from the label.
 
     >>> needed(Question("f", "f", "s", "name", "Your first name"))
     'Enter your first name'
     """
+    if question.when_empty:
+        return question.when_empty
     ask = _NEEDED.get(question.type)
     return ask(question) if ask else f"Enter {mention(question)}"
 
@@ -104,7 +107,7 @@ def _together(question: Question, value: Any, today: date) -> str | None:
     alone = next((choice for choice in question.choices if choice.alone and choice.id in value), None)
     if alone is None:
         return None
-    return f"Select “{alone.label}” or the other answers to “{asked(question)}”, not both"
+    return f"Select “{alone.label}” or the other answers to “{question.label}”, not both"
 
 
 def _email(question: Question, value: Any, today: date) -> str | None:
@@ -119,7 +122,13 @@ def _nhs_number(question: Question, value: Any, today: date) -> str | None:
     return f"{subject(question)} must be the 10 digits of an NHS number: check each digit, or leave it empty"
 
 
+def _name_length(question: Question, value: Any, today: date) -> str | None:
+    return f"{subject(question)} must be {MOST_OF_A_NAME} characters or fewer" if len(value) > MOST_OF_A_NAME else None
+
+
 def _signed(question: Question, value: Any, today: date) -> str | None:
+    if len(value["name"]) > MOST_OF_A_NAME:
+        return f"{subject(question)} must have a name of {MOST_OF_A_NAME} characters or fewer"
     return f"{subject(question)} must have a date that is today or in the past" if value["on"] > today else None
 
 
@@ -144,36 +153,38 @@ def _phone(question: Question, value: Any, today: date) -> str | None:
 _Rule = Callable[[Question, Any, date], str | None]
 _HARD: dict[str, _Rule] = {
     "whole": _number, "decimal": _number, "money": _number, "date": _day, "choices": _together,
-    "email": _email, "nhs_number": _nhs_number, "signature": _signed,
+    "name": _name_length, "email": _email, "nhs_number": _nhs_number, "signature": _signed,
 }  # fmt: skip
 _SOFT: dict[str, _Rule] = {
     "whole": _usual_number, "decimal": _usual_number, "money": _usual_number, "date": _likely_day,
-    "text": _length, "long_text": _length, "name": _length, "postcode": _postcode, "phone": _phone,
+    "text": _length, "long_text": _length, "postcode": _postcode, "phone": _phone,
 }  # fmt: skip
 
 
 def _select(question: Question) -> str:
     if {"yes", "no"} == set(question.choice_labels):
-        return f"Select yes or no: {asked(question)}"
+        return f"Select yes or no: {question.label}"
     return f"Select {mention(question)}"
 
 
 def _tick(question: Question) -> str:
     if len(question.choices) == 1:
         words = question.choices[0].label
-        return f"Tick “{asked(question) if words == 'Yes' else words}”"
-    return f"Select at least one answer to “{asked(question)}”"
+        return f"Tick “{question.label if words == 'Yes' else words}”"
+    if is_name(question.label) and asks(question.label):
+        return f"Select {in_a_sentence(question.label)}"
+    return f"Select at least one answer to “{question.label}”"
 
 
 def _add(question: Question) -> str:
     count = "one entry" if question.least_items < 2 else f"{question.least_items} entries"
-    return f"Add at least {count} to “{asked(question)}”"
+    return f"Add at least {count} to “{question.label}”"
 
 
 _NEEDED: dict[str, Callable[[Question], str]] = {
     "choice": _select,
     "choices": _tick,
     "list": _add,
-    "grid": lambda question: f"Select an answer in each row of “{asked(question)}”",
-    "signature": lambda question: f"Enter the name and date for “{asked(question)}”",
+    "grid": lambda question: f"Select an answer in each row of “{question.label}”",
+    "signature": lambda question: f"Enter the name and date for “{question.label}”",
 }

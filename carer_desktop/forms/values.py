@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 from carer_desktop.errors import Refused
 from carer_desktop.forms import validators
 from carer_desktop.forms.dates import PartialDate, SomeDate, read_iso, read_typed, shown_date
-from carer_desktop.forms.labels import asked, subject
+from carer_desktop.forms.labels import subject
 from carer_desktop.forms.question import Question
 
 __all__ = ["NOT_COVERED", "PartialDate", "Plain", "Reading", "SomeDate", "exact", "parse_typed", "read", "shown"]
@@ -94,7 +94,7 @@ def _read_choice(question: Question, plain: Plain) -> Reading:
 
 def not_offered(question: Question, chosen: object) -> str:
     """What is said of a kept choice that the form does not offer."""
-    return f"“{chosen}” is not one of the answers to “{asked(question)}”"
+    return f"“{chosen}” is not one of the answers to “{question.label}”"
 
 
 def _read_choices(question: Question, plain: Plain) -> Reading:
@@ -139,7 +139,7 @@ def _read_grid(question: Question, plain: Plain) -> Reading:
     problem = None
     for row, chosen in plain.items():
         if row not in rows:
-            problem = problem or f"“{row}” is not one of the rows of “{asked(question)}”"
+            problem = problem or f"“{row}” is not one of the rows of “{question.label}”"
         elif type(chosen) is not str or chosen not in question.choice_labels:
             problem = problem or not_offered(question, chosen)
         else:

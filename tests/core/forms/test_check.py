@@ -547,6 +547,7 @@ def test_faulty_parents_do_not_stop_the_search():
         (q("planted", least=Decimal(1)), "planted", "Limits at a question of type text"),
         (q("planted", "whole", least=Decimal(9), most=Decimal(1)), "planted", "limits leave nothing"),
         (q("planted", least_items=2), "planted", "least_items at what is no list"),
+        (q("planted", when_empty="Enter it"), "planted", "nobody needs one"),
         (people(q("name"), q("name")), "cf", "column “name” is there twice"),
         (people(q("name"), item_title="nam"), "cf", "no column “nam”"),
         (people(q("inner", "grid", **TASKS)), "cf.inner", "A column cannot be a grid"),

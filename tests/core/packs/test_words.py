@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from carer_desktop.careact.conditions import OUTCOMES
+from carer_desktop.forms.validation import needed
 from tests.core.packs.packs import FORMS, NAMES, every_question
 
 NO_HINT = tomllib.loads((Path(__file__).parents[2] / "data" / "no_hint.toml").read_text("utf-8"))
@@ -35,7 +37,8 @@ def texts(form):
         yield section.id, section.title
         yield section.id, section.intro
     for key, question, _ in every_question(form):
-        for text in (question.label, question.carer_label, question.hint, question.help, question.filled):
+        said = (question.label, question.carer_label, question.when_empty)
+        for text in (*said, question.hint, question.help, question.filled):
             yield key, text
         for choice in (*question.choices, *question.rows):
             yield f"{key}={choice.id}", choice.label
@@ -63,6 +66,32 @@ def test_labels_end_like_labels_and_hints_like_hints(name):
             assert not question.label.endswith((".", " ", ":")), key
         assert not question.hint.endswith("."), key
         assert not question.hint or question.hint not in (question.label, question.carer_label), key
+
+
+NEEDED = re.compile(r"(Select|Enter|Add at least one|Tick) \S.*")
+
+
+@EACH
+def test_what_is_still_needed_is_said_in_one_short_sentence_that_quotes_no_label(name):
+    for key, question, _ in every_question(FORMS[name]):
+        if question.answerable and question.required and question.required != "E":
+            words = needed(question)
+            assert NEEDED.fullmatch(words) and len(words) <= 110 and not words.endswith((".", "?")), (key, words)
+            assert "“" not in words and not re.search(r"Select (the )?\w+ing ", words), (key, words)
+
+
+@EACH
+def test_the_outcomes_have_one_set_of_names(name):
+    form = FORMS[name]
+    named = {one: form.by_key[f"out_{one}"].label for one in OUTCOMES}
+    for key in ("plan_items.need", "prog.need", "last_unmet"):
+        if key in form.by_key:
+            labels = form.by_key[key].choice_labels
+            assert {one: labels[one] for one in OUTCOMES} == named, key
+    for one, label in named.items():
+        for part in ("na", "now", "want"):
+            row = form.by_key.get(f"out_{one}_{part}")
+            assert row is None or row.label.startswith(f"{label}: "), row
 
 
 @EACH
