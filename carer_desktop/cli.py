@@ -97,9 +97,11 @@ def _record_verbs(verbs: Any) -> None:
     which.add_argument("--id", metavar="ID")
     fill.add_argument("--answers", type=Path, metavar="FILE")
     fill.add_argument("--batch", type=Path, metavar="FILE.jsonl")
+    _may_say_why(fill)
     show = verb(verbs, "show", _show, "everything of one record", json_too=True)
     at_vault(show)
     show.add_argument("id", metavar="ID")
+    _may_say_why(show)
     at_vault(verb(verbs, "list", _list, "the records of a vault", json_too=True))
     export = verb(verbs, "export", _export, "write the documents of records", json_too=True)
     at_vault(export)
@@ -107,6 +109,11 @@ def _record_verbs(verbs: Any) -> None:
     export.add_argument("--to", type=Path, required=True, metavar="DIR")
     export.add_argument("--format", default="docx", help="docx, or several with commas")
     export.add_argument("--audience", default="council", choices=("council", "purchase", "carer", "cared-for"))
+    _may_say_why(export)
+
+
+def _may_say_why(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--why", default="", metavar="REASON", help="why you open a colleague’s record")
 
 
 # --- without a vault -------------------------------------------------------------------------------
@@ -223,7 +230,7 @@ def _fill(args: argparse.Namespace) -> int:
     with opened(args) as caseload:
         if args.batch:
             return _fill_batch(caseload, args)
-        shape = _filled(caseload, args.id or args.form, args.id is not None, answers_of(args.answers))
+        shape = _filled(caseload, args.id or args.form, args.id is not None, answers_of(args.answers), args.why)
         if args.json:
             print_json(shape)
         else:
@@ -231,10 +238,10 @@ def _fill(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _filled(caseload: Caseload, name: str, known: bool, answers: Any) -> dict[str, Any]:
+def _filled(caseload: Caseload, name: str, known: bool, answers: Any, why: str) -> dict[str, Any]:
     from carer_desktop.caseload import shapes
 
-    answered = caseload.records.fill(name, answers, known=known)
+    answered = caseload.records.fill(name, answers, known=known, reason=why)
     answered.saved.result()
     return shapes.filled(answered.assessment, answered.findings)
 
@@ -248,7 +255,7 @@ def _fill_batch(caseload: Caseload, args: argparse.Namespace) -> int:
         if not line.strip():
             continue
         try:
-            shapes.append(_filled(caseload, *_batch_row(line, f"{args.batch.name}, line {number}")))
+            shapes.append(_filled(caseload, *_batch_row(line, f"{args.batch.name}, line {number}"), args.why))
             if not args.json:
                 print(shapes[-1]["id"], flush=True)
         except CarerError as error:
@@ -274,7 +281,7 @@ def _show(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import shapes
 
     with opened(args) as caseload:
-        assessment = caseload.records.open(args.id)
+        assessment = caseload.records.open(args.id, args.why)
         shape = shapes.show(assessment, caseload.records.findings(assessment))
     print_json(shape, indent=None if args.json else 2)
 
@@ -300,7 +307,7 @@ def _export(args: argparse.Namespace) -> int:
         for name in args.ids:
             for kind in kinds:
                 try:
-                    assessment = caseload.records.open(name)
+                    assessment = caseload.records.open(name, args.why)
                     written.append(shapes.written(caseload.exports.write(assessment, args.to, audience, kind)))
                 except CarerError as error:
                     failed.append({"id": name, "why": str(error)})

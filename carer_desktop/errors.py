@@ -38,3 +38,7 @@ class StoreError(CarerError):
 
 class Refused(CarerError):
     """Something asked for that the rules do not allow, or that cannot be understood."""
+
+
+class ReasonNeeded(Refused):
+    """A colleague's record is opened with a reason, and none was given."""

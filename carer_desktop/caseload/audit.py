@@ -66,11 +66,20 @@ class Audit:
         written.add_done_callback(self._written)
         return written
 
-    def viewed(self, id: str, reference: str, revision: int) -> None:
-        """This person looks at a record; written down once until they look at another."""
-        if id != self._viewed:
+    def viewed(self, id: str, reference: str, revision: int, reason: str = "") -> None:
+        """This person looks at a record; written down once until they look at another, or say why."""
+        if id != self._viewed or reason:
             self._viewed = id
-            self.note(self.event("record_viewed", id, reference, revision))
+            says = {"reason": reason} if reason else {}
+            self.note(self.event("record_viewed", id, reference, revision, **says))
+
+    def failed_under_cover(self, tries: int) -> None:
+        """So often somebody typed a wrong passphrase under the cover before the right one."""
+        self.note(self.event("sign_in_failed", self._me.id, tries=tries))
+
+    def covered(self) -> None:
+        """Nothing can be seen any more until the person comes back."""
+        self.note(self.event("covered"))
 
     def signed_in(self) -> None:
         """Begin a session: what an interrupted one left unwritten, a change of version, and who is here."""
@@ -81,9 +90,9 @@ class Audit:
             # On a full disk records can still be read and exported.
             self.note(self.event("signed_in"))
 
-    def signed_out(self) -> None:
+    def signed_out(self, locked: bool = False) -> None:
         """End a session: how many answers were saved in which record."""
-        self._store.keep_log(_signed_out, self._clock.now()).exception()
+        self._store.keep_log(_signed_out, self._clock.now(), "locked" if locked else "signed_out").exception()
 
     def _write(self, _: Connection, log: Log) -> int:
         with self._lock:
@@ -121,13 +130,18 @@ class Audit:
 
     def check(self) -> tuple[str, ...]:
         """Go through the whole log: what is found, one line each. That it was checked is written down."""
-        found = tuple(each.fault for each in self._store.check_log().result() if each.fault)
-        self.note(self.event("check_failed" if found else "checked", findings=len(found)))
-        return found
+        return self._noted(self._faults())
 
     def verify(self) -> tuple[str, ...]:
-        """Check every page and row of the vault and then its whole log; what is found, one line each."""
-        return (*self._store.verify().result(), *self.check())
+        """The same after every page and row of the vault."""
+        return self._noted((*self._store.verify().result(), *self._faults()))
+
+    def _faults(self) -> tuple[str, ...]:
+        return tuple(each.fault for each in self._store.check_log().result() if each.fault)
+
+    def _noted(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        self.note(self.event("check_failed" if found else "checked", findings=len(found)))
+        return found
 
     def _lines(self, rows: Iterable[Logged]) -> tuple[Line, ...]:
         names = {person.id: person.name for person in self._store.read(people.all_).result()}
@@ -165,9 +179,9 @@ def _signed_in(connection: Connection, log: Log, now: datetime, person: str, tri
     log(Event("signed_in", now))
 
 
-def _signed_out(connection: Connection, log: Log, now: datetime) -> None:
+def _signed_out(connection: Connection, log: Log, now: datetime, how: str) -> None:
     audit.log_saves(connection, log, now)
-    log(Event("signed_out", now))
+    log(Event(how, now))
 
 
 def _details(row: Logged) -> str:

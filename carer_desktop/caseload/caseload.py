@@ -36,12 +36,12 @@ class Caseload:
         self.settings = Settings(store, self.me, self.audit)
         self.forms = Forms(store, clock, self.vault.demo, self.audit)
         self.records = Records(store, self.forms, clock, self.me, self.settings, self.audit)
-        self.jottings = Jottings(store, clock)
+        self.jottings = Jottings(store, clock, self.audit)
         self.places = Places(store, clock, self.me)
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
         self.exports = Exports(store, self.records, clock, self.me, self.vault, self.audit)
         self.backups = Backups(store, path, clock, self.settings, self.audit)
-        self.health = HealthCheck(store, path, clock, self.backups)
+        self.health = HealthCheck(store, path, clock, self.backups, self.audit)
         self.people = People(store, clock, path, self.backups)
 
     @classmethod
@@ -112,10 +112,16 @@ class Caseload:
         return sign_in(path)
 
     def is_my_passphrase(self, passphrase: str) -> bool:
-        """Whether it is the passphrase of whoever signed in; takes as long as signing in."""
-        return is_passphrase_of(self.path, self.me.id, passphrase)
+        """Whether it is the passphrase of whoever signed in; takes as long as signing in, and counts as a try."""
+        right, tries = is_passphrase_of(self.path, self.me.id, passphrase, self.clock)
+        if right and tries:
+            self.audit.failed_under_cover(tries)
+        return right
 
-    def close(self) -> None:
-        """Writes what is on its way and gives the vault back; StoreError when something could not be written."""
-        self.audit.signed_out()
+    def close(self, locked: bool = False) -> None:
+        """Writes what is on its way and gives the vault back; StoreError when something could not be written.
+
+        *locked*: nobody has signed out, the program does it for them.
+        """
+        self.audit.signed_out(locked)
         self._store.close()

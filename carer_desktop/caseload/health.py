@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
 from carer_desktop.clock import Clock
 from carer_desktop.records.health import Flush, Health, Space, Versions
@@ -19,8 +20,8 @@ _MEGABYTE = 1_000_000
 class HealthCheck:
     """Looks at one open vault and what lies under it."""
 
-    def __init__(self, store: Store, path: Path, clock: Clock, backups: Backups) -> None:
-        self._store = store
+    def __init__(self, store: Store, path: Path, clock: Clock, backups: Backups, audit: Audit) -> None:
+        self._audit = audit
         self._path = path
         self._clock = clock
         self._backups = backups
@@ -55,8 +56,8 @@ class HealthCheck:
         return space.look(self._path)
 
     def verify(self) -> tuple[str, ...]:
-        """Check every page, every row and the whole log; what is found, one line each."""
-        return self._store.verify().result()
+        """Check every page, every row and the whole log; what is found, one line each, and that it was checked."""
+        return self._audit.verify()
 
     def release_reserve(self) -> int:
         """Give the reserve free on a full disk, so that records can be exported and removed; how many bytes it was."""

@@ -18,9 +18,10 @@ from carer_desktop.text import clean_text
 class Jottings:
     """Notes typed as people talk: rows of their own, in no document, saved like any answer."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, audit: Audit) -> None:
         self._store = store
         self._clock = clock
+        self._audit = audit
 
     def of(self, assessment: str) -> tuple[Jotting, ...]:
         """The jottings of one record, oldest first."""
@@ -31,8 +32,11 @@ class Jottings:
         return Jotting(random_id(), assessment, self._clock.now(), clean_text(text))
 
     def keep(self, jotting: Jotting) -> Future[Any]:
-        """Saves a paragraph as it stands."""
-        return self._store.save(jottings.keep, jotting)
+        """Saves a paragraph as it stands; one with nothing in it any more is removed, and that is logged."""
+        if jotting.text.strip():
+            return self._store.save(jottings.keep, jotting)
+        gone = self._audit.event("jottings_removed", jotting.assessment, jottings=1)
+        return self._store.save_logged(_emptied, jotting.id, gone)
 
 
 class Places:
@@ -78,6 +82,11 @@ class Settings:
     def set_my_details(self, details: dict[str, str]) -> Future[Any]:
         """Keeps them; records begun from now on carry them."""
         return self.set(f"details.{self._me.id}", details)
+
+
+def _emptied(connection: Connection, log: Log, id: str, event: Event) -> None:
+    if jottings.remove_one(connection, id):
+        log(event)
 
 
 def _set(connection: Connection, log: Log, key: str, value: Any, event: Event) -> None:

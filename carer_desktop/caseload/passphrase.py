@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from carer_desktop.clock import Clock
 from carer_desktop.sealing.passphrase import generated_words, strength
-from carer_desktop.store import slots
+from carer_desktop.store import slots, waiting
 
 
 def new_passphrase() -> str:
@@ -18,6 +19,17 @@ def passphrase_strength(passphrase: str, name: str = "") -> str:
     return strength(passphrase, name)
 
 
-def is_passphrase_of(path: Path, person: str, passphrase: str) -> bool:
-    """Whether the passphrase is that person's; only the key file is looked at. Takes as long as signing in."""
-    return slots.attempt(slots.read(path), person, passphrase) is not None
+def is_passphrase_of(path: Path, person: str, passphrase: str, clock: Clock) -> tuple[bool, int]:
+    """Whether the passphrase is that person's, and how many wrong ones came before. Takes as long as signing in.
+
+    Only the key file is looked at. A wrong one counts as a try; NotOpened says how long to wait after too many.
+    """
+    file = slots.read(path)
+    place = slots.place_of(file, person)
+    tried = waiting.check(path, place, clock.now())
+    if slots.attempt(file, person, passphrase) is None:
+        waiting.count(path, place, clock.now())
+        return False, 0
+    if tried is not None:
+        waiting.forget(path, place)
+    return True, tried.count if tried else 0

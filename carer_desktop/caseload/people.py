@@ -8,6 +8,7 @@ from pathlib import Path
 from carer_desktop.caseload.backups import Backups
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
+from carer_desktop.records.audit import Event
 from carer_desktop.records.person import Person
 from carer_desktop.records.sign_in import Notice, RecoverySheet, Rotated
 from carer_desktop.sealing import recovery
@@ -104,18 +105,33 @@ class People:
     def show_names(self, shown: bool) -> None:
         """Whether names stand where people sign in, to choose from; anybody who has the laptop reads them there."""
         self._check_keeper()
-        self._store.change_keys(access.show_names, shown).result()
+        self._store.change_keys(access.show_names, shown, self._clock.now()).result()
 
     # --- the way back in -------------------------------------------------------------------------
 
-    def make_recovery(self) -> RecoverySheet:
-        """A rescue sheet, to be printed now: its key is kept nowhere. The sheet before it opens nothing any more."""
+    def draw_sheet(self) -> RecoverySheet:
+        """A rescue sheet to be printed or written down. It opens nothing until `keep_sheet`: the one before does."""
         self._check_keeper()
-        secret, now = new_key(), self._clock.now()
-        self._store.change_keys(access.keep_recovery, slots.SHEET, receiving_pair(secret).public, now).result()
+        groups = recovery.groups(new_key())
+        code = squares("-".join(groups))
+        return RecoverySheet("Rescue sheet", self._path.name, self._clock.now(), groups, code, SHEET_LINES)
+
+    def sheet_printed(self) -> None:
+        """A rescue sheet was sent to a printer, which is written down."""
+        self._store.log(Event("printed", self._clock.now(), says={"kind": "sheet"})).result()
+
+    def keep_sheet(self, sheet: RecoverySheet) -> None:
+        """Somebody holds this sheet: from now on it opens the records, and the one before it nothing any more."""
+        self._check_keeper()
+        public = receiving_pair(recovery.read(" ".join(sheet.groups))).public
+        self._store.change_keys(access.keep_recovery, slots.SHEET, public, self._clock.now()).result()
         self._tell(self._other_keepers(), f"{self.me.name} made a new rescue sheet. Earlier sheets open nothing.")
-        groups = recovery.groups(secret)
-        return RecoverySheet("Rescue sheet", self._path.name, now, groups, squares("-".join(groups)), SHEET_LINES)
+
+    def make_recovery(self) -> RecoverySheet:
+        """A rescue sheet that opens the records at once, for whoever writes it to a file."""
+        sheet = self.draw_sheet()
+        self.keep_sheet(sheet)
+        return sheet
 
     def set_organisation_key(self, text: str) -> None:
         """The organisation can get in with its own recovery key; *text* is the public half, as its file says it."""

@@ -29,6 +29,8 @@ from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, space
 from carer_desktop.text import clean_value
 
+TO_REMOVE = "to_remove"
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -76,17 +78,32 @@ class Records:
         """A new record of a new carer, with what the program knows already filled in."""
         return self._begun(self._new(form_name), []).assessment
 
-    def fill(self, name: str, answers: Mapping[str, Any], known: bool) -> Answered:
+    def fill(self, name: str, answers: Mapping[str, Any], known: bool, reason: str = "") -> Answered:
         """Answers set as in a file, all of them or, refused by name, none; *name* is of a known record or a form.
 
         Keys given are set, keys absent stay, None clears, a list is replaced by the list given.
         """
-        record = self.open(name) if known else self._new(name)
+        record = self.open(name, reason) if known else self._new(name)
         steps = filling.steps(self.form(record), record.answers, answers)
         return self.give(record, steps) if known else self._begun(record, steps)
 
-    def open(self, name: str) -> Assessment:
-        """The record with that id or reference, with everything typed in it, saved or not; who looks is logged."""
+    def open(self, name: str, reason: str = "") -> Assessment:
+        """The record with that id or reference, with everything typed in it, saved or not; who looks is logged.
+
+        ReasonNeeded for a colleague's, until one of `seeing.reasons()` is given; that is logged too.
+        """
+        found = self._found(name)
+        why = self.seeing.give_reason(found, reason)
+        self._audit.viewed(found.id, found.reference, found.revision, why)
+        return found
+
+    def open_to_remove(self, name: str) -> Assessment:
+        """The same to look at what goes with it, which is reason enough."""
+        found = self._found(name)
+        self._audit.viewed(found.id, found.reference, found.revision, TO_REMOVE)
+        return found
+
+    def _found(self, name: str) -> Assessment:
         found = self._store.read(assessments.one, name).result()
         if found is None or not self.seeing.may(found.id):
             raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
@@ -95,12 +112,15 @@ class Records:
             found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
             last = entry.sequence
         self._sequence[found.id] = last
-        self._audit.viewed(found.id, found.reference, found.revision)
         return found
 
     def form(self, assessment: Assessment) -> Form:
         """The form as it was when the record was begun."""
         return self._forms.of(assessment.form_sha256)
+
+    def form_of(self, card: Card) -> Form:
+        """The same of a record that is only listed: nobody looks at it."""
+        return self._forms.of(self._store.read(assessments.form, card.id).result())
 
     def findings(self, assessment: Assessment) -> Findings:
         """What follows from the answers today."""

@@ -29,6 +29,7 @@ NOWHERE = "This record is not on Mosaic: once it is removed it is nowhere."
 STAYS = "A note to find it again on Mosaic stays until the next review is done or handed on."
 COUNTED = "A line without name or number stays for the counts."
 _MAY_REMOVE = ("assessor", "admin", "keeper")
+_TOLD_TO_LEAD = ("tell", "confirm")
 _NEVER_ON_MOSAIC = ("draft", "withdrawn", "closed")
 _HOW_A_STUB_ENDS = ("review_done", "handed_on", "not_needed")
 
@@ -67,8 +68,14 @@ class Retention:
     # --- what is due -----------------------------------------------------------------------------
 
     def due(self) -> tuple[Due, ...]:
-        """What is to be done today, the most urgent first."""
-        return due(self._store.read(retention.holdings).result(), self._times(), self._clock.today())
+        """What is to be done today, the most urgent first: of the records this person sees.
+
+        The access lead is also told, by reference alone, of those that stay longer than they should.
+        """
+        found = due(self._store.read(retention.holdings).result(), self._times(), self._clock.today())
+        mine = {card.id for card in self._records.all()}
+        told = _TOLD_TO_LEAD if "keeper" in self._me.roles else ()
+        return tuple(one for one in found if one.holding.id in mine or one.what in told)
 
     def locked(self, record: str) -> Due | None:
         """Set when this record's time is long over: it can only be removed, or kept with a reason."""
@@ -85,6 +92,8 @@ class Retention:
         if reason not in self.reasons():
             raise Refused(f"There is no reason “{reason}”", mend=f"Choose one of {', '.join(self.reasons())}.")
         held = self._held(record)
+        if not self._records.seeing.may(record):
+            raise self._gone()
         now, today = self._clock.now(), self._clock.today()
         self._store.save_logged(retention.keep_longer, held.id, reason, today, self._me.id, now).result()
 
@@ -96,7 +105,7 @@ class Retention:
         Refused for a record that is not yet due, or is on its way to a manager or to Mosaic.
         """
         self._for(*_MAY_REMOVE)
-        assessment = self._records.open(record)
+        assessment = self._records.open_to_remove(record)
         held = self._held(assessment.id)
         self._may_go(held)
         form, findings = self._records.form(assessment), self._records.findings(assessment)
@@ -139,8 +148,8 @@ class Retention:
     # --- what stays ------------------------------------------------------------------------------
 
     def stubs(self) -> tuple[ReviewStub, ...]:
-        """The review stubs, the next review first."""
-        return self._store.read(retention.stubs).result()
+        """The review stubs, the next review first; none for somebody who sees no records."""
+        return self._store.read(retention.stubs).result() if self._records.seeing.any else ()
 
     def finish_stub(self, id: str, how: str) -> None:
         """The review was done or handed on (`review_done`, `handed_on`, `not_needed`): its stub goes."""
@@ -168,8 +177,12 @@ class Retention:
     def _held(self, record: str) -> Holding:
         held = self._store.read(retention.holding, record).result()
         if held is None:
-            raise Refused("This record is no longer here", mend="Look at the list again.")
+            raise self._gone()
         return held
+
+    @staticmethod
+    def _gone() -> Refused:
+        return Refused("This record is no longer here", mend="Look at the list again.")
 
     def _may_go(self, held: Holding) -> None:
         """Refused while a record is on its way, or is on Mosaic for less than its time."""

@@ -5,12 +5,12 @@ On one laptop this is a rule of the program and not of the encryption: everybody
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.clock import Clock
-from carer_desktop.errors import Refused
+from carer_desktop.errors import ReasonNeeded, Refused
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card
 from carer_desktop.store import Connection, Store, assessments, cases, people
@@ -24,11 +24,12 @@ class Seeing:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._given: set[str] = set()
 
     def cards(self) -> tuple[Card, ...]:
         """One card for each record the person may see, the one saved last first."""
         me = self._store.person
-        if not seeing.may_see_any(me):
+        if not self.any:
             return ()
         cards, known, team = self._store.read(_all, me.id).result()
         # Many records share one case, and each case is judged once.
@@ -36,10 +37,40 @@ class Seeing:
         judged = {each: seeing.may_see(me, team, case) for each, case in cases_by.items()}
         return tuple(card for card in cards if judged[id(known[card.id])])
 
+    @property
+    def any(self) -> bool:
+        """Whether any record can be for the person at all."""
+        return seeing.may_see_any(self._store.person)
+
     def may(self, assessment: str) -> bool:
         """Whether the person may see the record with this id."""
         case, team = self._store.read(_one, assessment, self._store.person.id).result()
         return case is not None and seeing.may_see(self._store.person, team, case)
+
+    def reasons(self) -> Mapping[str, str]:
+        """Why a colleague's record may be opened, in words by id."""
+        return seeing.reasons()
+
+    def colleague(self, assessment: str) -> str:
+        """Whose record it is where the person opens it with a reason and has given none since they signed in."""
+        if assessment in self._given:
+            return ""
+        case, team = self._store.read(_one, assessment, self._store.person.id).result()
+        if case is None or not seeing.is_a_colleagues(self._store.person, team, case):
+            return ""
+        names = {each.id: each.name for each in self._store.read(people.all_).result()}
+        return names.get(case.by, "somebody else")
+
+    def give_reason(self, assessment: Assessment, reason: str) -> str:
+        """The reason, if this record is a colleague's; ReasonNeeded where none of the list is given."""
+        whose = self.colleague(assessment.id)
+        if not whose:
+            return ""
+        if reason not in seeing.reasons():
+            choose = ", ".join(seeing.reasons())
+            raise ReasonNeeded(f"This is {whose}’s record", assessment.reference, f"Say why you open it: {choose}.")
+        self._given.add(assessment.id)
+        return reason
 
     def words(self) -> tuple[str, ...]:
         """What the person's roles let them see, one line a role."""

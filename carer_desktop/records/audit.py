@@ -44,7 +44,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "setting_changed": "setting",
         "table_loaded": "sha256",
         "record_begun": "form version",
-        "record_viewed": "",
+        "record_viewed": "reason",
         "record_saved": "answers by",
         "record_moved": "move stage pence content",
         "exported": "kind audience sha256 folder",
@@ -87,7 +87,7 @@ _TEXTS: Final[Mapping[str, re.Pattern[str]]] = {
     for name, pattern in {
         "roles": rf"(?:{'|'.join(ROLES)})(?: (?:{'|'.join(ROLES)}))*",
         "folder": "|".join(FOLDERS),
-        "kind": "docx|pdf|csv|age|submit|return|authorise|decline|uploaded",
+        "kind": "docx|pdf|csv|age|sheet|submit|return|authorise|decline|uploaded",
         "audience": "council|carer|cared_for|purchase",
         "by": _ID.pattern,
         "key": "[0-9a-f]{64}",

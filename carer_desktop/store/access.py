@@ -119,10 +119,11 @@ def keep_recovery(of: Vault, kind: str, public: bytes, now: datetime) -> None:
         of.keep_keys(replace(of.keys, recovery=(*others, slot)))
 
 
-def show_names(of: Vault, shown: bool) -> None:
+def show_names(of: Vault, shown: bool, now: datetime) -> None:
     """Whether names stand at the sign-in, where anybody reads them."""
     with of.writing():
         people.show_names(of.connection, shown)
+        of.log(Event("setting_changed", now, says={"setting": "names_at_sign_in"}))
         of.keep_keys(of.keys)
 
 

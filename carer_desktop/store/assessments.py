@@ -45,6 +45,12 @@ def one(connection: Connection, id: str) -> Assessment | None:
     return _assessment(connection, row) if row else None
 
 
+def form(connection: Connection, id: str) -> str:
+    """The SHA-256 of the form the assessment with this id was begun with; empty where there is none."""
+    row = connection.execute("SELECT form_sha256 FROM assessments WHERE id = ?", (id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def cards(connection: Connection) -> tuple[Card, ...]:
     """Every assessment as the list shows it, the last saved first."""
     rows = connection.execute(

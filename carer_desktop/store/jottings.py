@@ -31,6 +31,11 @@ def of(connection: Connection, assessment: str) -> tuple[Jotting, ...]:
     return tuple(Jotting(row[0], row[1], moment.read(row[2]), row[3], row[4]) for row in rows)
 
 
+def remove_one(connection: Connection, id: str) -> bool:
+    """Remove one jotting; whether it was there."""
+    return connection.execute("DELETE FROM jottings WHERE id = ?", (id,)).rowcount == 1
+
+
 def remove(connection: Connection, assessment: str) -> int:
     """Remove all jottings of an assessment, and give how many there were."""
     return connection.execute("DELETE FROM jottings WHERE assessment = ?", (assessment,)).rowcount

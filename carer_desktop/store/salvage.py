@@ -22,7 +22,7 @@ Row: TypeAlias = tuple[Any, ...]
 # How far ahead to look for a row behind a damaged page, in doublings of the distance.
 _DOUBLINGS = 24
 _REMOVALS = "removals"
-# Filled by a trigger while the entries go in, which were counted in their time.
+# Filled by a trigger while the entries go in, which were counted in their time; the backup's are in the log by now.
 _COUNTED = "unlogged"
 _KEY = re.compile(r"PRIMARY KEY \(([\w, ]+)\)|(\w+) \w+ PRIMARY KEY")
 
@@ -114,7 +114,7 @@ def gather(new: Connection, damaged: Damaged, backup: Connection | None) -> Unio
         keeper = _Keeper(new, table)
         keeper.keep(_of_damaged(damaged, new, table))
         read = keeper.kept
-        if backup is not None:
+        if backup is not None and table.name != _COUNTED:
             keeper.keep(_of_backup(backup, table, removed))
         rows[table.name], from_backup[table.name] = keeper.kept, keeper.kept - read
         left_out += keeper.left_out

@@ -60,6 +60,20 @@ def may_see(person: Person, team: str, case: Case) -> bool:
     return any(_is(kind, person, team, case) for kind in kinds)
 
 
+def is_a_colleagues(person: Person, team: str, case: Case) -> bool:
+    """Whether a record the person may see is opened with a reason: a colleague's, and not given to them by name."""
+    if person.id in case.named:
+        return False
+    theirs = set(_read()["colleagues"]["kinds"])
+    return not any(_is(kind, person, team, case) for kind in _kinds(person) - theirs)
+
+
+@cache
+def reasons() -> Mapping[str, str]:
+    """Why somebody may open a colleague's record, in words by id."""
+    return {row["id"]: row["says"] for row in _read()["reason"]}
+
+
 def _kinds(person: Person) -> set[str]:
     return {kind for row in table() if row.role in person.roles for kind in row.sees}
 

@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from carer_desktop.caseload import Caseload
+from tests.core.door import PASSPHRASE, SECOND
 from tests.core.packs.packs import CASES, case_of
 from tests.core.test_cli import refused
 
 ORDINARY = next(case_of(file)[1]["answers"] for file in CASES if file.stem == "ordinary")
+FORM = "carer_conversation"
 HARD_TEXTS = {
     "markup": "Tom & Jerry <b>bold</b> {{ name }} {% for x in y %} ${HOME} `id` \\n",
     "emoji": "Fine 👩‍👩‍👧‍👦 today 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
@@ -296,3 +299,28 @@ def test_list_has_the_shape_it_promises_and_the_last_saved_first(vault):
 def test_an_empty_list(vault):
     assert vault.at("list", "--json").json == []
     assert vault.at("list").out == ""
+
+
+def as_somebody(vault, name, words, do):
+    caseload = Caseload.open(vault.vault, name, words)
+    try:
+        caseload.settings.set_my_details({"assessor_team": "North"}).result()
+        return do(caseload)
+    finally:
+        caseload.close()
+
+
+def test_a_colleagues_record_takes_a_reason(vault):
+    second, bo = vault.second_person(), ("--as", "Bo Example")
+    as_somebody(vault, "Bo Example", SECOND, lambda caseload: caseload.records.all())
+    record = as_somebody(vault, "Sam Example", PASSPHRASE, lambda caseload: caseload.records.begin(FORM).id)
+    refused = vault.at("show", record, *bo, passphrase=second)
+    assert refused.code == 1 and "This is Sam Example’s record" in refused.err and "covering" in refused.err
+    answers = vault.file("a.json", {"carer_first": "Ann"})
+    for command in (
+        ("show", record),
+        ("fill", "--id", record, "--answers", answers),
+        ("export", record, "--to", vault.folder),
+    ):
+        assert vault.at(*command, *bo, passphrase=second).code == 1
+        assert vault.at(*command, "--why", "covering", *bo, passphrase=second).code == 0

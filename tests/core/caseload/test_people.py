@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from carer_desktop.caseload import Caseload
+from carer_desktop.caseload import Caseload, Wanted
 from carer_desktop.errors import Refused
 from carer_desktop.records.sign_in import NotOpened
 from carer_desktop.sealing import keys
@@ -76,6 +76,7 @@ def test_the_access_lead_looks_after_people(team):
         lambda people: people.set_roles(BEN, ["keeper"]),
         lambda people: people.show_names(True),
         lambda people: people.make_recovery(),
+        lambda people: people.draw_sheet(),
         lambda people: people.set_organisation_key("00" * 32),
         lambda people: people.rotate(),
     ],
@@ -164,6 +165,23 @@ def test_a_rescue_sheet_is_plain_values_and_shows_its_key_to_nobody_else(team, p
         sheet.__reduce__()
 
 
+def test_a_sheet_opens_nothing_until_somebody_holds_it_and_the_one_before_does(team, path, fixed_clock):
+    people = team.now().people
+    first = people.draw_sheet()
+    assert not people.has_recovery
+    people.keep_sheet(first)
+    second = people.draw_sheet()
+    team.now().close()
+    with pytest.raises(Refused, match="not of these records"):
+        Caseload.recover(path, " ".join(second.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
+    made = Caseload.recover(path, " ".join(first.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
+    made.people.keep_sheet(second)
+    made.close()
+    with pytest.raises(Refused, match="not of these records"):
+        Caseload.recover(path, " ".join(first.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
+    team.take(Caseload.recover(path, " ".join(second.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP))
+
+
 def test_everyone_has_forgotten_and_the_sheet_lets_one_in(team, path, fixed_clock):
     team.now().people.add(BEN, ["assessor"], BEN_SAYS, must_change=False)
     record = team.now().records.begin("carer_conversation")
@@ -226,3 +244,19 @@ def test_waiting_holds_for_ones_own_passphrase(team):
     with pytest.raises(NotOpened, match="too many") as refused:
         team.now().people.change_my_passphrase(PASSPHRASE, NEW)
     assert refused.value.seconds == 2
+
+
+def test_a_passphrase_under_the_cover_waits_and_counts_as_at_the_sign_in(team):
+    caseload = team.now()
+    for _ in range(4):
+        assert not caseload.is_my_passphrase(BEN_SAYS)
+    with pytest.raises(NotOpened, match="too many") as refused:
+        caseload.is_my_passphrase(PASSPHRASE)
+    assert refused.value.seconds == 2
+    caseload.clock.at += timedelta(seconds=2)
+    assert caseload.is_my_passphrase(PASSPHRASE)
+    assert not caseload.is_my_passphrase(BEN_SAYS), "the right one begins anew"
+    (line,) = caseload.audit.page(Wanted(event="sign_in_failed"))
+    assert (line.row.subject, line.row.says) == (caseload.me.id, {"tries": 4})
+    again = team()
+    assert [line.row.says for line in again.audit.page(Wanted(event="sign_in_failed"))] == [{"tries": 1}, {"tries": 4}]

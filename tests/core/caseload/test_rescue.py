@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from carer_desktop.caseload import Caseload, Damage, Rescue, VaultFault, rescue
+from carer_desktop.caseload import Caseload, Damage, Rescue, VaultFault, Wanted, rescue
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
 from carer_desktop.records import damage
@@ -16,7 +16,7 @@ from carer_desktop.sealing import keys
 from carer_desktop.store import anchor, elsewhere, files, manifest
 from tests.core.caseload.test_backups import work
 from tests.core.door import CHEAP, PASSPHRASE
-from tests.core.store.spoilt import spoil_pages
+from tests.core.store.spoilt import pages_of, spoil_pages
 
 RECORDS = 3
 
@@ -207,3 +207,14 @@ def test_the_reserve_can_be_given_free_where_nothing_opens(closed: Path) -> None
     files.beside(closed, "reserve").write_bytes(bytes(100))
     assert rescue.release_reserve(closed) == 100
     assert anchor.peek(closed) is not None
+
+
+def test_answers_that_were_written_down_are_not_written_down_again(closed: Path, fixed_clock: FixedClock) -> None:
+    """The backup was made in the middle of a session, when they were still to be counted."""
+    spoil_pages(closed, [pages_of(closed) - 1])
+    rescue = Rescue(closed, fixed_clock)
+    rescue.salvage(None, PASSPHRASE, rescue.backups()[0])
+    opened = Caseload.open(closed, None, PASSPHRASE, clock=fixed_clock)
+    written = [line.row.subject for line in opened.audit.page(Wanted(event="record_saved"))]
+    opened.close()
+    assert len(written) == len(set(written)) <= RECORDS

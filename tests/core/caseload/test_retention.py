@@ -289,3 +289,53 @@ def test_the_log_is_shortened_to_its_years(caseload):
     assert caseload.retention.shorten_log() == 4
     assert [line.row.event for line in caseload.audit.page()] == ["person_known", "log_shortened", "covered"]
     assert caseload.audit.check() == ()
+
+
+# Who is told -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def team(path, fixed_clock):
+    """Sam's draft and Sam's record on Mosaic, both long due; the vault opened by whoever is named."""
+    made = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    for name, roles in (("Ben", ["assessor"]), ("Ada", ["admin"]), ("Kit", ["keeper"])):
+        made.people.add(f"{name} Example", roles, f"{PASSPHRASE} {name}", must_change=False)
+    on_mosaic(made)
+    made.records.begin("carer_conversation")
+    made.close()
+    fixed_clock.at += timedelta(days=40)
+    opened: list[Caseload] = []
+
+    def by(name):
+        while opened:
+            opened.pop().close()
+        words = PASSPHRASE if name == "Sam" else f"{PASSPHRASE} {name}"
+        opened.append(Caseload.open(made.path, f"{name} Example", words, clock=fixed_clock))
+        return opened[-1]
+
+    yield by
+    while opened:
+        opened.pop().close()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("Sam", ["tell", "offer"]), ("Ben", []), ("Ada", ["offer"]), ("Kit", ["tell"])]
+)
+def test_what_is_due_is_told_to_those_who_see_it_and_drafts_to_the_access_lead(team, name, told):
+    assert [one.what for one in team(name).retention.due()] == told
+
+
+def test_who_does_not_see_a_record_neither_keeps_nor_removes_it(team):
+    (draft,) = team("Kit").retention.due()
+    with pytest.raises(Refused, match="no record"):
+        team("Kit").retention.look(draft.holding.id)
+    for name in ("Kit", "Ben"):
+        with pytest.raises(Refused, match="no longer here"):
+            team(name).retention.keep(draft.holding.id, "legal")
+
+
+def test_review_notes_are_for_those_who_see_records(team):
+    sam = team("Sam")
+    sam.retention.remove(sam.retention.look(sam.retention.due()[1].holding.id))
+    assert len(sam.retention.stubs()) == len(team("Ada").retention.stubs()) == 1
+    assert team("Kit").retention.stubs() == ()

@@ -3,8 +3,8 @@
 import pytest
 
 from carer_desktop.assessment import Move
-from carer_desktop.caseload import Caseload
-from carer_desktop.errors import Refused
+from carer_desktop.caseload import Caseload, Wanted
+from carer_desktop.errors import ReasonNeeded, Refused
 from carer_desktop.store import history
 from tests.core.door import CHEAP, PASSPHRASE
 
@@ -54,7 +54,7 @@ def sees(team, name, record):
     assert listed == (record.id in {card.id for card in caseload.records.search("")})
     for called in (record.id, record.reference):
         if listed:
-            assert caseload.records.open(called).id == record.id
+            assert caseload.records.open(called, "covering").id == record.id
         else:
             with pytest.raises(Refused) as refused:
                 caseload.records.open(called)
@@ -142,3 +142,77 @@ def test_control_without_the_table_everybody_would_see_everything(team, record):
 
     caseload = team("Kit Example")
     assert [card.id for card in caseload._store.read(assessments.cards).result()] == [record.id]
+
+
+# A colleague's record ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def colleague(team, record):
+    """Ben, of Sam's team, signed in."""
+    team.now.settings.set_my_details({"assessor_team": "North"}).result()
+    team("Ben Example").settings.set_my_details({"assessor_team": "North"}).result()
+    return team.now
+
+
+def viewed(team, record):
+    """Who looked at the record, and why."""
+    rows = team("Sam Example").audit.page(Wanted(event="record_viewed", subject=record.id))
+    return [(line.name, line.row.says.get("reason")) for line in reversed(rows)]
+
+
+def test_a_colleagues_record_is_opened_with_a_reason_which_is_logged(team, record, colleague):
+    seeing = colleague.records.seeing
+    assert seeing.colleague(record.id) == "Sam Example"
+    for reason in ("", "because", "to_remove"):
+        with pytest.raises(ReasonNeeded, match="This is Sam Example’s record"):
+            colleague.records.open(record.id, reason)
+    for reason in seeing.reasons():
+        team("Ben Example").records.open(record.reference, reason)
+    told = [("Ben Example", reason) for reason in seeing.reasons()]
+    assert viewed(team, record) == told
+
+
+def test_a_reason_holds_until_one_leaves(team, record, colleague):
+    colleague.records.open(record.id, "covering")
+    assert colleague.records.seeing.colleague(record.id) == ""
+    colleague.records.open(record.id)
+    with pytest.raises(ReasonNeeded):
+        team("Ben Example").records.open(record.id)
+
+
+def test_answers_are_set_in_a_colleagues_record_with_a_reason_too(record, colleague):
+    with pytest.raises(ReasonNeeded):
+        colleague.records.fill(record.id, {"carer_first": "Ann"}, known=True)
+    answered = colleague.records.fill(record.id, {"carer_first": "Ann"}, known=True, reason="urgent")
+    assert answered.assessment.answers["carer_first"] == "Ann"
+
+
+@pytest.mark.parametrize("name", ["Sam Example", "Mia Example", "Ada Example"])
+def test_control_ones_own_record_and_ones_own_part_of_the_work_need_none(team, record, colleague, name):
+    moved(team("Sam Example"), record, "completed", "authorised")
+    there = team(name)
+    assert there.records.seeing.colleague(record.id) == ""
+    there.records.open(record.id, "no reason of the list")
+    assert viewed(team, record)[-1] == (name, None)
+
+
+def test_who_was_named_for_a_record_needs_no_reason(team, record, colleague):
+    ben = colleague.me.id
+    team("Sam Example").records.seeing.restrict(record, [ben], "A neighbour of Mia")
+    assert team("Ben Example").records.open(record.id).id == record.id
+
+
+def test_what_a_leaver_began_is_taken_over_with_a_reason(team):
+    record = team("Ben Example").records.begin("carer_conversation")
+    sam = team("Sam Example")
+    sam.people.remove("Ben Example")
+    assert sam.records.seeing.colleague(record.id) == "Ben Example"
+    sam.records.open(record.id, "taking_over")
+    assert viewed(team, record)[-1] == ("Sam Example", "taking_over")
+
+
+def test_listing_a_record_is_not_looking_at_it(team, record):
+    (card,) = team("Sam Example").records.all()
+    assert team.now.records.form_of(card).id == "carer_conversation"
+    assert viewed(team, record) == []
