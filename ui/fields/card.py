@@ -81,8 +81,10 @@ class Card(QFrame):
         self.remove_button.setAccessibleName(f"Remove {title}")
         show_if(not self.is_open, self._main)
         if self._inside is not None:
+            show_if(not self._read_only, self.done_button)
             show_if(number > 1 and not self._read_only, self.up_button)
             show_if(number < of and not self._read_only, self.down_button)
+            self.done_button.setAccessibleName(f"Done with {title}")
             self.up_button.setAccessibleName(f"Move {title} up")
             self.down_button.setAccessibleName(f"Move {title} down")
             for column, field in self.fields.items():
@@ -136,6 +138,10 @@ class Card(QFrame):
             self.open()
             self.focus_first()
 
+    def _done(self) -> None:
+        self.close_up()
+        self.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _build(self) -> None:
         inside = QWidget(self)
         rows = QVBoxLayout(inside)
@@ -147,6 +153,11 @@ class Card(QFrame):
             self.fields[column.id] = field
             rows.addWidget(field)
         moves = QHBoxLayout()
+        moves.setSpacing(em(0.6))
+        self.done_button = QPushButton("Done", inside)
+        self.done_button.setAutoDefault(False)
+        self.done_button.clicked.connect(self._done)
+        moves.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignTop)
         self.up_button = self._button("Move up", moves, lambda: self.move_asked.emit(self.item, -1))
         self.down_button = self._button("Move down", moves, lambda: self.move_asked.emit(self.item, 1))
         moves.addStretch(1)

@@ -144,8 +144,10 @@ class SearchField(Field):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.2))
         top = QHBoxLayout()
+        top.setSpacing(em(0.5))
         self._said = plain_label("Nothing chosen yet", "hint", body)
-        top.addWidget(self._said, 1)
+        top.addWidget(self._said)
+        top.addStretch(1)
         self._clear: QPushButton | None = None
         self._top = top
         rows.addLayout(top)
@@ -197,7 +199,7 @@ class SearchField(Field):
         if self._clear is None and label:
             self._clear = link_button("Clear answer", self._body, f"Clear answer {label}")
             self._clear.clicked.connect(self._clear_clicked)
-            self._top.addWidget(self._clear)
+            self._top.insertWidget(1, self._clear)
             before(self._clear, self._search)
             self._first = self._clear
         if self._clear is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,10 +20,14 @@ from ui.fields.line_edit import LineEdit
 from ui.theme import em, set_role
 
 _PARTS = (("Day", 3.2), ("Month", 6.5), ("Year", 4.6))
+_THREE = re.compile(r"\s*(\d{1,2})[\s/.\-]+(\w+)[\s/.\-]+(\d{2,4})\s*", re.ASCII)  # day first
 
 
 class DateBoxes(QGroupBox):
-    """Day, month and year; a whole date pasted into any box is shared out, nothing jumps by itself."""
+    """Day, month and year; a whole date in one box is shared out: at once when pasted, typed when the box is left.
+
+    The keyboard never jumps by itself.
+    """
 
     edited = Signal()
     today_asked = Signal()
@@ -49,6 +55,7 @@ class DateBoxes(QGroupBox):
         box.setFixedWidth(em(width))
         label.setBuddy(box)
         box.textChanged.connect(self._edited)
+        box.editingFinished.connect(partial(self._left, box))
         self.boxes.append(box)
         column.addWidget(label)
         column.addWidget(box)
@@ -86,6 +93,13 @@ class DateBoxes(QGroupBox):
         whole = isinstance(some, date) and (len(text) >= 8 or not text.replace("/", "").isdigit())
         if isinstance(some, date) and whole:
             self.put_day(some)
+
+    def _left(self, box: LineEdit) -> None:
+        """Three parts typed into one box, though its year has two figures only."""
+        parts = _THREE.fullmatch(box.text())
+        if parts is not None and not any(other.text() for other in self.boxes if other is not box):
+            self.put(parts[1], parts[2], parts[3])
+            self.edited.emit()
 
     def put_day(self, day: date) -> None:
         """Show this day."""

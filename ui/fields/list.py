@@ -41,6 +41,7 @@ class ListField(Field):
         self._values: Mapping[str, Plain] = {}
         self._origins: Mapping[str, str] = {}
         self._opening = False
+        self._fresh: Card | None = None
         super().__init__(question, parent, place)
 
     def _make_body(self) -> QWidget:
@@ -49,6 +50,7 @@ class ListField(Field):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(0.6))
         self._undo: UndoBar | None = None
+        self._removed = ""
         self.add_button = QPushButton("Add", body)
         self.add_button.clicked.connect(self._add)
         self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -71,12 +73,13 @@ class ListField(Field):
         self._cards = {item: self._cards[item] for item in wanted}
         self.add_button.setText("Add another" if wanted else "Add")
         self.add_button.setAccessibleName(f"{self.add_button.text()}: {self.label_text()}")
+        if self._opening and fresh:
+            self._opening, self._fresh = False, fresh[-1]
+            fresh[-1].open()
+        if self._undo is not None and self._removed in wanted:
+            self._undo.clear()  # brought back by other means
         self._show_cells()
         put_in_order(self._column, self.add_button)
-        if self._opening and fresh:
-            self._opening = False
-            fresh[-1].open()
-            fresh[-1].focus_first()
 
     def _read(self) -> Plain | None:
         return self._answer
@@ -108,6 +111,9 @@ class ListField(Field):
     def _show_cells(self) -> None:
         for card in self._cards.values():
             self._show_card(card)
+        if self._fresh is not None and any(not field.isHidden() for field in self._fresh.fields.values()):
+            card, self._fresh = self._fresh, None
+            card.focus_first()  # only now is it known which of its questions are asked
 
     def _show_card(self, card: Card) -> None:
         start = f"{self.question.id}/{card.item}/"
@@ -180,6 +186,7 @@ class ListField(Field):
         title, index = card.title, list(self._cards).index(item)
         for field in card.fields.values():
             field.flush()
+        self._removed = item
         self.item_removed.emit(self.question.id, item)
         self._undo_bar().offer(f"Removed {title}", lambda: self.item_restored.emit(self.question.id, item, index))
 

@@ -12,7 +12,9 @@ from ui.fields.cells import Cells
 from ui.fields.label import link_button
 from ui.fields.order import after
 from ui.fields.wrap import radio
-from ui.theme import show_if
+from ui.theme import em, show_if
+
+ROOM_TO_CLEAR = 6.5  # text sizes kept for it, so that no long label is folded anew when it comes
 
 
 class Radios(QGroupBox):
@@ -33,7 +35,9 @@ class Radios(QGroupBox):
         if self._grid is not None:
             self._grid.setContentsMargins(0, 0, 0, 0)
             self._grid.setSpacing(0)
-            self._grid.setColumnStretch(0, 1)
+            self._grid.setHorizontalSpacing(em(0.5))
+            self._grid.setColumnMinimumWidth(1, em(ROOM_TO_CLEAR))
+            self._grid.setColumnStretch(2, 1)
         for number, choice in enumerate(choices):
             button = radio(choice.label, self)
             self._group.addButton(button, number)
@@ -41,11 +45,16 @@ class Radios(QGroupBox):
         self._picking = False
         self._group.buttonToggled.connect(self._toggled)  # assistive technology toggles without a click
 
-    def _place(self, button: QAbstractButton, row: int, column: int = 0) -> None:
+    def _place(self, button: QAbstractButton, row: int) -> None:
         if self._grid is not None:
-            self._grid.addWidget(button, row, column)
-        elif self._cells is not None and column == 0:
+            self._grid.addWidget(button, row, 0)
+        elif self._cells is not None:
             self._cells.addWidget(button)
+
+    def _place_clear(self, button: QPushButton) -> None:
+        """Next to the last choice, whichever is made: it never moves, and nothing moves for it."""
+        if self._grid is not None:
+            self._grid.addWidget(button, len(self._ids) - 1, 1)
         elif self._cells is not None:
             self._cells.tail = button
             self._cells.invalidate()
@@ -91,7 +100,7 @@ class Radios(QGroupBox):
         self.chosen.emit("")
 
     def _offer_to_clear(self) -> None:
-        """The way back stands beside the choice made, so that nothing on the page moves."""
+        """The way back is there as soon as there is a choice."""
         number = self._group.checkedId()
         if self._clear is None:
             if number < 0:
@@ -99,11 +108,11 @@ class Radios(QGroupBox):
             self._clear = link_button("Clear" if self._cells is not None else "Clear answer", self)
             self._clear.clicked.connect(self._clear_clicked)
             after(self._group.buttons()[-1], self._clear)
+            self._place_clear(self._clear)
         show_if(number >= 0, self._clear)
         if number >= 0:
             made = self._group.checkedButton()
             self._clear.setAccessibleName(f"Clear answer {_words(made)}")
-            self._place(self._clear, number, 1)
 
 
 def _words(button: QAbstractButton | None) -> str:

@@ -82,6 +82,45 @@ def test_a_whole_date_pasted_into_any_box_is_shared_out(qtbot, pasted, box):
     assert told == [("day", "2026-11-22")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "parts", "kept"),
+    [
+        ("18/11/2026", ["18", "11", "2026"], "2026-11-18"),
+        ("18/11/26", ["18", "11", "26"], {"typed": "18/11/26"}),
+        ("18 Nov 26", ["18", "Nov", "26"], {"typed": "18/Nov/26"}),
+    ],
+)
+@pytest.mark.parametrize("box", [0, 1, 2])
+def test_a_whole_date_typed_into_one_box_is_shared_out_when_it_is_left(qtbot, typed, parts, kept, box):
+    _window, (made,), told = stand(qtbot, DAY)
+    editor = made._editors()[box]
+    editor.setFocus()
+    qtbot.keyClicks(editor, typed)
+    assert QApplication.focusWidget() is editor
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    made.leave()
+    assert [b.text() for b in made._editors()] == parts
+    assert told[-1] == ("day", kept)
+
+
+def test_half_a_date_in_one_box_stays_where_it_is(qtbot):
+    _, (made,), _ = stand(qtbot, DAY)
+    day, month, _year = made._editors()
+    for typed in ("18/11", "soon"):
+        day.setFocus()
+        day.selectAll()
+        qtbot.keyClicks(day, typed)
+        qtbot.keyClick(day, Qt.Key.Key_Tab)
+        assert [b.text() for b in made._editors()] == [typed, "", ""]
+    month.setFocus()
+    qtbot.keyClicks(month, "3")
+    day.setFocus()
+    day.selectAll()
+    qtbot.keyClicks(day, "18/11/26")
+    qtbot.keyClick(day, Qt.Key.Key_Tab)
+    assert [b.text() for b in made._editors()] == ["18/11/26", "3", ""]
+
+
 def test_today_is_the_day_of_the_clock_handed_in(qtbot):
     made: Any = field(DAY, clock=FixedClock(datetime(2026, 11, 22, 10, tzinfo=UTC)))
     qtbot.addWidget(made)

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.fields import ListField
+from ui.fields.radios import Radios
 from ui.main_window import MainWindow
 from ui.screens.record import RecordScreen
 from ui.screens.record.section_page import SectionPage
@@ -193,3 +195,83 @@ def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, fil
             corner = made.mapTo(record.bar, made.rect().bottomRight())
             assert record.bar.rect().contains(corner) and made.width() >= made.sizeHint().width(), words
     window.step_text(0)
+
+
+def test_a_new_card_begins_at_its_first_question_and_ends_with_done(
+    window: MainWindow, filled: Fill, qtbot: QtBot
+) -> None:
+    window.open_record(filled(SHORT))
+    assert window.record is not None
+    page = page_of(window.record, "people")
+    people = page.asked["cf"].field
+    assert isinstance(people, ListField)
+    QTest.mouseClick(people.add_button, LEFT)
+    QApplication.processEvents()
+    here = QApplication.focusWidget()
+    first = next(iter(people._cards.values()))
+    asked = [made for made in first.fields.values() if made.isVisible() and made.question.answerable]
+    assert here is not None and asked[0].isAncestorOf(here)
+    first.fields["name"].focus_first()
+    here = QApplication.focusWidget()
+    assert here is not None
+    QTest.keyClicks(here, "Bob Example")
+    done = button(people, "Done with Number 1")
+    assert (
+        page.is_in_view(first.fields["name"]) and done.mapTo(first, QPoint(0, 0)).y() > here.mapTo(first, QPoint()).y()
+    )
+    done.setFocus()
+    QTest.keyClick(done, Qt.Key.Key_Return)
+    assert not first.is_open and first.change_button.hasFocus() and first.title == "Bob Example"
+
+
+def test_the_way_back_goes_once_ctrl_z_has_brought_the_card_back(window: MainWindow, filled: Fill) -> None:
+    window.open_record(filled(SHORT))
+    assert window.record is not None
+    record = window.record
+    page = page_of(record, "people")
+    people = page.asked["cf"].field
+    assert isinstance(people, ListField)
+    record.desk.add_item("cf")
+    (item,) = record.desk.items("cf")
+    record.desk.answer(f"cf/{item}/name", "Bob Example")
+    QApplication.processEvents()
+    QTest.mouseClick(button(people, "Remove Bob Example"), LEFT)
+    assert people._undo is not None and people._undo.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert record.desk.items("cf") == [item] and not people._undo.isVisible()
+
+
+def test_nothing_here_was_covered_says_so_and_can_be_taken_back(window: MainWindow, filled: Fill) -> None:
+    window.open_record(filled(SHORT))
+    assert window.record is not None
+    record = window.record
+    page = page_of(record, "circumstances")
+    before = record.desk.assessment.answers
+    for take_back in ("button", "key", "other"):
+        QTest.mouseClick(page.fold.nothing_button, LEFT)
+        QApplication.processEvents()
+        marked = sum(v == {"not_covered": True} for v in record.desk.assessment.answers.values())
+        assert marked > 1 and f"{marked} questions here are marked “Not covered”" in said_in(page)
+        if take_back == "button":
+            QTest.mouseClick(page.fold.undo_bar.undo_button, LEFT)
+        elif take_back == "key":
+            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        else:
+            record.desk.answer("urgent", "no")
+            assert page.fold.undo_bar.isHidden()
+            continue
+        assert record.desk.assessment.answers == before and page.fold.undo_bar.isHidden()
+
+
+def test_clear_answer_stands_next_to_the_choices_and_does_not_move(record: RecordScreen) -> None:
+    page = page_of(record, "wellbeing")
+    groups = [g for g in page.findChildren(Radios) if g.isVisible() and g._grid is not None and len(g.buttons()) > 2]
+    group = groups[0]
+    places = set()
+    for made in group.buttons():
+        QTest.mouseClick(made, LEFT, pos=QPoint(12, made.height() // 2))
+        QApplication.processEvents()
+        clear = button(group, f"Clear answer {made.accessibleName() or made.text()}")
+        places.add((clear.pos().x(), clear.pos().y(), group.height(), group.mapTo(page._inside, QPoint(0, 0)).y()))
+    widest = max(b.width() for b in group.buttons())
+    assert len(places) == 1 and next(iter(places))[0] < widest + 40

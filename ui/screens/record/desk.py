@@ -140,6 +140,11 @@ class Desk(QObject):
             _, label, answers = self._undo[-1]
             self._undo[-1] = ("", label, answers)
 
+    @property
+    def last_change(self) -> object:
+        """The change that would be taken back now; the same object as long as it is that one."""
+        return self._undo[-1] if self._undo else None
+
     def undo(self) -> str:
         """Takes the last change back, as answers of their own; the words of what changed, or nothing."""
         if not self._undo:
@@ -151,11 +156,11 @@ class Desk(QObject):
         return label
 
     def _do(self, place: str, label: str, work: Callable[[], Answered]) -> None:
-        before = self.assessment.answers
+        before, undo = self.assessment.answers, self._undo
+        if not (place and undo and undo[-1][0] == place):
+            self._undo = [*undo[-MOST_UNDOS:], (place, label, before)]  # whoever hears of the change may ask for it
         if not self._guarded(work) or before == self.assessment.answers:
-            return
-        if not (place and self._undo and self._undo[-1][0] == place):
-            self._undo = [*self._undo[-MOST_UNDOS:], (place, label, before)]
+            self._undo = undo
 
     def _guarded(self, work: Callable[[], Answered]) -> bool:
         try:

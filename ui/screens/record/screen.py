@@ -314,8 +314,7 @@ class RecordScreen(QWidget):
         """Nothing expected in this section was talked about."""
         page = self.page
         if page is not None:
-            self.desk.not_covered(page.section.id)
-            announce(self, f"Nothing in {page.section.title} was covered")
+            page.fold.leave_out()
 
     # Finding, jottings, undo ----------------------------------------------------------------------
 
