@@ -104,7 +104,9 @@ class Seeing:
 
 
 def _all(connection: Connection, person: str) -> tuple[tuple[Card, ...], dict[str, seeing.Case], str]:
-    return assessments.cards(connection), cases.all_(connection), cases.teams(connection).get(person, "")
+    cards = assessments.cards(connection)
+    known = cases.all_(connection, ((card.id, card.begun_by) for card in cards))
+    return cards, known, cases.teams(connection).get(person, "")
 
 
 def _one(connection: Connection, assessment: str, person: str) -> tuple[seeing.Case | None, str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+# Named tuples, because a list may have ten thousand of them and is made anew whenever it is shown.
 
 
-@dataclass(frozen=True, slots=True)
-class Carer:
+class Carer(NamedTuple):
     """Somebody who cares for another adult; *name* is what the newest record calls them, perhaps still empty."""
 
     id: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One assessment as a list shows it: enough to find it again without reading its answers."""
+class Card(NamedTuple):
+    """One assessment as a list shows it: enough to find it again without reading its answers.
+
+    *begun_by* is the id of whoever began it, *assessor* their name.
+    """
 
     id: str
     reference: str
@@ -24,6 +27,7 @@ class Card:
     form_version: str
     stage: str
     carer: Carer
+    begun_by: str
     assessor: str
     created_at: datetime
     saved_at: datetime

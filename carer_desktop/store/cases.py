@@ -14,14 +14,15 @@ NAMED, KNOWS = "named", "knows"
 TEAM = "assessor_team"
 
 
-def all_(connection: Connection) -> dict[str, Case]:
-    """Every record's case by its id."""
-    return _cases(connection, "", ())
+def all_(connection: Connection, begun: Iterable[tuple[str, str]]) -> dict[str, Case]:
+    """The cases of all records by id, from their ids and who began them."""
+    return _cases(connection, begun, "WHERE", ())
 
 
 def one(connection: Connection, assessment: str) -> Case | None:
     """The case of one record."""
-    return _cases(connection, "WHERE assessment = ?", (assessment,)).get(assessment)
+    begun = connection.execute("SELECT id, created_by FROM assessments WHERE id = ?", (assessment,)).fetchall()
+    return _cases(connection, begun, "WHERE assessment = ? AND", (assessment,)).get(assessment)
 
 
 def teams(connection: Connection) -> dict[str, str]:
@@ -64,35 +65,29 @@ def _put(connection: Connection, assessment: str, kind: str, person: str, reason
     )
 
 
-def _cases(connection: Connection, which: str, values: tuple[str, ...]) -> dict[str, Case]:
+def _cases(
+    connection: Connection, begun: Iterable[tuple[str, str]], which: str, values: tuple[str, ...]
+) -> dict[str, Case]:
     """Records that are alike share one case, so that ten thousand of them are judged in a few."""
     team = teams(connection)
-    held = f"{which} {'AND' if which else 'WHERE'}"
-    rules = f"SELECT assessment, person FROM case_rules {held} lifted_at IS NULL AND kind ="
+    gone = {row[0] for row in connection.execute("SELECT id FROM people WHERE ended_at IS NOT NULL").fetchall()}
+    rules = f"SELECT assessment, person FROM case_rules {which} lifted_at IS NULL AND kind ="
     named = _gathered(connection, f"{rules} '{NAMED}'", values)
     knows = _gathered(connection, f"{rules} '{KNOWS}'", values)
     been: dict[str, str] = {}
     # Put together here: with its memory kept safe, SQLite takes thirty times as long for it.
-    for id, stage in connection.execute(f"SELECT assessment, stage FROM history {which}", values).fetchall():
+    for id, stage in connection.execute(f"SELECT assessment, stage FROM history {which} true", values).fetchall():
         been[id] = f"{been.get(id, '')} {stage}"
     nobody: frozenset[str] = frozenset()
     alike: dict[tuple[object, ...], Case] = {}
     found = {}
-    for id, by, left in _begun(connection, which.replace("assessment", "a.id"), values):
+    for id, by in begun:
         stages = been.get(id, "")
-        kind = (by, left, stages, named.get(id, nobody), knows.get(id, nobody))
+        kind = (by, stages, named.get(id, nobody), knows.get(id, nobody))
         if kind not in alike:
-            alike[kind] = Case(by, team.get(by, ""), bool(left), frozenset(stages.split()), kind[3], kind[4])
+            alike[kind] = Case(by, team.get(by, ""), by in gone, frozenset(stages.split()), kind[2], kind[3])
         found[id] = alike[kind]
     return found
-
-
-def _begun(connection: Connection, which: str, values: tuple[str, ...]) -> list[tuple[str, str, int]]:
-    return connection.execute(
-        "SELECT a.id, a.created_by, p.ended_at IS NOT NULL "
-        f"FROM assessments a LEFT JOIN people p ON p.id = a.created_by {which}",
-        values,
-    ).fetchall()
 
 
 def _gathered(connection: Connection, statement: str, values: tuple[str, ...]) -> dict[str, frozenset[str]]:
