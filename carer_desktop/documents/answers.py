@@ -6,14 +6,29 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from carer_desktop.assessment import Plain
-from carer_desktop.documents.report import NOT_ANSWERED, NOT_ASKED, Answer, Answers, Paragraph, Part, Table
+from carer_desktop.documents.report import (
+    NOT_ANSWERED,
+    NOT_ASKED,
+    NOT_RECORDED,
+    Answer,
+    Answers,
+    Paragraph,
+    Part,
+    Table,
+)
 from carer_desktop.documents.source import Source
-from carer_desktop.documents.wording import words
+from carer_desktop.documents.wording import not_covered, words
 from carer_desktop.findings.result import place
 from carer_desktop.forms.question import Question, Section
 
 MOST_COLUMNS = 5
 """A list with more columns than this is printed item by item: at 12 point they cannot be read beside each other."""
+
+
+_ASKED = "Asked. The answers are kept in the program and are not in this document."
+_PREFERRED_NOT = "Asked. The carer would rather not say."
+_PRIVATE: Mapping[str, str | None] = {NOT_ASKED: None, not_covered(): None, "Prefer not to say": _PREFERRED_NOT}
+"""What the answers to a private question come down to, by their words; any other answer means that it was asked."""
 
 
 def section_parts(
@@ -32,7 +47,7 @@ def section_parts(
             rows.clear()
 
     for question in section.questions:
-        if question.id == "suggested" and source.asks("suggested") and not source.has_table:
+        if question.id == "suggested" and source.findings.suggestion is not None and not source.has_table:
             close()
             parts.append(Paragraph(source.guide_figure(), "note", "suggested", question.label))
         if not source.printed(question):
@@ -45,8 +60,20 @@ def section_parts(
             if question.id in working:
                 close()
                 parts.extend(working[question.id])
+        elif question.fact and question.required and not section.by_moves:
+            rows.append(Answer(question.id, question.label, NOT_RECORDED))
     close()
     return tuple(parts)
+
+
+def private_line(source: Source, section: Section) -> tuple[Part, ...]:
+    """What a document says of a section whose answers it does not hold: whether the carer was asked, nothing more."""
+    asked = [question for question in section.questions if source.printed(question)]
+    given = [said for one in asked if (said := _PRIVATE.get(source.words_of(one.id) or NOT_ASKED, _ASKED)) is not None]
+    if not asked:
+        return ()
+    said = _ASKED if _ASKED in given else _PREFERRED_NOT if given else NOT_ASKED
+    return (Answers("", (Answer(section.id, section.title, said),)),)
 
 
 def _list(source: Source, question: Question) -> list[Part]:
@@ -54,7 +81,7 @@ def _list(source: Source, question: Question) -> list[Part]:
     items = source.items(question)
     columns = [one for one in question.columns if any(source.cell(question, item, one) is not None for item in items)]
     if not columns:
-        nothing = Answer(question.id, question.label, NOT_ANSWERED if items else source.not_covered())
+        nothing = Answer(question.id, question.label, NOT_ANSWERED if items else not_covered())
         return [Answers(question.label, (nothing,))]
     long = any(column.type == "long_text" for column in columns)
     if len(columns) > (3 if long else MOST_COLUMNS):

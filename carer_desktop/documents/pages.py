@@ -7,7 +7,7 @@ from datetime import date
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.budget.suggestion import Suggestion
-from carer_desktop.documents.answers import item_title, section_parts
+from carer_desktop.documents.answers import item_title, private_line, section_parts
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.summary import (
@@ -65,7 +65,7 @@ def make_report(
         facts=facts(source, check_code),
         parts=_parts(source, people or {}, check_code, today if watermark else None),
         running=f"{name or 'Name not yet given'} - {identifier}",
-        footer=f"{form.title}, form {form.version} - Record {assessment.reference} - Version r{assessment.revision}",
+        footer=f"{form.title}, form {form.version} - Record {assessment.reference} - Version {assessment.revision}",
         day=_document_day(source),
         marks=tuple(mark for mark in marks if mark),
         traces=_traces(source, check_code, audience),
@@ -121,7 +121,7 @@ def _sections(source: Source) -> list[Part]:
 def _section(source: Source, section: Section, working: Mapping[str, tuple[Part, ...]]) -> tuple[Part, ...]:
     if section.by_moves and not source.assessment.history:
         return ()
-    return section_parts(source, section, working)
+    return private_line(source, section) if section.private else section_parts(source, section, working)
 
 
 def _working(source: Source) -> dict[str, tuple[Part, ...]]:
@@ -131,9 +131,8 @@ def _working(source: Source) -> dict[str, tuple[Part, ...]]:
     if eligibility is not None and source.words_of("elig_why") is None:
         text = f"How the suggested result was worked out: {eligibility.why}"
         found["elig_suggested"] = (Paragraph(text, "normal", "elig_suggested", "Suggested result"),)
-    if suggestion is not None and source.has_table and suggestion.lines:
-        after = "suggested_why" if source.words_of("suggested_why") is not None else "suggested"
-        found[after] = _lines_of(suggestion)
+    if suggestion is not None and source.working:
+        found["suggested"] = _lines_of(suggestion)
     return found
 
 
@@ -150,15 +149,20 @@ def _lines_of(suggestion: Suggestion) -> tuple[Part, ...]:
     )
 
 
+_MARKED = " (marked as not covered)"
+
+
 def _not_covered(source: Source) -> list[Part]:
-    """Expected questions that were left out, once, with the record's one reason."""
+    """Expected questions that were left out, once, by section, with the record's one reason; some on purpose."""
     rows = tuple(
-        Answer("not_covered", title, "\n".join(f"- {label}" for label in labels)) for title, labels in uncovered(source)
+        Answer("not_covered", title, "\n".join(f"- {one.label}{_MARKED if one.marked else ''}" for one in left))
+        for title, left in uncovered(source)
     )
     if not rows:
         return []
-    why = source.words_of("not_covered_why")
-    reason = Paragraph(f"Reason: {why}" if why else "No reason is given yet.", "normal", "not_covered_why", "Reason")
+    why = source.marked_words_of("not_covered_why")
+    said = f"One reason stands for all of them: {why}" if why else "No reason is given yet."
+    reason = Paragraph(said, "normal", "not_covered_why", "Reason")
     return [
         Heading(1, not_covered()),
         reason,

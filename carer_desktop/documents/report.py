@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 NOT_ANSWERED = "Not answered"
 NOT_ASKED = "Not asked"
+NOT_YET = "Not answered yet"
+NOT_RECORDED = "Not recorded yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from carer_desktop.assessment import Assessment, Plain
+from carer_desktop.budget.suggestion import Line
 from carer_desktop.documents.audience import may_see
-from carer_desktop.documents.wording import money, not_covered, words
+from carer_desktop.documents.wording import money, words
 from carer_desktop.findings.result import Findings, place
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.words import say
@@ -18,9 +19,9 @@ GUIDE = frozenset((
     "variance", "variance_reason", "ras_version",
 ))  # fmt: skip
 """Questions about the guide figure: none of them is printed while there is no table."""
-MOVING = frozenset(("status", "upload_state", "exported_at", "auth_snapshot"))
-"""Rows that change when a file is made, or stand on the first page and in the history in better words: printed as
-answers they would make two files of the same version differ."""
+SAID_ELSEWHERE = frozenset(("status", "upload_state", "exported_at", "auth_snapshot", "suggested_placeholder"))
+"""Rows that change when a file is made (printed as answers they would make two files of the same version differ), or
+stand on the first page, in the history or in the working in better words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Source:
         """Whether there is a table the guide figure could come from."""
         return self.findings.suggestion is not None and self.findings.suggestion.table_id != ""
 
+    @property
+    def working(self) -> tuple[Line, ...]:
+        """The guide figure line by line, which is printed as a table of its own; empty while there is none."""
+        return self.findings.suggestion.lines if self.findings.suggestion is not None and self.has_table else ()
+
     def asks(self, question_id: str) -> bool:
         """Whether the form has this question and it is asked in this record."""
         return question_id in self.form.question and question_id in self.findings.shown
@@ -45,7 +51,9 @@ class Source:
         """Whether a top-level question may stand in this document at all."""
         if question.id not in self.findings.shown or question.type == "message":
             return False
-        if question.id in MOVING or (question.id in GUIDE and not self.has_table):
+        if question.id in SAID_ELSEWHERE or (question.id in GUIDE and not self.has_table):
+            return False
+        if question.id == "suggested_why" and self.working:
             return False
         return may_see(question, self.audience, self.findings.values)
 
@@ -54,18 +62,20 @@ class Source:
         return self.assessment.answers.get(question_id) if self.asks(question_id) else None
 
     def text(self, question: Question) -> str | None:
-        """The answer, worked-out value or stand-in in words; None when there is nothing to print."""
-        if question.id == "suggested" and self.has_table:
-            return self.guide_figure()
-        found = self.assessment.answers.get(question.id)
-        if found is None:
-            found = self.findings.calculated.get(question.id)
-        if found is None and question.id in self.findings.defaults:
-            found = self.findings.values.get(question.key)
-        return self._said(question, found)
+        """The answer, worked-out value or stand-in in words; None when there is nothing to print.
+
+        What nobody answered and the program filled in says so, and where it comes from.
+        """
+        said = self._words(question)
+        return said if self.assessment.answers.get(question.id) is not None else self._marked(said, question.id)
 
     def words_of(self, question_id: str) -> str | None:
-        """The printed words of a question by its id; None when it is not asked, not answered or not for this reader."""
+        """The bare words of a question by its id; None when it is not asked, not answered or not for this reader."""
+        question = self.form.question.get(question_id)
+        return self._words(question) if question is not None and self.printed(question) else None
+
+    def marked_words_of(self, question_id: str) -> str | None:
+        """The same, as it is printed: with a word where the program filled it in."""
         question = self.form.question.get(question_id)
         return self.text(question) if question is not None and self.printed(question) else None
 
@@ -80,11 +90,12 @@ class Source:
         if where not in self.findings.shown or not may_see(column, self.audience, self._row(question, item)):
             return None
         found: Any = item.get(column.id)
-        if found is None:
-            found = self.findings.calculated.get(where)
+        if found is not None:
+            return self._said(column, found)
+        found = self.findings.calculated.get(where)
         if found is None and where in self.findings.defaults:
             found = self._found(question, item).get(column.id)
-        return self._said(column, found)
+        return self._marked(self._said(column, found), where)
 
     def guide_figure(self) -> str:
         """The guide figure in words, or why there is none; never a figure without a table."""
@@ -99,16 +110,27 @@ class Source:
             else money(suggestion.amount)
         )
 
-    def not_covered(self) -> str:
-        """What stands in place of an answer that was left out on purpose, with the record's one reason."""
-        why = self.words_of("not_covered_why")
-        return f"{not_covered()} ({why})" if why else not_covered()
+    def _words(self, question: Question) -> str | None:
+        if question.id == "suggested" and self.has_table:
+            return self.guide_figure()
+        found = self.assessment.answers.get(question.id)
+        if found is None:
+            found = self.findings.calculated.get(question.id)
+        if found is None and question.id in self.findings.defaults:
+            found = self.findings.values.get(question.key)
+        return self._said(question, found)
+
+    def _marked(self, said: str | None, where: str) -> str | None:
+        """The words with a mark where nobody gave this answer."""
+        if said is None or where not in self.findings.defaults:
+            return said
+        source = self.findings.defaults[where]
+        mark = f"(filled in by the program: {source})" if source else "(filled in by the program)"
+        return f"{said}\n\n{mark}" if "\n" in said else f"{said} {mark}"
 
     def _said(self, question: Question, found: Any) -> str | None:
         if found is None:
             return None
-        if isinstance(found, Mapping) and found.get("not_covered"):
-            return self.not_covered()
         said = words(question, found)
         return said if said.strip() else None
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from carer_desktop.assessment import Move
+from carer_desktop.assessment import NOT_COVERED, Move
+from carer_desktop.careact.conditions import UNABLE
 from carer_desktop.documents.answers import item_title
-from carer_desktop.documents.report import Answer, Blank, DecisionSheet, Heading, Paragraph, Part
+from carer_desktop.documents.report import NOT_YET, Answer, Blank, DecisionSheet, Heading, Paragraph, Part
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.wording import moment, money
 from carer_desktop.findings.result import Problem
+from carer_desktop.forms.question import Question
 from carer_desktop.words import say
 
-UNABLE = ("assist", "distress", "danger")
-"""Outcome answers that count as *unable to achieve* (SI 2015/313 reg 2(3) as applied to carers by reg 3)."""
 UNDECIDED = ("returned", "completed", "declined", "withdrawn")
 """Stages the first page names: a draft says so at the head of every page, and once it is agreed the decision itself
 stands there, whatever happens to the file."""
@@ -84,13 +85,20 @@ def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tu
 def _summary(source: Source) -> tuple[tuple[str, str, str | None], ...]:
     return (
         ("cf", "Cares for", _cared_for(source)),
-        ("proposed", say("thing", "proposed"), source.words_of("proposed") or "No budget is asked for"),
-        ("suggested", say("thing", "suggested"), source.guide_figure() if source.asks("suggested") else None),
+        ("proposed", say("thing", "proposed"), _asked_for(source)),
+        ("suggested", say("thing", "suggested"), source.guide_figure() if source.findings.suggestion else None),
         ("elig_determination", "Eligibility", _eligible(source)),
         ("outcomes", "Outcomes not managed", _outcomes(source)),
-        ("not_covered", "Not covered", _left_out(source)),
+        ("not_covered", "Not covered", _not_covered(source)),
         ("unmet", "Still to answer or put right", _unmet(source)),
     )
+
+
+def _asked_for(source: Source) -> str:
+    """The amount asked for; that none is asked for is said only where somebody said so."""
+    wanted = source.findings.values.get("budget_wanted")
+    open_ = wanted is None and (source.asks("budget_wanted") or source.asks("proposed"))
+    return source.words_of("proposed") or (NOT_YET if open_ or wanted == "yes" else "No budget is asked for")
 
 
 def _cared_for(source: Source) -> str:
@@ -109,43 +117,67 @@ def _eligible(source: Source) -> str:
 
 
 def _outcomes(source: Source) -> str:
-    """The Care Act outcomes the carer is unable to achieve, by their labels."""
+    """The Care Act outcomes the carer is unable to achieve, by their labels, and how many are not known."""
     asked = [
         q for q in source.form.question.values() if q.id.startswith("out_") and q.type == "choice" and source.printed(q)
     ]
-    unable = [q.label for q in asked if source.assessment.answers.get(q.id) in UNABLE]
-    if not asked:
-        return ""
-    if len(unable) > _MOST_BULLETS:
+    values = source.findings.values
+    unable = [q.label for q in asked if values.get(q.id) in UNABLE]
+    unknown = sum(values.get(q.id) in (None, "unknown") for q in asked)
+    if not asked or unknown == len(asked):
+        return NOT_YET if asked else ""
+    run_on = len(unable) > _MOST_BULLETS
+    if run_on and not unknown:
         return "; ".join(unable)
-    return "\n".join(f"- {label}" for label in unable) if unable else "None"
+    bullets = ["; ".join(unable)] if run_on else unable
+    bullets += [f"{unknown} of {len(asked)} outcomes not known yet"] if unknown else []
+    return "\n".join(f"- {one}" for one in bullets) or "None"
 
 
-def uncovered(source: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Expected questions without an answer, by section: (section title, labels)."""
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One expected question without an answer: somebody marked it as not covered, or nobody answered it."""
+
+    label: str
+    marked: bool
+
+
+def uncovered(source: Source) -> tuple[tuple[str, tuple[LeftOut, ...]], ...]:
+    """Expected questions without an answer, by section: (section title, questions)."""
     found = []
     for section in source.form.sections:
-        labels = tuple(
-            q.label
-            for q in section.questions
-            if q.required == "E" and source.printed(q) and not q.fact and _open(source, q.id)
-        )
-        if labels:
-            found.append((section.title, labels))
+        asked = (q for q in section.questions if q.required == "E" and source.printed(q) and not q.fact)
+        left = tuple(one for q in asked if (one := _left_out(source, q)) is not None)
+        if left and not section.private:
+            found.append((section.title, left))
     return tuple(found)
 
 
-def _open(source: Source, question_id: str) -> bool:
-    return not source.assessment.answers.get(question_id) and source.words_of(question_id) is None
+def _left_out(source: Source, question: Question) -> LeftOut | None:
+    given = source.assessment.answers.get(question.id)
+    if given == NOT_COVERED:
+        return LeftOut(question.label, marked=True)
+    return None if given or source.words_of(question.id) is not None else LeftOut(question.label, marked=False)
 
 
-def _left_out(source: Source) -> str:
-    count = sum(len(labels) for _, labels in uncovered(source))
-    count += sum(1 for q in source.form.question.values() if source.plain(q.id) == {"not_covered": True})
+def _not_covered(source: Source) -> str:
+    """How many were left out, in how many sections, and how: the list at the end names each with the reason."""
+    sections = uncovered(source)
+    marked = sum(one.marked for _, left in sections for one in left)
+    count = sum(len(left) for _, left in sections)
     if not count:
         return ""
-    why = source.words_of("not_covered_why")
-    return f"{count} question{'s' if count > 1 else ''}{f' ({why})' if why else ''}"
+    numbers = {"marked as not covered": marked, "not answered": count - marked}
+    how = " and ".join(f"{number} {words}" for words, number in numbers.items() if number)
+    return f"{_many(count, 'question')} in {_many(len(sections), 'section')}, listed at the end: {how}"
+
+
+def _many(count: int, what: str) -> str:
+    """
+    >>> _many(1, "question"), _many(2, "question")
+    ('1 question', '2 questions')
+    """
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def open_problems(source: Source) -> tuple[Problem, ...]:
@@ -155,7 +187,7 @@ def open_problems(source: Source) -> tuple[Problem, ...]:
 
 def _unmet(source: Source) -> str:
     count = len(open_problems(source))
-    return f"{count} question{'s' if count > 1 else ''}, listed at the end" if count else ""
+    return f"{_many(count, 'question')}, listed at the end" if count else ""
 
 
 def _sheet(source: Source) -> DecisionSheet:

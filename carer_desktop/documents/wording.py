@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from carer_desktop.forms import validators
 from carer_desktop.forms.dates import PartialDate, read_iso, shown_date
 from carer_desktop.forms.question import Question
 from carer_desktop.text import clean_text
 from carer_desktop.words import say
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_SPACED = {"nhs_number": validators.nhs_number, "postcode": validators.postcode}
 _SIGNED = {
     "typed": "typed name in person",
     "drawn": "drawn on screen",
@@ -44,6 +46,8 @@ def words(question: Question, value: Any) -> str:
         return moment(datetime.fromisoformat(value))
     if question.type == "money":
         return money(value)
+    if isinstance(value, str) and question.type in _SPACED:
+        return clean_text(_SPACED[question.type](value) or value)
     if question.type == "date" or isinstance(value, date | PartialDate):
         return day(value)
     if isinstance(value, Decimal):

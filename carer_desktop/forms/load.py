@@ -117,6 +117,7 @@ def _section(name: str, data: dict[str, Any], sets: Mapping[str, tuple[Choice, .
         show_when=_condition(row["show_when"], file),
         task_list=row["task_list"],
         by_moves=row["by_moves"],
+        private=row["private"],
         asked_of=row["asked_of"],
         questions=tuple(_question(one, name, "", inherited, sets) for one in row["question"]),
     )

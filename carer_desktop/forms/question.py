@@ -94,7 +94,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of the form: its questions and when it is open."""
+    """One page of the form: its questions and when it is open.
+
+    `by_moves` marks what is recorded when something happens, `private` what no document repeats: one line
+    says whether it was asked.
+    """
 
     id: str
     title: str
@@ -104,6 +108,7 @@ class Section:
     show_when: Condition | None = None
     task_list: bool = True
     by_moves: bool = False
+    private: bool = False
     asked_of: Literal["carer", "practitioner"] = "practitioner"
 
 

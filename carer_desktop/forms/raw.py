@@ -112,6 +112,7 @@ SECTION = {
     "audience": Key(_audiences, ()),
     "task_list": Key(_flag, True),
     "by_moves": Key(_flag, False),
+    "private": Key(_flag, False),
     "show_when": Key(_as_is, None),
     "question": Key(_tables, []),
 }

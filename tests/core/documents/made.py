@@ -145,7 +145,7 @@ ANSWERS: dict[str, Plain] = {
     "carer_first": "Ann",
     "carer_last": "Example",
     "carer_dob": "1970-03-01",
-    "carer_nhs": "999 000 0018",
+    "carer_nhs": "9990000018",
     "told": ["info", "ok"],
     "sleep": "I wake three times.\n\nWhat helps:\n- tea\n- a walk",
     "work": {"not_covered": True},
@@ -195,7 +195,8 @@ def findings(record: Assessment, **more: Any) -> Findings:
         rows = record.answers.get(question.id)
         if question.type == "list" and isinstance(rows, list):
             shown |= {place(question.id, row["id"], column.id) for row in rows for column in question.columns}
-    values: dict[str, Any] = {"proposed": Decimal("1259.50")}
+    values: dict[str, Any] = {key: said for key, said in record.answers.items() if isinstance(said, str)}
+    values["proposed"] = Decimal("1259.50")
     values["cf"] = tuple(row for row in record.answers.get("cf", ()) if isinstance(row, dict))  # type: ignore[union-attr]
     found: dict[str, Any] = {
         "values": values,

@@ -8,10 +8,12 @@ import pytest
 
 from carer_desktop.assessment import Plain
 from carer_desktop.documents.pages import make_report
-from carer_desktop.documents.report import Answer, Answers, DecisionSheet, Heading, Paragraph, Report, Table
+from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Report, Table
 from carer_desktop.errors import Refused
+from carer_desktop.forms.question import Choice, Section
 from tests.core.documents import made
 from tests.core.documents.made import ANSWERS, move, needed, report, said
+from tests.core.packs import packs
 
 
 def answers(page: Report) -> dict[str, str]:
@@ -45,7 +47,7 @@ def headings(page: Report) -> list[tuple[int, str]]:
         ("carer_nhs", "999 000 0018"),
         ("told", "- Said what this is\n- They agree"),
         ("sleep", "I wake three times.\n\nWhat helps:\n- tea\n- a walk"),
-        ("work", "Not covered in this conversation (To follow)"),
+        ("work", "Not covered in this conversation"),
         ("hours", "35.5"),
         ("cf/a/name", "Robin Example"),
         ("cf/a/born", "November 1948"),
@@ -63,10 +65,16 @@ def test_an_answer_is_printed_in_words(place: str, text: str) -> None:
     assert answers(report())[place] == text
 
 
-def test_a_value_that_stands_in_is_printed_like_an_answer() -> None:
+def test_a_value_that_stands_in_says_that_the_program_filled_it_in_and_from_where() -> None:
     assert "proposed" not in ANSWERS
-    rows = [row for part in report().parts if isinstance(part, Answers) for row in part.rows]
-    assert Answer("proposed", "Amount asked for", "£1,259.50") in rows
+    assert answers(report())["proposed"] == "£1,259.50 (filled in by the program: from the items)"
+    assert fact(report(), "Amount asked for") == "£1,259.50", "the sheet asks for an amount, not for its source"
+    follows = made.findings(made.assessment(), defaults={"proposed": ""})
+    assert answers(report(findings=follows))["proposed"] == "£1,259.50 (filled in by the program)"
+    follows = made.findings(made.assessment(), defaults={"work": "from above"}, values={"work": "One\nTwo"})
+    unsaid = {key: value for key, value in ANSWERS.items() if key != "work"}
+    assert answers(report(unsaid, findings=follows))["work"] == "One\nTwo\n\n(filled in by the program: from above)"
+    assert answers(report({**ANSWERS, "proposed": "5.00"}))["proposed"] == "£5.00"
 
 
 def test_labels_are_those_asked_and_never_ids_or_the_carers_plain_words() -> None:
@@ -97,12 +105,15 @@ def test_a_section_by_moves_is_printed_only_when_something_moved() -> None:
     assert (2, "The manager's decision") not in headings(report(None, move("complete", "completed")))
 
 
-def test_a_cell_that_stands_in_is_printed_like_one_that_was_given() -> None:
+def test_a_cell_that_stands_in_says_so() -> None:
     people = ({"id": "a", "alone": "An hour"}, {"id": "b", "alone": "An hour"})
     kept: dict[str, Plain] = {**ANSWERS, "cf": [{"id": "a", "adult": "yes"}, {"id": "b", "adult": "yes"}]}
     follows = made.findings(made.assessment(kept), defaults={"cf/b/alone": "from above"}, values={"cf": people})
     page = answers(report(kept, findings=follows))
-    assert (page.get("cf/a/alone"), page["cf/b/alone"]) == ("Not answered", "An hour")
+    assert (page.get("cf/a/alone"), page["cf/b/alone"]) == (
+        "Not answered",
+        "An hour (filled in by the program: from above)",
+    )
 
 
 def test_a_record_that_covers_everything_says_nothing_of_what_is_not_covered() -> None:
@@ -155,16 +166,72 @@ def test_what_cannot_be_read_is_printed_as_it_was_typed() -> None:
     assert answers(page)["carer_dob"] == "31/2/1970 (cannot be read as a date)"
 
 
-def test_expected_questions_left_out_are_listed_once_with_the_reason() -> None:
-    kept = {key: value for key, value in ANSWERS.items() if key not in ("sleep", "work")}
+def test_expected_questions_left_out_are_listed_once_by_section_with_the_reason() -> None:
+    kept = {key: value for key, value in ANSWERS.items() if key != "sleep"}
     page = report(kept)
     listed = next(part for part in page.parts if isinstance(part, Answers) and part.header == ("Section", "Questions"))
-    assert [(row.label, row.text) for row in listed.rows] == [("About you", "- How do you sleep?\n- Your work")]
-    assert Paragraph("Reason: To follow", "normal", "not_covered_why", "Reason") in page.parts
-    assert fact(page, "Not covered") == "2 questions (To follow)"
+    assert [(row.label, row.text) for row in listed.rows] == [
+        ("About you", "- How do you sleep?\n- Your work (marked as not covered)")
+    ]
+    assert (
+        Paragraph("One reason stands for all of them: To follow", "normal", "not_covered_why", "Reason") in page.parts
+    )
+    how = "2 questions in 1 section, listed at the end: 1 marked as not covered and 1 not answered"
+    assert fact(page, "Not covered") == how
     del kept["not_covered_why"]
-    assert fact(report(kept), "Not covered") == "2 questions"
+    assert fact(report(kept), "Not covered") == how
     assert "No reason is given yet." in said(report(kept))
+    follows = made.findings(made.assessment(kept), defaults={"not_covered_why": "as usual"})
+    follows = replace(follows, values={**follows.values, "not_covered_why": "later"})
+    assert "To follow (filled in by the program: as usual)" in said(report(kept, findings=follows))
+
+
+def test_what_was_recorded_at_no_time_has_a_word_for_it() -> None:
+    section = made.FORM.sections[1]
+    agreed = made.q("carer_agree", "choice", "Do you agree?", choices=made.YN, fact=True, required="K")
+    sections = (
+        made.FORM.sections[0],
+        replace(section, questions=(*section.questions, agreed)),
+        *made.FORM.sections[2:],
+    )
+    follows = made.findings(made.assessment())
+    follows = replace(follows, shown=follows.shown | {"carer_agree"})
+    for given, words in (({}, "Not recorded yet"), ({"carer_agree": "yes"}, "Yes")):
+        record = made.assessment({**ANSWERS, **given})
+        page = make_report(replace(made.FORM, sections=sections), record, follows, today=made.TODAY)
+        assert answers(page)["carer_agree"] == words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "Not asked"),
+        ({"gender": "nk"}, "Not asked"),
+        ({"gender": "pnts"}, "Asked. The carer would rather not say."),
+        ({"gender": "female"}, "Asked. The answers are kept in the program and are not in this document."),
+        (
+            {"gender": "pnts", "more": "ZYXW"},
+            "Asked. The answers are kept in the program and are not in this document.",
+        ),
+    ],
+)
+def test_of_a_private_section_one_line_says_whether_it_was_asked(given: dict[str, Plain], words: str) -> None:
+    choices = (Choice("female", "Female"), Choice("pnts", "Prefer not to say"), Choice("nk", "Not asked"))
+    questions = (
+        made.q("gender", "choice", "Your gender", "fair", choices=choices, required="E"),
+        made.q("more", "text", "More about you", "fair"),
+    )
+    group = made.FORM.sections[1].group
+    form = replace(
+        made.FORM, sections=(*made.FORM.sections, Section("fair", "For fairness", group, questions, private=True))
+    )
+    record = made.assessment({**ANSWERS, **given})
+    follows = made.findings(record)
+    page = make_report(form, record, replace(follows, shown=follows.shown | {"gender", "more"}), today=made.TODAY)
+    assert answers(page)["fair"] == words
+    assert "ZYXW" not in said(page) and "Your gender" not in said(page)
+    page = make_report(form, record, follows, today=made.TODAY)
+    assert "fair" not in answers(page)
 
 
 def test_what_is_still_needed_is_listed_once_in_a_draft_and_never_later() -> None:
@@ -199,12 +266,12 @@ def test_the_summary_says_who_what_and_which_version() -> None:
         ("Guide figure", "£300.00 (Illustrative – not Camden’s)"),
         ("Eligibility", "Yes"),
         ("Outcomes not managed", "- Work and learning"),
-        ("Not covered", "1 question (To follow)"),
+        ("Not covered", "1 question in 1 section, listed at the end: 1 marked as not covered"),
         ("Check code of this version", "ABCD-EFGH-JKMN"),
     ]
     assert page.marks == ("OFFICIAL-SENSITIVE: PERSONAL",)
     assert page.running == "Ann Example - Mosaic ID M1234567"
-    assert page.footer == "Carer Conversation, form 0.1.0 - Record ABCD2345 - Version r1"
+    assert page.footer == "Carer Conversation, form 0.1.0 - Record ABCD2345 - Version 1"
     assert ("Check code", "ABCD-EFGH-JKMN") in page.traces
 
 
@@ -213,7 +280,7 @@ def test_a_record_of_nobody_yet_is_known_by_its_reference() -> None:
     assert page.running == "Name not yet given - Record ABCD2345"
     assert (fact(page, "Carer"), fact(page, "Mosaic ID")) == ("Name not yet given", "None yet")
     assert page.day == made.STARTED.date()
-    assert fact(page, "Outcomes not managed") == "None"
+    assert fact(page, "Outcomes not managed") == "Not answered yet"
     assert fact(page, "Eligibility") == "Not yet determined by the practitioner"
 
 
@@ -239,7 +306,38 @@ def test_the_sheet_offers_what_a_manager_may_decide() -> None:
     follows = made.findings(made.assessment(), defaults={})
     (sheet,) = (part for part in report(findings=follows).parts if isinstance(part, DecisionSheet))
     assert sheet.ticks == ("Agree", "Send back", "Not agreed")
+    assert fact(report(findings=follows), "Amount asked for") == "Not answered yet"
+    follows = replace(follows, shown=follows.shown - {"proposed"})
     assert fact(report(findings=follows), "Amount asked for") == "No budget is asked for"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "words"),
+    [
+        ({}, "Not answered yet"),
+        ({"out_home": "unknown"}, "Not answered yet"),
+        ({"out_home": "achieves"}, "- 1 of 2 outcomes not known yet"),
+        ({"out_home": "assist"}, "- Keeping your home\n- 1 of 2 outcomes not known yet"),
+        ({"out_home": "achieves", "out_work": "achieves"}, "None"),
+    ],
+)
+def test_outcomes_are_said_to_be_managed_only_where_they_are_known(outcomes: dict[str, Plain], words: str) -> None:
+    assert fact(report(outcomes), "Outcomes not managed") == words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"carer_first": "Ann"}, "Not answered yet"),
+        ({"carer_first": "Ann", "budget_wanted": "yes"}, "Not answered yet"),
+        ({"carer_first": "Ann", "budget_wanted": "no"}, "No budget is asked for"),
+        ({"carer_first": "Ann", "declined": ["yes"]}, "No budget is asked for"),
+    ],
+)
+def test_that_no_budget_is_asked_for_is_said_only_where_somebody_said_so(given: dict[str, Plain], words: str) -> None:
+    record = packs.record(packs.CONVERSATION, given)
+    page = make_report(packs.CONVERSATION, record, packs.found(packs.CONVERSATION, given), today=made.TODAY)
+    assert fact(page, "Amount asked for") == words
 
 
 def test_a_code_is_asked_for_only_when_there_is_one() -> None:

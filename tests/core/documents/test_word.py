@@ -129,7 +129,7 @@ def test_every_page_says_in_words_that_it_is_a_draft_and_whose(file: Path) -> No
         assert "Demonstration – not a real record" in head
         assert "Ann Example - Mosaic ID M1234567" in head
     foot = parts["word/footer1.xml"].decode()
-    assert "Carer Conversation, form 0.1.0 - Record ABCD2345 - Version r1" in foot
+    assert "Carer Conversation, form 0.1.0 - Record ABCD2345 - Version 1" in foot
     assert foot.index("PAGE") < foot.index("NUMPAGES")
 
 

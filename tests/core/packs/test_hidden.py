@@ -52,7 +52,8 @@ def test_a_hidden_answer_is_nowhere(name, key, number):
 
     shown = next(case for case in maker.showing(key) if place in find(form, TABLES, maker.record(case), TODAY).shown)
     findings, pages, _ = looked_at(form, shown, maker)
-    printed = not form.section[question.section].by_moves
+    section = form.section[question.section]
+    printed = not section.by_moves and not section.private
     if question.type in ("text", "long_text", "name") and printed and place not in findings.hidden:
         assert f"Zyxw {key}" in repr(pages), "while it is asked, the document holds it"
 
