@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from carer_desktop.assessment import Assessment
-from carer_desktop.findings.result import Count, Problem, SectionState
+from carer_desktop.findings.result import Count, Problem, SectionState, unmet
 from carer_desktop.forms.question import GATES, Form, Question
 
 Asked = Mapping[str, tuple[str, Question, str]]
@@ -38,13 +38,14 @@ def _count(given: Counter[tuple[str | None, str]], gate: str) -> Count:
 
 
 def states(
-    form: Form, assessment: Assessment, open_sections: set[str], asked: Asked, problems: Iterable[Problem]
+    form: Form, assessment: Assessment, open_sections: set[str], asked: Asked, problems: Sequence[Problem]
 ) -> tuple[SectionState, ...]:
     """The sections of the task list with their status."""
     by_section: dict[str, list[tuple[str, Question, str]]] = defaultdict(list)
     for entry in asked.values():
         by_section[entry[0]].append(entry)
     wrong = {form.question[problem.question].section for problem in problems if problem.kind == "hard"}
+    left = Counter(form.question[problem.question].section for problem in unmet(problems))
     return tuple(
         _state(
             section.id,
@@ -52,13 +53,14 @@ def states(
             by_section[section.id],
             section.id in assessment.complete_sections,
             section.id in wrong,
+            left[section.id],
         )
         for section in form.sections
     )
 
 
 def _state(
-    section: str, shown: bool, asked: list[tuple[str, Question, str]], marked: bool, wrong: bool
+    section: str, shown: bool, asked: list[tuple[str, Question, str]], marked: bool, wrong: bool, left: int
 ) -> SectionState:
     given = _given(asked)
     core, expected = _count(given, "C"), _count(given, "E")
@@ -74,4 +76,4 @@ def _state(
         status = "complete"
     else:
         status = "in_progress" if begun else "not_started"
-    return SectionState(section, shown, status, core, expected)
+    return SectionState(section, shown, status, core, expected, unmet=left)

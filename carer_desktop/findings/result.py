@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -27,6 +27,11 @@ class Problem:
         """Where it stands: `sleep`, or `cf/ITEM/name` for one cell of a list."""
         return place(self.question, self.item, self.column)
 
+    @property
+    def in_the_way(self) -> bool:
+        """Whether it stands in the way of sending: wrong, or a core answer that is still needed."""
+        return self.kind == "hard" or (self.kind == "needed" and self.gate == "C")
+
 
 def place(question: str, item: str | None = None, column: str | None = None) -> str:
     """One name for one field on a page.
@@ -48,7 +53,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """One section in the task list: shown or not, and its status in words of the code.
+    """One section in the task list: shown or not, its status in words of the code, how much is `unmet` in it.
 
     Status: `not_started`, `in_progress`, `complete`, `problem`, `closed` (not shown).
     """
@@ -59,6 +64,7 @@ class SectionState:
     core: Count = Count()
     expected: Count = Count()
     folded: int = 0
+    unmet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +98,14 @@ class Findings:
 
     @property
     def unmet(self) -> tuple[Problem, ...]:
-        """What stands in the way of sending: hard problems and core answers still needed."""
-        return tuple(p for p in self.problems if p.kind == "hard" or (p.kind == "needed" and p.gate == "C"))
+        """What stands in the way of sending, one for each place: what every "still needed" counts."""
+        return unmet(self.problems)
+
+
+def unmet(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Of these problems what stands in the way of sending, the first at each place."""
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        if problem.in_the_way:
+            first.setdefault(problem.place, problem)
+    return tuple(first.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from carer_desktop.findings.result import Count, SectionState
+from carer_desktop.findings.result import SectionState
 from carer_desktop.forms.question import Choice, Form, Group, Question, Section
 
 
@@ -72,6 +72,6 @@ FORM = Form(
     "since", "",
 )  # fmt: skip
 STATES = tuple(
-    SectionState(key, True, status, Count(6, 2) if status == "in_progress" else Count())  # type: ignore[arg-type]
+    SectionState(key, True, status, unmet=4 if status == "in_progress" else 0)  # type: ignore[arg-type]
     for key, _, _, status in SECTIONS
 )

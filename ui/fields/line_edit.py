@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from carer_desktop.text import clean_text
+from ui.fields.keys import is_command
 
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -41,6 +43,10 @@ class LineEdit(QLineEdit):
             put = text
             self.selectAll()
         self.insert(_BREAKS.sub(" ", clean_text(put)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_command(self, event, self.isUndoAvailable()):
+            super().keyPressEvent(event)
 
     def put(self, text: str) -> None:
         """Show another text; what was there can be had back with undo unless the box was empty."""

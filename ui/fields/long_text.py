@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtGui import QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from carer_desktop.assessment import Plain
 from carer_desktop.text import clean_text
 from ui.fields.base import Field
+from ui.fields.keys import is_command
 from ui.fields.label import plain_label
 
 LEAST_LINES = 3
@@ -44,6 +45,10 @@ class TextBox(QPlainTextEdit):
         """A paste or a drop brings its words only, without control characters."""
         if source.hasText():
             self.insertPlainText(clean_text(source.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_command(self, event, self.document().isUndoAvailable()):
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel belongs to the page unless the person writes here and there is more to see."""

@@ -42,8 +42,7 @@ def status_words(state: SectionState, short: bool = False) -> str:
     if short and state.status == "not_started" and not state.core.needed:
         return "Not needed in a short form"
     words = STATUS_WORDS[state.status]
-    left = state.core.needed - state.core.done
-    return f"{words} · {left} still needed" if state.status == "in_progress" and left > 0 else words
+    return f"{words} · {state.unmet} still needed" if state.status == "in_progress" and state.unmet else words
 
 
 class Row(QStyledItemDelegate):

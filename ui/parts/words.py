@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from ui.fields.label import link_button, plain_label
 from ui.theme import set_role
 
-__all__ = ["button", "line", "link_button", "on_screen"]
+__all__ = ["button", "line", "link_button", "on_screen", "still_needed"]
+_PROCESS = re.compile(r" \(process \d+\)")
 _VAULT = re.compile(r"(?<!\.)vault(?: file)?")
 
 
@@ -27,10 +28,21 @@ def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushBut
     return made
 
 
-def on_screen(words: str) -> str:
-    """The words of an error as people on this side read them: nobody here has a vault. File names stay as they are.
+def still_needed(number: int) -> str:
+    """How much stands in the way of sending a record, as every page says it.
 
-    >>> on_screen("The vault file is empty (records.vault)")
-    'The records file is empty (records.vault)'
+    >>> still_needed(1), still_needed(3)
+    ('1 thing is still needed', '3 things are still needed')
     """
-    return _VAULT.sub("records file", words)
+    return "1 thing is still needed" if number == 1 else f"{number} things are still needed"
+
+
+def on_screen(words: str) -> str:
+    """The words of an error as people on this side read them: nobody here has a vault, or knows processes by number.
+
+    File names stay as they are.
+
+    >>> on_screen("The vault file is empty (records.vault)"), on_screen("The vault is already open (process 2390)")
+    ('The records file is empty (records.vault)', 'The records file is already open')
+    """
+    return _PROCESS.sub("", _VAULT.sub("records file", words))

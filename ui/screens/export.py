@@ -6,24 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.errors import CarerError
-from carer_desktop.workflow.stage import marked_draft
+from carer_desktop.workflow.stage import marked_draft, may_change
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Heading, Note, Page, announce, button, line
 from ui.parts.sheet import side_by_side
+from ui.parts.words import still_needed
 from ui.theme import em, most_height, set_role
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Exported
 
+NEEDED = "Check answers lists them. The file can be written as it is."
 DRAFT = "This is a draft: every page says that no manager has agreed it."
 DEMO = "This is a demonstration: every page says that it is not a real record."
 LEAVES = "Once written, the file is outside the program’s lock. Put it where only those may read it who have to."
+WIDTH = 42  # text sizes
 
 
 class ExportDialog(QDialog):
@@ -47,6 +50,7 @@ class ExportDialog(QDialog):
         self._heading = Heading("Export to Word", 1)
         self._done = self._make_done()
         self._banner = Banner()
+        self._banner.close_button.hide()
         self._progress = line("", "hint")
         for widget in (self._heading, self._make_ask(folder), self._done, self._banner, self._progress):
             self._page.add(widget)
@@ -54,14 +58,20 @@ class ExportDialog(QDialog):
         set_role(rule, "rule")
         rows.addWidget(rule)
         rows.addLayout(self._make_foot())
-        self._fit()
+        self.resize(em(WIDTH), em(24))
         self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        """As high as what it says, at most as high as the screen has room for."""
-        self.resize(em(42), em(30))
-        foot = self.write_button.sizeHint().height() + em(2.5)
-        self.resize(em(42), min(self._page.whole_height() + foot, most_height(self)))
+        """As high as what it says, at most as high as the screen has room for; widths are known once it is shown."""
+        for layout in (self._page.rows, self.layout()):
+            if layout is not None:
+                layout.activate()
+        beside = self.height() - self._page.viewport().height()
+        self.resize(em(WIDTH), min(self._page.whole_height() + beside, most_height(self)))
 
     def _make_ask(self, folder: Path) -> QWidget:
         self._ask = QWidget(self)
@@ -82,6 +92,9 @@ class ExportDialog(QDialog):
         rows.addWidget(label)
         rows.addWidget(self.folder)
         rows.addWidget(side_by_side(choose, parent=self._ask))
+        unmet = len(self._caseload.records.findings(self._assessment).unmet)
+        if unmet and may_change(self._assessment.stage):
+            rows.addWidget(Note(f"{still_needed(unmet)}. {NEEDED}", self._ask))
         if marked_draft(self._assessment.stage):
             rows.addWidget(Note(DRAFT, self._ask))
         if self._caseload.vault.demo:
@@ -132,18 +145,18 @@ class ExportDialog(QDialog):
         """Write the file; what came of it is shown."""
         folder = Path(self.folder.text().strip()).expanduser()
         self._banner.clear()
-        if not folder.is_dir():
-            self._failed(CarerError("There is no such folder", str(folder), "Choose a folder that is there."))
+        if not folder.is_absolute() or not folder.is_dir():
+            self._no_folder(folder)
             return
         self.write_button.setEnabled(False)
         self._progress.setText("Writing the file and reading it back…")
         announce(self, self._progress.text())
-        self.folder_chosen.emit(folder)
         record = self._assessment
         self._work.start(lambda: self._caseload.exports.write(record, folder), self._succeeded, self._failed)
 
     def _succeeded(self, written: Exported) -> None:
         self.written = Path(written.folder) / written.file
+        self.folder_chosen.emit(self.written.parent)
         self._progress.setText("")
         self._ask.hide()
         self.write_button.hide()
@@ -156,10 +169,31 @@ class ExportDialog(QDialog):
         announce(self, f"The Word file is written: {self.written.name}")
         self.exported.emit(self.written)
 
+    def _no_folder(self, folder: Path) -> None:
+        """No folder is ever made without being asked for."""
+        if not folder.is_absolute():
+            self._failed(CarerError("This is not a folder", str(folder), "Choose a folder."))
+        elif folder.exists():
+            self._failed(CarerError("This is a file and not a folder", str(folder), "Choose a folder."))
+        else:
+            self._failed(CarerError("There is no such folder", str(folder), "Choose another, or have it made."))
+            self._banner.offer("Make this folder", lambda: self._make_folder(folder))
+
+    def _make_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            why = error.strerror or "The system refused"
+            self._failed(CarerError("The folder cannot be made", str(folder), f"{why}. Choose another folder."))
+            return
+        self.write()
+
     def _failed(self, error: BaseException) -> None:
         self._progress.setText("")
         self.write_button.setEnabled(True)
         self._banner.show_error(error, retry=False)
+        self._fit()
+        self._page.show_whole(self._banner)
 
     def _open(self) -> None:
         if self.written is not None:

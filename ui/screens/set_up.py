@@ -47,6 +47,9 @@ class SetUpScreen(Sheet):
         self.passphrase = self.choice.box
         self.choice.entered.connect(self._ask)
         self.name.answered.connect(lambda *_: self.choice.say_strength())
+        for made in (self.name, self.purpose):
+            made.answered.connect(lambda _place, plain, made=made: made.show_problem(None) if plain else None)
+        self.passphrase.typed.connect(self._typed)
         self.add(self.choice)
         self.add(line(ONLY_KEY, "body"))
         self.set_up_button = button("Set up this laptop", "primary")
@@ -86,6 +89,11 @@ class SetUpScreen(Sheet):
         words = on_screen(f"{what.rstrip('.')}. {mend}".strip())
         self.passphrase.show_problem(words)
         announce(self, f"Error: {words}", urgent=True)
+
+    def _typed(self, words: str) -> None:
+        """What was said to be missing is there now; what was refused is another try."""
+        if words:
+            self.passphrase.show_problem("")
 
     def _name(self) -> str:
         self.name.flush()

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from carer_desktop.errors import StoreError
 from ui.fields import ListField
 from ui.fields.radios import Radios
 from ui.main_window import MainWindow
+from ui.parts import status_words
+from ui.screens.export import ExportDialog
 from ui.screens.record import RecordScreen
 from ui.screens.record.section_page import SectionPage
+from ui.screens.set_up import SetUpScreen
 
 Fill = Callable[..., str]
 LEFT = Qt.MouseButton.LeftButton
@@ -275,3 +281,118 @@ def test_clear_answer_stands_next_to_the_choices_and_does_not_move(record: Recor
         places.add((clear.pos().x(), clear.pos().y(), group.height(), group.mapTo(page._inside, QPoint(0, 0)).y()))
     widest = max(b.width() for b in group.buttons())
     assert len(places) == 1 and next(iter(places))[0] < widest + 40
+
+
+@pytest.mark.parametrize(("section", "question"), [("role", "role_narrative"), ("carer", "carer_first")])
+def test_keys_of_commands_are_no_keys_of_a_text_box(
+    window: MainWindow, filled: Fill, qtbot: QtBot, section: str, question: str
+) -> None:
+    """On X11 a text box takes Ctrl+E and Ctrl+K before any menu, and is sent them as here."""
+    window.open_record(filled({**SHORT, "role_narrative": "Cooks and washes"}))
+    record = window.record
+    assert record is not None
+    page = page_of(record, section)
+    page.asked[question].field.focus_first()
+    box = QApplication.focusWidget()
+    assert box is not None
+    before = record.desk.plain_at(question)
+    QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier))
+    assert record.section == "check"
+    record.open_section(section)
+    QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog) and record.desk.plain_at(question) == before
+    dialog.reject()
+    record.desk.answer("urgent", "yes")
+    QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+    assert record.desk.plain_at("urgent") is None and record.desk.plain_at(question) == before
+
+
+def test_setting_up_takes_an_error_away_once_it_is_mended(shut_window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
+    screen = shut_window.screens.currentWidget()
+    assert isinstance(screen, SetUpScreen)
+    QTest.mouseClick(screen.set_up_button, LEFT)
+    assert "Select what you will use it for" in said_in(screen) and "Enter your passphrase" in said_in(screen)
+    QTest.mouseClick(button(screen, "To try it, with made-up people only"), LEFT, pos=QPoint(12, 10))
+    assert "Select what you will use it for" not in said_in(screen)
+    screen.name.focus_first()
+    box = QApplication.focusWidget()
+    assert box is not None
+    QTest.keyClicks(box, "Sam")
+    QTest.keyClick(box, Qt.Key.Key_Tab)
+    assert "Enter your full name" not in said_in(screen)
+    QTest.keyClicks(screen.passphrase.line, "s")
+    assert "Error" not in said_in(screen)
+
+
+def test_words_on_screen_know_no_processes(window: MainWindow) -> None:
+    window.banner.show_error(StoreError("The vault is already open (process 2390)", "", "Close the other window."))
+    assert "2390" not in said_in(window.banner) and "already open" in said_in(window.banner)
+
+
+def test_every_place_counts_the_same_as_still_needed(window: MainWindow, filled: Fill) -> None:
+    answers = {**SHORT, "how_full": "full", "conv_date": "2027-02-01", "carer_email": "no address", "hours_week": "900"}
+    window.open_record(filled(answers))
+    record = window.record
+    assert record is not None
+    for section in [one.id for one in record.sections()]:
+        page = page_of(record, section)
+        state = next(one for one in record.desk.findings.sections if one.id == section)
+        words = status_words(state)
+        page.turn_complete()
+        number = len(page.summary._links)
+        if state.status == "in_progress" and number:
+            assert words.endswith(f"· {number} still needed"), section
+        elif state.status == "in_progress":
+            assert "needed" not in words
+    number = len(record.desk.findings.unmet)
+    record.open_check()
+    QApplication.processEvents()
+    assert record._check is not None and f"{number} things are still needed" in said_in(record._check)
+    record._check.finish()
+    assert len(record._check.summary._links) == number
+    dialog = window.export()
+    assert dialog is not None and f"{number} things are still needed" in said_in(dialog)
+    dialog.reject()
+
+
+def test_the_export_is_as_high_as_what_it_says(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
+    window.open_record(filled(SHORT))
+    dialog = window.export()
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)
+    QApplication.processEvents()
+    page = dialog._page
+    assert page.verticalScrollBar().maximum() == 0
+    spare = page.viewport().height() - page.whole_height()
+    assert 0 <= spare <= 2
+    dialog.reject()
+
+
+def test_a_folder_is_made_only_when_asked_for_and_kept_only_when_it_worked(
+    window: MainWindow, filled: Fill, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.open_record(filled(SHORT))
+    before = window.session.export_folder
+    for wrong in (str(tmp_path / "new"), "", "somewhere", str(tmp_path / "file")):
+        (tmp_path / "file").write_text("")
+        dialog = window.export()
+        assert dialog is not None
+        dialog.folder.selectAll()
+        QTest.keyClick(dialog.folder, Qt.Key.Key_Delete)
+        QTest.keyClicks(dialog.folder, wrong)
+        QTest.mouseClick(dialog.write_button, LEFT)
+        assert dialog.is_done() and dialog.written is None and not (tmp_path / "new").exists()
+        assert window.session.export_folder == before
+        if not wrong.endswith("new"):
+            dialog.reject()
+            continue
+        QTest.mouseClick(button(dialog, "Make this folder"), LEFT)
+        qtbot.waitUntil(lambda dialog=dialog: dialog.written is not None, timeout=10_000)
+        assert window.session.export_folder == tmp_path / "new"
+        before = tmp_path / "new"
+        for made in (tmp_path / "new").iterdir():
+            made.unlink()
+        (tmp_path / "new").rmdir()
+        dialog.reject()

@@ -13,7 +13,7 @@ from ui.fields.order import put_in_order
 from ui.fields.wrap import WrappingButton
 from ui.parts import Card, ErrorSummary, Heading, Page, announce, button, line
 from ui.parts.sheet import side_by_side
-from ui.parts.words import link_button
+from ui.parts.words import link_button, still_needed
 from ui.screens.record.desk import Desk
 from ui.screens.record.kept_answers import KeptAnswers
 from ui.theme import em, set_role
@@ -88,11 +88,8 @@ class CheckPage(Page):
 
     def _unmet(self) -> list[tuple[str, str]]:
         here = {section.id for section in self._sections}
-        found: dict[str, str] = {}
-        for problem in self._desk.findings.unmet:
-            if self._desk.section_of(problem.place) in here:
-                found.setdefault(problem.place, problem.text)
-        return list(found.items())
+        unmet = self._desk.findings.unmet
+        return [(one.place, one.text) for one in unmet if self._desk.section_of(one.place) in here]
 
     def _change(self, place: str) -> None:
         self._last = place
@@ -121,8 +118,7 @@ class CheckPage(Page):
             done = Card("", self._column)
             done.add(line("✓ Nothing is still needed.", "success", done))
             return done
-        number = len(unmet)
-        card = Card("1 thing is still needed" if number == 1 else f"{number} things are still needed", self._column)
+        card = Card(still_needed(len(unmet)), self._column)
         card.rows.setSpacing(0)
         section = ""
         for place, words in unmet:

@@ -175,7 +175,7 @@ class SectionPage(Page):
 
     def _choose(self) -> None:
         findings = self._desk.findings
-        needed = {p.question for p in findings.problems if p.kind == "hard" or (p.kind == "needed" and p.gate == "C")}
+        needed = {problem.question for problem in findings.unmet}
         folded = self._folded()
         visible = []
         for question in self._shown():
@@ -247,7 +247,7 @@ class SectionPage(Page):
         for problem in self._desk.findings.problems:
             if self._desk.section_of(problem.place) != self.section.id or problem.place in found:
                 continue
-            wanted = problem.place not in typing if problem.kind == "soft" else self._checking and _counts(problem)
+            wanted = problem.place not in typing if problem.kind == "soft" else self._checking and problem.in_the_way
             if wanted:
                 found[problem.place] = problem
         return found
@@ -318,11 +318,8 @@ class SectionPage(Page):
         self.checked.emit(not problems)
 
     def _to_mend(self) -> list[tuple[str, str]]:
-        found: dict[str, str] = {}
-        for problem in self._desk.findings.problems:
-            if _counts(problem) and self._desk.section_of(problem.place) == self.section.id:
-                found.setdefault(problem.place, problem.text)
-        return list(found.items())
+        unmet = self._desk.findings.unmet
+        return [(one.place, one.text) for one in unmet if self._desk.section_of(one.place) == self.section.id]
 
     def go_to(self, place: str) -> None:
         """The keyboard goes to the field of a place, wherever it is folded away."""
@@ -375,8 +372,3 @@ def _deciding(form: Form) -> set[str]:
 
 def _is_soft(problem: Problem) -> bool:
     return problem.kind == "soft"
-
-
-def _counts(problem: Problem) -> bool:
-    """Whether a problem stands in the way of a complete section."""
-    return problem.kind == "hard" or (problem.kind == "needed" and problem.gate == "C")
