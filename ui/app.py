@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from carer_desktop.applog import AppLog
+from carer_desktop.clock import SystemClock
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.session.again import taken, tell_shown
+from ui.session.display import ask_for_display
 from ui.theme import Theme
+
+LOG = "log"
+GRAVE = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
 
 def run() -> int:
-    """Opens the window and gives the exit code once it is closed."""
-    app = make_application()
+    """Opens the window and gives the exit code once it is closed. CarerError where no window can be opened."""
+    ask_for_display()
+    name_application()
     session = Session()
+    log = AppLog(session.folder / LOG, SystemClock().now)
+    log.listen()
+    qInstallMessageHandler(hearing_qt(log))
+    try:
+        return _run(session, log)
+    finally:
+        qInstallMessageHandler(None)
+
+
+def _run(session: Session, log: AppLog) -> int:
+    app = make_application()
     theme = Theme(app)
     theme.set_look(session.look)
     if session.percent != theme.percent:  # each puts the style sheet on the whole program
@@ -28,7 +45,7 @@ def run() -> int:
     window.painted.connect(tell_shown)
     window.guard.ended.connect(lambda: app.exit(0))
     before = sys.excepthook
-    sys.excepthook = reporting(window)
+    sys.excepthook = reporting(window, log)
     window.show()
     try:
         return app.exec()
@@ -36,24 +53,40 @@ def run() -> int:
         sys.excepthook = before
 
 
-def make_application() -> QApplication:
-    """The application under the name its settings folder bears."""
+def name_application() -> None:
+    """The name its settings folder bears."""
     QCoreApplication.setApplicationName("carer-desktop")
+
+
+def make_application() -> QApplication:
+    """The application under its name."""
+    name_application()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication([])
     app.setApplicationDisplayName("")
     return app
 
 
-def reporting(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """Shows an error of the program itself in the banner; what was typed stays, and the details name no answer."""
+def reporting(
+    window: MainWindow, log: AppLog
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Shows an error of the program itself in the banner and logs it; what was typed stays, and no answer is named."""
 
     def report(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         if not issubclass(kind, Exception):
             sys.__excepthook__(kind, error, where)
             return
+        log.unhandled(kind, error, where)
         window.banner.show_error(error)
-        for frame in traceback.extract_tb(where):
-            sys.stderr.write(f"{kind.__name__} in {frame.filename}, line {frame.lineno}, {frame.name}\n")
 
     return report
+
+
+def hearing_qt(log: AppLog) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
+    """What Qt warns of goes into the log as a level and a line: its words may hold what was typed."""
+
+    def hear(level: QtMsgType, context: QMessageLogContext, _words: str) -> None:
+        if level in GRAVE:
+            log.qt_message(int(level.value), context.line)
+
+    return hear

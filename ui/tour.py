@@ -40,7 +40,11 @@ def run(to: Path, kdf: Kdf | None = None) -> int:
     """Takes the tour into the folder *to* and prints what it wrote; 1 when a picture does not show what it should."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    to.mkdir(parents=True, exist_ok=True)
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = "This is a file and not a folder" if to.is_file() else "The folder cannot be used"
+        raise CarerError(what, str(to), "Choose a folder you may write to.") from error
     before = qInstallMessageHandler(_without_noise)
     try:
         return _run(to, kdf)

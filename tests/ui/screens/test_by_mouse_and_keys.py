@@ -389,7 +389,7 @@ def test_a_folder_is_made_only_when_asked_for_and_kept_only_when_it_worked(
             dialog.reject()
             continue
         QTest.mouseClick(button(dialog, "Make this folder"), LEFT)
-        qtbot.waitUntil(lambda dialog=dialog: dialog.written is not None, timeout=10_000)
+        qtbot.waitUntil(dialog.is_done, timeout=10_000)
         assert window.session.export_folder == tmp_path / "new"
         before = tmp_path / "new"
         for made in (tmp_path / "new").iterdir():

@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from carer_desktop.applog import AppLog
 from carer_desktop.caseload import Caseload
+from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
 from ui.app import reporting
 from ui.main_window import MainWindow
@@ -108,9 +110,12 @@ def test_closing_keeps_what_was_just_typed(window: MainWindow, filled: Fill, cas
     again.close()
 
 
-def test_an_error_of_the_program_is_shown(window: MainWindow) -> None:
-    reporting(window)(ZeroDivisionError, ZeroDivisionError("a secret"), None)
+def test_an_error_of_the_program_is_shown_and_logged(window: MainWindow, fixed_clock: FixedClock) -> None:
+    log = AppLog(window.session.folder / "log", fixed_clock.now)
+    reporting(window, log)(ZeroDivisionError, ZeroDivisionError("a secret"), None)
     assert window.banner.isVisible() and "secret" not in window.banner.accessibleName()
+    (file,) = log.files()
+    assert "unhandled ZeroDivisionError" in file.read_text("ascii") and "secret" not in file.read_text("ascii")
 
 
 def test_records_that_cannot_be_opened_are_said(window: MainWindow) -> None:
