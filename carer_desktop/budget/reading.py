@@ -14,6 +14,11 @@ from carer_desktop.text import one_line
 
 _ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _MONEY = re.compile(r"(?:0|[1-9][0-9]{0,6})\.[0-9]{2}", re.ASCII)
+_PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?", re.ASCII)
+MOST = 9_999_999
+
+NONE = "none"
+"""What stands for an amount where the scheme gives no figure, which is not £0.00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +84,55 @@ class Reader:
             self.wrong(_under(at, key), f"“{text}” cannot be an id", mend)
         return text
 
-    def flag(self, data: Mapping[str, Any], key: str) -> bool:
+    def flag(self, data: Mapping[str, Any], key: str, at: str = "") -> bool:
         """Yes or no; a flag left out is no."""
         value = data.get(key, False)
         if not isinstance(value, bool):
-            self.wrong(key, "Only yes or no can stand here", f"Write {key} = true or {key} = false, without quotes.")
+            mend = f"Write {key} = true or {key} = false, without quotes."
+            self.wrong(_under(at, key), "Only yes or no can stand here", mend)
             return False
         return value
 
-    def day(self, data: Mapping[str, Any], key: str) -> date | None:
+    def day(self, data: Mapping[str, Any], key: str, at: str = "") -> date | None:
         """A day, or None where it is left out or cannot be read."""
         value = data.get(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        self.wrong(key, "A date is needed here", f"Write it without quotes and without a time: {key} = 2026-04-01.")
+        mend = f"Write it without quotes and without a time: {key} = 2026-04-01."
+        self.wrong(_under(at, key), "A date is needed here", mend)
         return None
+
+    def whole(self, data: Mapping[str, Any], key: str, at: str) -> int:
+        """A whole number from nought on."""
+        value = data.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
+            self.wrong(_under(at, key), "A whole number is needed here", f"Write it without quotes: {key} = 12.")
+            return 0
+        return value
+
+    def percent(self, data: Mapping[str, Any], key: str, at: str) -> Decimal:
+        """Per cent as text; never a number, which could not be exact."""
+        value = data.get(key)
+        if isinstance(value, str) and _PERCENT.fullmatch(value):
+            return Decimal(value)
+        self.wrong(_under(at, key), "Per cent are needed here", f'Write them in quotes, without %: {key} = "1.57".')
+        return Decimal(0)
 
     def money(self, value: Any, at: str) -> Decimal:
         """Pounds as text with two places after the point; never a number, which could not be exact."""
         if isinstance(value, str) and _MONEY.fullmatch(value):
             return Decimal(value)
-        shown = f"“{one_line(value)}”" if isinstance(value, str) else str(value)
+        if value is None:
+            self.wrong(at, "An amount of money is needed here", 'Write pounds and pence in quotes: "150.00".')
+            return Decimal("0.00")
+        shown = f"“{one_line(value)}”" if isinstance(value, str) else one_line(str(value))[:60]
         mend = 'Write pounds and pence in quotes, with a point and no comma or £: "150.00".'
         self.wrong(at, f"{shown} is not an amount of money", mend)
         return Decimal("0.00")
+
+    def amount(self, value: Any, at: str) -> Decimal | None:
+        """The same, or None for "none": the scheme gives no figure here, which is not £0.00."""
+        return None if value == NONE else self.money(value, at)
 
     def tables(self, data: Mapping[str, Any], key: str, at: str = "") -> list[Mapping[str, Any]]:
         """A list of tables (`[[axis]]`, or `levels = [{…}]`)."""

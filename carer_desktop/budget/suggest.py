@@ -1,45 +1,43 @@
-"""From two answers to a guide figure with its working; "no suggestion" has a reason and is not £0.00."""
+"""From answers to a guide figure with its working; "no suggestion" has a reason and is not £0.00."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from carer_desktop.budget.choose import for_day, why_none
-from carer_desktop.budget.money import pounds, rounded
-from carer_desktop.budget.rating import Level
+from carer_desktop.budget.inputs import NoFigure, take
+from carer_desktop.budget.money import NOTHING
 from carer_desktop.budget.suggestion import Line, Step, Suggestion
 from carer_desktop.budget.table import Table
 
 
-def suggest(table: Table, inputs: Mapping[str, object]) -> Suggestion:
-    """The guide figure a table gives for the answers by question id, or why it gives none; never raises."""
-    levels: dict[str, Level] = {}
-    unanswered: list[str] = []
-    for axis in table.inputs:
-        answer = inputs.get(axis.question)
-        level = axis.level(answer)
-        if level:
-            levels[axis.question] = level
-        elif answer is None or answer == "":
-            unanswered.append(f"“{axis.title}”")
-        else:
-            said = f" (“{answer}”)" if isinstance(answer, str) else ""
-            return _none(table, f"the answer to “{axis.title}”{said} is not a level of the table")
-    if unanswered:
-        return _none(table, f"not answered yet: {' and '.join(unanswered)}")
-    lines = added_up(_rounded(table.scheme.steps(levels), table.step))
+def suggest(table: Table, answers: Mapping[str, object], day: date | None = None) -> Suggestion:
+    """The guide figure a table gives for the answers by question id, or why it gives none; never raises.
+
+    *day* is the day of the conversation, which only a table with a frequency needs.
+    """
+    try:
+        lines = added_up(_steps(table, answers, day))
+    except NoFigure as why:
+        reason = f"No guide figure: {why}"
+        return Suggestion(None, (), table.id, table.version, table.sha256, table.illustrative, reason)
     return Suggestion(lines[-1].running, lines, table.id, table.version, table.sha256, table.illustrative)
 
 
-def suggest_on(tables: Sequence[Table], day: date | None, inputs: Mapping[str, object]) -> Suggestion:
-    """The same with the table that holds for the day of the conversation; without one, the reason why."""
-    table = for_day(tables, day)
+def suggest_on(
+    tables: Sequence[Table], day: date | None, answers: Mapping[str, object], by: datetime | None = None
+) -> Suggestion:
+    """The same with the table that holds for the day of the conversation; without one, the reason why.
+
+    *by* leaves out tables that were loaded later: a record that was sent keeps the version it was sent with.
+    """
+    known = [table for table in tables if by is None or table.loaded is None or table.loaded <= by]
+    table = for_day(known, day)
     if table is None:
-        return Suggestion(None, (), "", "", "", False, why_none(tables, day))
-    return suggest(table, inputs)
+        return Suggestion(None, (), "", "", "", False, why_none(known, day))
+    return suggest(table, answers, day)
 
 
 def as_json(suggestion: Suggestion) -> dict[str, Any]:
@@ -64,10 +62,11 @@ def as_json(suggestion: Suggestion) -> dict[str, Any]:
 def added_up(steps: Iterable[Step]) -> tuple[Line, ...]:
     """The working with the sum so far on every line.
 
+    >>> from decimal import Decimal
     >>> [str(line.running) for line in added_up([Step("a", "", Decimal("1.50")), Step("b", "", Decimal("-0.50"))])]
     ['1.50', '1.00']
     """
-    running = Decimal("0.00")
+    running = NOTHING
     lines: list[Line] = []
     for step in steps:
         running += step.amount
@@ -75,15 +74,31 @@ def added_up(steps: Iterable[Step]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _rounded(steps: tuple[Step, ...], to: Decimal) -> tuple[Step, ...]:
-    """The steps and, where rounding changes anything, one more that says so."""
-    total = sum((step.amount for step in steps), Decimal("0.00"))
-    change = rounded(total, to) - total
-    if not change:
-        return steps
-    return (*steps, Step("rounding", f"Rounded to the nearest {pounds(to)}", change))
+def _steps(table: Table, answers: Mapping[str, object], day: date | None) -> Iterator[Step]:
+    """The working: whom the scheme is for, what the mode finds, what the modifiers do with it."""
+    open_to, unknown = take([gate.axis for gate in table.gates], answers)
+    for gate in table.gates:
+        if gate.axis.question in open_to.levels:
+            yield from gate.steps(open_to)
+    taken, missing = take(table.scheme.inputs, answers)
+    if unknown or missing:
+        raise NoFigure(f"not answered yet: {listed((*unknown, *missing))}")
+    if table.frequency:
+        yield from table.frequency.steps(answers.get(table.frequency.question), day)
+    total = NOTHING
+    for step in table.scheme.steps(taken):
+        total += step.amount
+        yield step
+    for modifier in table.modifiers:
+        for step in modifier.steps(total):
+            total += step.amount
+            yield step
 
 
-def _none(table: Table, why: str) -> Suggestion:
-    reason = f"No guide figure: {why}"
-    return Suggestion(None, (), table.id, table.version, table.sha256, table.illustrative, reason)
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

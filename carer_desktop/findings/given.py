@@ -14,6 +14,7 @@ from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.budget.table import Table
 from carer_desktop.careact.eligibility import QUESTIONS, Eligibility, Facts, judge
 from carer_desktop.forms.question import Form
+from carer_desktop.workflow.stage import may_change
 
 
 @dataclass
@@ -46,8 +47,12 @@ class Given:
         return self._judged[1]
 
     def suggestion(self) -> Suggestion:
-        """The guide figure by the table that held on the day of the conversation, or why there is none."""
-        return suggest_on(self.tables, self.day, self.values)
+        """The guide figure by the table that held on the day of the conversation, or why there is none.
+
+        A record that was sent keeps the tables there were then, whatever has been loaded since.
+        """
+        sent = next((move.at for move in reversed(self.assessment.history) if move.move == "complete"), None)
+        return suggest_on(self.tables, self.day, self.values, None if may_change(self.assessment.stage) else sent)
 
 
 def full_day(value: Any) -> date | None:

@@ -64,6 +64,7 @@ def test_describe_says_which_answers_it_takes() -> None:
         "caring_level: Level of the caring role: l1 (Low), l2 (Moderate), l3 (High), l4 (Very high)",
         "impact_level: Impact on well-being: i0 (None), i1 (A little), i2 (A fair amount), i3 (A lot), "
         "i4 (More than I can manage)",
+        "3 worked examples: kept",
     ]
     ended = load(TEXT.replace("from = 2020-01-01", "from = 2026-04-01\nuntil = 2027-03-31"))
     assert describe(ended)[0].endswith("from 1 April 2026 until 31 March 2027")

@@ -185,7 +185,7 @@ def test_the_day_of_the_conversation_chooses_the_table() -> None:
 def test_the_shipped_table_is_the_illustrative_one_and_says_so() -> None:
     assert [(table.id, table.illustrative) for table in shipped()] == [("illustrative", True)]
     assert ILLUSTRATIVE.title == "Illustrative – not Camden's"
-    assert [[level.id for level in axis.levels] for axis in ILLUSTRATIVE.inputs] == [list(CARING), list(IMPACT)]
+    assert [[level.id for level in axis.levels] for axis in ILLUSTRATIVE.axes] == [list(CARING), list(IMPACT)]
 
 
 def test_a_shipped_table_is_found_by_id_and_version(tmp_path: Path) -> None:
