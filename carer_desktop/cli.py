@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from carer_desktop.terminal import (
     DONE,
     FAILED,
     BadUsage,
+    answers_in,
     answers_of,
     at_vault,
     complain,
@@ -27,6 +28,7 @@ from carer_desktop.terminal import (
 )
 
 if TYPE_CHECKING:
+    from carer_desktop.budget.suggestion import Suggestion
     from carer_desktop.caseload import Caseload
     from carer_desktop.sealing.keys import Kdf
 
@@ -183,34 +185,47 @@ def _suggest(args: argparse.Namespace) -> None:
     if args.json:
         print_json(as_json(suggestion))
         return
-    for line in suggestion.lines:
-        print(f"{line.text}: £{line.amount} (so far £{line.running})")
-    print(suggestion.why_none or f"Guide figure: £{suggestion.amount}")
+    for line in _figure_in_words(suggestion):
+        print(line)
+
+
+def _figure_in_words(suggestion: Suggestion) -> Iterator[str]:
+    """The figure and what it means, then how it came about, then where it comes from."""
+    from carer_desktop.budget.money import pounds
+    from carer_desktop.words import say
+
+    if suggestion.amount is None:
+        yield suggestion.why_none or "No guide figure"
+    else:
+        yield f"Guide figure: {pounds(suggestion.amount)}"
+        yield say("thing", "suggested_meaning")
+    if suggestion.illustrative:
+        yield f"{say('thing', 'illustrative')}: made-up figures for practice"
+    for number, line in enumerate(suggestion.lines, 1):
+        so_far = f" (so far {pounds(line.running)})" if len(suggestion.lines) > 1 else ""
+        yield f"{number}. {line.text}{so_far}"
+    if suggestion.table_id:
+        yield f"Table {suggestion.table_id}, version {suggestion.table_version}"
 
 
 def _eligibility(args: argparse.Namespace) -> None:
     from carer_desktop.caseload.checking import eligibility
 
-    judged, shape = eligibility(args.form, answers_of(args.answers))
+    with answers_in(args.answers.name):
+        judged, shape = eligibility(args.form, answers_of(args.answers))
     if args.json:
         print_json(shape)
         return
     print(judged.why)
 
 
-# --- with a vault ----------------------------------------------------------------------------------
-
-
-def _load_table(args: argparse.Namespace) -> None:
-    with opened(args) as caseload:
-        table = caseload.forms.add_table(args.table, args.approved_by)
-        print(f"{table.id} {table.version}")
 def _route(args: argparse.Namespace) -> None:
     from carer_desktop.careact.route import as_json
     from carer_desktop.caseload.checking import advised
     from carer_desktop.words import say
 
-    found = advised(answers_of(args.answers), args.clds_used)
+    with answers_in(args.answers.name):
+        found = advised(answers_of(args.answers), args.clds_used)
     if args.json:
         print_json(as_json(found))
         return
@@ -221,6 +236,13 @@ def _route(args: argparse.Namespace) -> None:
         print(f"  To look at: {text}")
 
 
+# --- with a vault ----------------------------------------------------------------------------------
+
+
+def _load_table(args: argparse.Namespace) -> None:
+    with opened(args) as caseload:
+        table = caseload.forms.add_table(args.table, args.approved_by)
+        print(f"{table.id} {table.version}")
 
 
 def _fill(args: argparse.Namespace) -> int:
@@ -230,7 +252,9 @@ def _fill(args: argparse.Namespace) -> int:
     with opened(args) as caseload:
         if args.batch:
             return _fill_batch(caseload, args)
-        shape = _filled(caseload, args.id or args.form, args.id is not None, answers_of(args.answers), args.why)
+        answers = answers_of(args.answers)
+        with answers_in(args.answers.name):
+            shape = _filled(caseload, args.id or args.form, args.id is not None, answers, args.why)
         if args.json:
             print_json(shape)
         else:
@@ -255,7 +279,9 @@ def _fill_batch(caseload: Caseload, args: argparse.Namespace) -> int:
         if not line.strip():
             continue
         try:
-            shapes.append(_filled(caseload, *_batch_row(line, f"{args.batch.name}, line {number}"), args.why))
+            where = f"{args.batch.name}, line {number}"
+            with answers_in(where):
+                shapes.append(_filled(caseload, *_batch_row(line, where), args.why))
             if not args.json:
                 print(shapes[-1]["id"], flush=True)
         except CarerError as error:
@@ -273,7 +299,8 @@ def _batch_row(line: str, where: str) -> tuple[str, bool, dict[str, Any]]:
     names = [row[key] for key in ("id", "form") if key in row]
     answers = row.get("answers")
     if strange or len(names) != 1 or not isinstance(names[0], str) or not isinstance(answers, dict):
-        raise Refused("A line needs “form” or “id”, and “answers”, and nothing else", where)
+        mend = 'Write {"form": "carer_conversation", "answers": {…}}.'
+        raise Refused("A line needs “form” or “id”, and “answers”, and nothing else", where, mend)
     return names[0], "id" in row, answers
 
 

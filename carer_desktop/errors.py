@@ -40,5 +40,9 @@ class Refused(CarerError):
     """Something asked for that the rules do not allow, or that cannot be understood."""
 
 
+class AnswerRefused(Refused):
+    """An answer that the form does not take as it is given; names the question."""
+
+
 class ReasonNeeded(Refused):
     """A colleague's record is opened with a reason, and none was given."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop.errors import Refused
+from carer_desktop.errors import AnswerRefused, Refused
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -83,12 +84,29 @@ def answers_of(file: Path) -> dict[str, Any]:
     return json_of(text_of(file), file.name)
 
 
-def json_of(text: str, where: str) -> dict[str, Any]:
-    """One JSON object; Refused, naming *where*, for anything else."""
+@contextmanager
+def answers_in(where: str) -> Iterator[None]:
+    """Names the file in which an answer stands that is refused."""
     try:
-        value = json.loads(text)
+        yield
+    except AnswerRefused as error:
+        raise Refused(error.what, where, error.mend) from error
+
+
+def json_of(text: str, where: str) -> dict[str, Any]:
+    """One JSON object in which no key is there twice; Refused, naming *where*, for anything else."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+            raise Refused(f"“{twice}” is there more than once", where, "Keep one of them.")
+        return found
+
+    try:
+        value = json.loads(text, object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
-        raise Refused(f"This is not JSON: {error}", where) from None
+        raise Refused(f"This is not JSON: {error}", where, "Check the quotation marks, commas and brackets.") from None
     if not isinstance(value, dict):
         raise Refused("A JSON object was expected", where, 'Write { "question": answer, … }.')
     return value

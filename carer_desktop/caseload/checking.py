@@ -12,7 +12,8 @@ from carer_desktop.assessment import Assessment
 from carer_desktop.careact import eligibility as law
 from carer_desktop.careact.eligibility import Eligibility
 from carer_desktop.careact.route import Facts, Route, route
-from carer_desktop.errors import FormError, Refused
+from carer_desktop.caseload.filling import question_of
+from carer_desktop.errors import FormError
 from carer_desktop.findings.burden import Burden, burden
 from carer_desktop.findings.calculations import CALCULATIONS
 from carer_desktop.findings.find import find
@@ -92,10 +93,9 @@ def _values(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers of a file, each read by its question; Refused by name for what the form does not have."""
     values = {}
     for name, plain in answers.items():
-        if name not in form.question:
-            raise Refused(f"The form has no question “{name}”", form.title)
-        exact(form.question[name], plain)
-        values[name] = read(form.question[name], _with_ids(plain)).value
+        question = question_of(form, name)
+        exact(question, plain)
+        values[name] = read(question, _with_ids(plain)).value
     return values
 
 

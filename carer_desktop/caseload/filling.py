@@ -11,7 +11,7 @@ from carer_desktop.assessment import Assessment, Plain, order_of
 from carer_desktop.budget.table import Table
 from carer_desktop.careact.conditions import OUTCOMES
 from carer_desktop.careact.eligibility import Facts, draft_reasons
-from carer_desktop.errors import Refused
+from carer_desktop.errors import AnswerRefused
 from carer_desktop.findings.calculations import unmet_outcomes
 from carer_desktop.findings.find import find
 from carer_desktop.findings.given import Given
@@ -68,12 +68,7 @@ def steps(form: Form, before: Mapping[str, Plain], answers: Mapping[str, Any]) -
     """An answers file as steps, checked to the letter first; Refused by name when one thing does not fit."""
     found: list[Step] = []
     for name, plain in answers.items():
-        question = form.question.get(name)
-        if question is None:
-            near = get_close_matches(name, list(form.question), n=1)
-            raise Refused(
-                f"The form has no question “{name}”", form.title, f"Did you mean “{near[0]}”?" if near else ""
-            )
+        question = question_of(form, name)
         exact(question, plain)
         if question.type == "list" and isinstance(plain, list):
             found += _list_steps(question, item_ids(before, name), plain)
@@ -82,11 +77,21 @@ def steps(form: Form, before: Mapping[str, Plain], answers: Mapping[str, Any]) -
     return found
 
 
+def question_of(form: Form, name: str) -> Question:
+    """The question an answers file names; Refused, with the nearest name, where the form has none."""
+    question = form.question.get(name)
+    if question is None:
+        near = get_close_matches(name, list(form.question), n=1)
+        mend = f"Did you mean “{near[0]}”?" if near else f"“carer-desktop questions {form.id}” lists them."
+        raise AnswerRefused(f"The form has no question “{name}”", form.title, mend)
+    return question
+
+
 def _list_steps(question: Question, known: list[str], rows: list[dict[str, Any]]) -> Iterator[Step]:
     """The list given instead of the one there is: items known by their id stay themselves, others are new."""
     strange = [row["id"] for row in rows if "id" in row and row["id"] not in known]
     if strange:
-        raise Refused(f"“{question.id}” has no item “{strange[0]}”", mend="Leave `id` out for a new item.")
+        raise AnswerRefused(f"“{question.id}” has no item “{strange[0]}”", mend="Leave `id` out for a new item.")
     items = [row.get("id") or random_id() for row in rows]
     yield Step(question.id, order_of(items))
     for item, row in zip(items, rows, strict=True):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeAlias
 
-from carer_desktop.errors import Refused
+from carer_desktop.errors import AnswerRefused
 from carer_desktop.forms import validators
 from carer_desktop.forms.dates import PartialDate, SomeDate, read_iso, read_typed, shown_date
 from carer_desktop.forms.labels import subject
@@ -281,7 +281,7 @@ def exact(question: Question, plain: Any) -> None:
     """Refuse in words, for the headless door, whatever is not exactly the kept form of an answer to this question.
 
     A readable value that breaks a rule (a number out of range, a date in the future) passes: it becomes
-    a problem. None clears and passes. Raises Refused naming the question, row, item or column.
+    a problem. None clears and passes. Raises AnswerRefused naming the question, row, item or column.
     """
     if not question.answerable:
         raise _refused(question, f"“{question.key}” is worked out by the program, not answered", "Leave it out.")
@@ -310,8 +310,8 @@ _KEPT: dict[str, tuple[type, str]] = {
 }
 
 
-def _refused(question: Question, what: str, mend: str = "") -> Refused:
-    return Refused(what, question.section, mend)
+def _refused(question: Question, what: str, mend: str = "") -> AnswerRefused:
+    return AnswerRefused(what, question.section, mend)
 
 
 def _exact_reading(question: Question, plain: Any) -> None:
@@ -319,7 +319,7 @@ def _exact_reading(question: Question, plain: Any) -> None:
         raise _not_read(question, plain)
 
 
-def _not_read(question: Question, plain: Any) -> Refused:
+def _not_read(question: Question, plain: Any) -> AnswerRefused:
     """Names what cannot be read; a signature is not repeated, it names a person."""
     said = f": “{plain[:40]}”" if isinstance(plain, str) else ""
     return _refused(question, f"The answer to “{question.key}” cannot be read{said}", _example(question))

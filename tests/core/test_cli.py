@@ -174,7 +174,14 @@ def test_no_suggestion_is_not_nothing_pounds(door):
     assert ran.code == 0 and ran.json["amount"] is None and "No guide figure" in ran.json["why_none"]
     words = door.run("suggest", "--table", "illustrative", "--answers", door.file("a.json", {}))
     assert "No guide figure" in words.out
-    assert "£300.00" in door.run("suggest", "--table", "illustrative", "--answers", door.file("a.json", LEVELS)).out
+
+
+def test_suggest_says_the_figure_first_then_how_it_came_about(door):
+    said = door.run("suggest", "--table", "illustrative", "--answers", door.file("a.json", LEVELS)).out.splitlines()
+    assert said[:2] == ["Guide figure: £300.00", "A guide figure from a table. It is not an offer and not a limit."]
+    assert "made-up figures" in said[2]
+    assert said[3].startswith("1. ") and said[3].count("£300.00") == 1, "one step needs no sum so far"
+    assert said[-1] == "Table illustrative, version 2026.1"
 
 
 @pytest.mark.parametrize(

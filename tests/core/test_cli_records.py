@@ -214,6 +214,36 @@ def test_a_record_that_was_sent_is_closed_to_answers(vault):
     assert move["signed"] is False and move["amount"] is None
 
 
+def test_what_is_refused_names_the_file_and_how_to_mend_it(vault):
+    for answers, mend in (
+        ({"zzz": 1}, "carer-desktop questions"),
+        ({"urgent": "maybe"}, "Use one of"),
+        ([], "Write {"),
+    ):
+        ran = vault.at(
+            "fill", "--form", "carer_conversation", "--answers", vault.file("mine.json", json.dumps(answers))
+        )
+        assert ran.code == 1 and "(mine.json)" in ran.err and mend in ran.err, ran.err
+    ran = vault.at("fill", "--form", "carer_conversation", "--answers", vault.file("mine.json", '{"urgent": "no"'))
+    assert ran.code == 1 and "(mine.json)" in ran.err and "commas" in ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"carer_first": "Ann", "carer_first": "Bea"}', '{"cf": [{"carer_first": "A", "carer_first": "B"}]}'],
+)
+def test_a_key_that_is_there_twice_is_refused_by_name(vault, text):
+    ran = vault.at("fill", "--form", "carer_conversation", "--answers", vault.file("twice.json", text))
+    assert ran.code == 1 and "“carer_first” is there more than once (twice.json)" in ran.err
+    assert vault.ids() == []
+
+
+def test_a_name_of_absurd_length_is_kept_as_a_problem(vault):
+    id = vault.filled({"carer_first": "A" * 100_000})
+    (problem,) = (one for one in vault.show(id)["problems"] if one["question"] == "carer_first")
+    assert problem["kind"] == "hard" and problem["text"] == "Your first name must be 100 characters or fewer"
+
+
 # --- several at once -------------------------------------------------------------------------------
 
 
@@ -235,7 +265,8 @@ def test_a_batch_goes_on_after_a_line_that_is_refused(vault):
     assert ran.out.split() == list(reversed(vault.ids())) and len(ran.out.split()) == 2
     said = ran.err.splitlines()
     assert [line.split(":")[0] for line in said] == [f"Line {n}" for n in (2, 4, 5, 6, 7, 8, 9, 11)]
-    assert "carer_frist" in said[0] and "b.jsonl, line 4" in said[1]
+    assert "carer_frist" in said[0] and "b.jsonl, line 2" in said[0] and "Did you mean" in said[0]
+    assert "b.jsonl, line 4" in said[1] and "Write {" in said[1]
 
 
 def test_a_batch_into_known_records(vault):
