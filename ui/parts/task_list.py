@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyleOptionViewItem, QWidget
 
 from carer_desktop.findings.result import SectionState
 from carer_desktop.forms.question import Form, Section
-from ui.fields.rows import Rows
+from ui.parts.two_lines import MORE, Index, TwoLineRow, TwoLines
 from ui.theme import colour, em, set_role
 
 _ID = Qt.ItemDataRole.UserRole
-_STATUS = Qt.ItemDataRole.UserRole + 1
 _OPEN = Qt.ItemDataRole.UserRole + 2
 _KIND = Qt.ItemDataRole.UserRole + 3
 STATUS_WORDS = {
@@ -45,83 +36,53 @@ def status_words(state: SectionState, short: bool = False) -> str:
     return f"{words} · {state.unmet} still needed" if state.status == "in_progress" and state.unmet else words
 
 
-class Row(QStyledItemDelegate):
-    """Draws a section in two lines and a group's title in one; Qt's own rows overlap under a style sheet."""
+class Row(TwoLineRow):
+    """A section with its status, or the title of a group above some."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QListWidget) else em(16)
-        title, status = self._areas(option, index, QRect(0, 0, width, 0))
-        return QSize(em(8), title.bottom() + status.height() + em(0.4))
+    side, above, between = 1.0, 0.35, 0.05
+    hovers = True
 
-    def _areas(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, rect: QRect
-    ) -> tuple[QRect, QRect]:
-        """Where title and status stand; both wrap."""
-        left, right = em(1), em(0.5)
-        above = em(0.9 if index.data(_KIND) == "group" else 0.35)
-        room = QRect(rect.left() + left, rect.top() + above, rect.width() - left - right, 10_000)
-        bold, plain = self._fonts(option)
-        title = _text_area(bold, room, str(index.data(Qt.ItemDataRole.DisplayRole)))
-        words = str(index.data(_STATUS) or "")
-        status = _text_area(plain, room.translated(0, title.height()), words) if words else QRect()
-        return title, status
+    def _room(self, index: Index, rect: QRect) -> QRect:
+        above = em(0.9 if _is_group(index) else self.above)
+        return QRect(rect.left() + em(self.side), rect.top() + above, rect.width() - em(self.side + 0.5), 10_000)
 
-    def _fonts(self, option: QStyleOptionViewItem) -> tuple[QFont, QFont]:
-        view = option.widget
-        plain = QFont(view.font())
-        bold = QFont(plain)
-        bold.setBold(True)
-        return bold, plain
+    def _fonts(self, option: QStyleOptionViewItem, index: Index) -> tuple[QFont, QFont]:
+        bold, plain = super()._fonts(option, index)
+        return (bold if index.data(_OPEN) or _is_group(index) else plain), plain
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _colours(self, index: Index) -> tuple[QColor, QColor]:
+        return colour("hint" if _is_group(index) else "text"), _status_colour(str(index.data(MORE) or ""))
+
+    def _draw_surface(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        painter.save()
-        is_open, is_group = bool(index.data(_OPEN)), index.data(_KIND) == "group"
-        if is_open:
+        if index.data(_OPEN):
             painter.fillRect(rect, colour("tint"))
             painter.fillRect(QRect(rect.left(), rect.top(), max(4, em(0.25)), rect.height()), colour("primary"))
-        elif state & QStyle.StateFlag.State_MouseOver and not is_group:
+        elif state & QStyle.StateFlag.State_MouseOver and not _is_group(index):
             painter.fillRect(rect, colour("hover"))
-        title, status = self._areas(option, index, rect)
-        bold, plain = self._fonts(option)
-        painter.setFont(bold if is_open or is_group else plain)
-        painter.setPen(colour("hint" if is_group else "text"))
-        painter.drawText(title, Qt.TextFlag.TextWordWrap, str(index.data(Qt.ItemDataRole.DisplayRole)))
-        painter.setFont(plain)
-        painter.setPen(_status_colour(str(index.data(_STATUS) or "")))
-        painter.drawText(status, Qt.TextFlag.TextWordWrap, str(index.data(_STATUS) or ""))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colour("focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        painter.restore()
 
 
-def _text_area(font: QFont, room: QRect, words: str) -> QRect:
-    return QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, words).adjusted(0, 0, 2, 0)
+def _is_group(index: Index) -> bool:
+    return bool(index.data(_KIND) == "group")
 
 
 def _status_colour(words: str) -> QColor:
     return colour("error" if words.startswith("!") else "text" if words.startswith("✓") else "hint")
 
 
-class TaskList(Rows):
+class TaskList(TwoLines):
     """The sections under their groups; `opened(section id)` by click, Enter or Space, arrow keys only look."""
 
     opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Row)
         set_role(self, "tasks")
         self.setAccessibleName("Sections")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(Row(self))
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setMouseTracking(True)
         self._carer_sees = False
         self._open = ""
         self._shown: tuple[Form, Sequence[SectionState], bool] | None = None
@@ -137,7 +98,7 @@ class TaskList(Rows):
                 self._add(kind, key, title)
         for number, (kind, key, title, status) in enumerate(rows):
             item = self.item(number)
-            item.setData(_STATUS, status)
+            item.setData(MORE, status)
             item.setData(_OPEN, kind == "section" and key == self._open)
             spoken = ", ".join(part for part in (title, status, "open now" if key == self._open else "") if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)

@@ -1,9 +1,9 @@
-"""A list whose rows are two lines on a surface of their own: the first bold, the second quieter; both wrap."""
+"""Lists whose rows are two lines, a name and what is to be said of it; both wrap and are drawn here alone."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -17,70 +17,91 @@ from PySide6.QtWidgets import (
 from ui.fields.rows import Rows
 from ui.theme import colour, em, set_role
 
-_MORE = Qt.ItemDataRole.UserRole + 1
+MORE = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
 def put_words(item: QListWidgetItem, first: str, more: str) -> None:
     """Both lines of a row, for eyes and for screen readers."""
     item.setText(first)
-    item.setData(_MORE, more)
+    item.setData(MORE, more)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {more}".replace("  ·  ", ", ").replace("  –  ", ", "))
 
 
 class TwoLineRow(QStyledItemDelegate):
-    """Draws a row on a surface; Qt's own rows overlap under a style sheet."""
+    """Draws a row on a surface of its own; Qt's own rows overlap under a style sheet."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    side, above, between = 0.8, 0.4, 0.4  # text sizes: beside the words, above and below them, to the next row
+    hovers = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListWidget) else em(30)
         first, more = self._areas(option, index, QRect(0, 0, width, 0))
-        return QSize(em(10), first.height() + more.height() + em(1.3))
+        return QSize(em(8), max(first.bottom(), more.bottom()) + em(self.above + self.between))
 
-    def _areas(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, rect: QRect
-    ) -> tuple[QRect, QRect]:
-        room = QRect(rect.left() + em(0.8), rect.top() + em(0.4), rect.width() - em(1.6), 10_000)
-        bold, plain = self._fonts(option)
-        first = QFontMetrics(bold).boundingRect(room, _WRAP, str(index.data(Qt.ItemDataRole.DisplayRole)))
-        below = room.translated(0, first.height() + em(0.1))
-        return first.adjusted(0, 0, 2, 0), QFontMetrics(plain).boundingRect(below, _WRAP, str(index.data(_MORE)))
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        areas, fonts = self._areas(option, index, rect), self._fonts(option, index)
+        painter.save()
+        self._draw_surface(painter, option, index)
+        lines = zip(areas, fonts, self._colours(index), _words(index), strict=True)
+        for area, font, ink, words in lines:
+            painter.setFont(font)
+            painter.setPen(ink)
+            painter.drawText(area, _WRAP, words)
+        painter.restore()
 
-    def _fonts(self, option: QStyleOptionViewItem) -> tuple[QFont, QFont]:
+    def _areas(self, option: QStyleOptionViewItem, index: Index, rect: QRect) -> tuple[QRect, QRect]:
+        """Where both lines stand."""
+        first, more = _words(index)
+        room = self._room(index, rect)
+        bold, plain = QFont(option.widget.font()), QFont(option.widget.font())
+        bold.setBold(True)  # whether it is drawn so or not: nothing moves when it is
+        upper = _area(bold, room, first)
+        return upper, _area(plain, room.translated(0, upper.height() + em(0.1)), more) if more else QRect()
+
+    def _room(self, _index: Index, rect: QRect) -> QRect:
+        """The place for the words of a row."""
+        return QRect(rect.left() + em(self.side), rect.top() + em(self.above), rect.width() - em(2 * self.side), 10_000)
+
+    def _fonts(self, option: QStyleOptionViewItem, _index: Index) -> tuple[QFont, QFont]:
         plain = QFont(option.widget.font())
         bold = QFont(plain)
         bold.setBold(True)
         return bold, plain
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _colours(self, _index: Index) -> tuple[QColor, QColor]:
+        return colour("text"), colour("hint")
+
+    def _draw_surface(self, painter: QPainter, option: QStyleOptionViewItem, _index: Index) -> None:
         state: QStyle.StateFlag = option.state
         whole: QRect = option.rect
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        painter.save()
+        hovered = self.hovers and bool(state & QStyle.StateFlag.State_MouseOver)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(colour("tint" if focused else "surface"))
+        painter.setBrush(colour("tint" if focused else "hover" if hovered else "surface"))
         painter.setPen(QPen(colour("focus"), 2) if focused else QPen(colour("rule"), 1))
-        painter.drawRoundedRect(whole.adjusted(1, 1, -1, -em(0.25)), 4, 4)
-        first, more = self._areas(option, index, whole)
-        bold, plain = self._fonts(option)
-        painter.setFont(bold)
-        painter.setPen(colour("text"))
-        painter.drawText(first, _WRAP, str(index.data(Qt.ItemDataRole.DisplayRole)))
-        painter.setFont(plain)
-        painter.setPen(colour("hint"))
-        painter.drawText(more.adjusted(0, 0, 2, 0), _WRAP, str(index.data(_MORE)))
-        painter.restore()
+        painter.drawRoundedRect(whole.adjusted(1, 1, -1, -em(self.between)), 5, 5)
+
+
+def _words(index: Index) -> tuple[str, str]:
+    return str(index.data(Qt.ItemDataRole.DisplayRole)), str(index.data(MORE) or "")
+
+
+def _area(font: QFont, room: QRect, words: str) -> QRect:
+    return QFontMetrics(font).boundingRect(room, _WRAP, words).adjusted(0, 0, 2, 0)
 
 
 class TwoLines(Rows):
     """A list of such rows; arrow keys move, and nothing more unless somebody listens to `chosen`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, row: type[TwoLineRow] = TwoLineRow) -> None:
         super().__init__(parent)
         set_role(self, "records")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(TwoLineRow(self))
+        self.setItemDelegate(row(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMouseTracking(row.hovers)
