@@ -176,14 +176,15 @@ def _questions(args: argparse.Namespace) -> None:
 
 def _suggest(args: argparse.Namespace) -> None:
     from carer_desktop.budget.library import find
-    from carer_desktop.budget.suggest import as_json, suggest
+    from carer_desktop.budget.suggest import suggest
     from carer_desktop.budget.table import load
+    from carer_desktop.caseload import shapes
 
     file = Path(args.table)
     table = load(file) if file.suffix == ".toml" or file.is_file() else find(args.table)
     suggestion = suggest(table, answers_of(args.answers))
     if args.json:
-        print_json(as_json(suggestion))
+        print_json(shapes.suggestion(suggestion))
         return
     for line in _figure_in_words(suggestion):
         print(line)
@@ -209,25 +210,26 @@ def _figure_in_words(suggestion: Suggestion) -> Iterator[str]:
 
 
 def _eligibility(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload import shapes
     from carer_desktop.caseload.checking import eligibility
 
     with answers_in(args.answers.name):
-        judged, shape = eligibility(args.form, answers_of(args.answers))
+        judged = eligibility(args.form, answers_of(args.answers))
     if args.json:
-        print_json(shape)
+        print_json(shapes.eligibility(judged))
         return
     print(judged.why)
 
 
 def _route(args: argparse.Namespace) -> None:
-    from carer_desktop.careact.route import as_json
+    from carer_desktop.caseload import shapes
     from carer_desktop.caseload.checking import advised
     from carer_desktop.words import say
 
     with answers_in(args.answers.name):
         found = advised(answers_of(args.answers), args.clds_used)
     if args.json:
-        print_json(as_json(found))
+        print_json(shapes.route(found))
         return
     print(say("route", found.who))
     for line in found.why:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from carer_desktop.budget.choose import for_day, why_none
 from carer_desktop.budget.inputs import NoFigure, take
@@ -38,25 +37,6 @@ def suggest_on(
     if table is None:
         return Suggestion(None, (), "", "", "", False, why_none(known, day))
     return suggest(table, answers, day)
-
-
-def as_json(suggestion: Suggestion) -> dict[str, Any]:
-    """The shape the headless door prints: money as text with two places; no table at all is null."""
-    table = {
-        "id": suggestion.table_id,
-        "version": suggestion.table_version,
-        "sha256": suggestion.table_sha256,
-        "illustrative": suggestion.illustrative,
-    }
-    return {
-        "amount": None if suggestion.amount is None else f"{suggestion.amount:.2f}",
-        "lines": [
-            {"rule": one.rule, "text": one.text, "amount": f"{one.amount:.2f}", "running": f"{one.running:.2f}"}
-            for one in suggestion.lines
-        ],
-        "table": table if suggestion.table_id else None,
-        "why_none": suggestion.why_none,
-    }
 
 
 def added_up(steps: Iterable[Step]) -> tuple[Line, ...]:

@@ -97,16 +97,6 @@ def draft_reasons(facts: Facts, labels: Labels | None, quotes: Mapping[str, str]
     return explain(_together(conditions), conditions, labels or {}, quotes)
 
 
-def as_json(eligibility: Eligibility) -> dict[str, Any]:
-    """The shape the headless door prints."""
-    return {
-        "suggested": eligibility.suggested,
-        "conditions": dict(eligibility.conditions),
-        "why": eligibility.why,
-        "rests_on": list(eligibility.rests_on),
-    }
-
-
 def _conditions(facts: Facts) -> tuple[Condition, ...]:
     return (
         necessary_care(facts.necessary_care, facts.adults),

@@ -145,16 +145,6 @@ def route(facts: Facts, rules: Policy | None = None, names: Mapping[str, str] | 
     return Route(who, why, tuple(warnings), people if facts.people else ())
 
 
-def as_json(found: Route) -> dict[str, Any]:
-    """The shape the headless door prints."""
-    return {
-        "who": found.who,
-        "why": [{"rule": line.rule, "text": line.text} for line in found.why],
-        "warnings": list(found.warnings),
-        "people": [{"item": each.item, "who": each.who} for each in found.people],
-    }
-
-
 def _rule(row: Mapping[str, Any]) -> Rule:
     when = needed_condition(row["when"], f"routing.toml, {row['id']}")
     return Rule(row["id"], when, row["words"], row.get("who", ""), row.get("source", ""))

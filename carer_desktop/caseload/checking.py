@@ -70,13 +70,12 @@ def burdens(folder: Path) -> list[str]:
     return lines
 
 
-def eligibility(form_name: str, answers: Mapping[str, Any]) -> tuple[Eligibility, dict[str, Any]]:
-    """What regulation 3 suggests from answers as they are given, and the door's shape of it."""
+def eligibility(form_name: str, answers: Mapping[str, Any]) -> Eligibility:
+    """What regulation 3 suggests from answers as they are given."""
     form = library.find(form_name)
     values = _values(form, answers)
     labels = {key: {"": one.label, **one.choice_labels} for key, one in form.by_key.items()}
-    judged = law.judge(law.Facts.from_values(values), labels)
-    return judged, law.as_json(judged)
+    return law.judge(law.Facts.from_values(values), labels)
 
 
 def advised(answers: Mapping[str, Any], clds_used: int | None) -> Route:

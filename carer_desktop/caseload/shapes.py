@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from carer_desktop.assessment import Assessment, Move, Plain
-from carer_desktop.budget.suggest import as_json as suggestion_json
-from carer_desktop.careact.eligibility import as_json as eligibility_json
+from carer_desktop.budget.suggestion import Suggestion
+from carer_desktop.careact.eligibility import Eligibility
+from carer_desktop.careact.route import Route
 from carer_desktop.findings.result import Count, Findings, Problem
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.forms.words import condition_words
@@ -83,10 +84,49 @@ def show(assessment: Assessment, findings: Findings) -> dict[str, Any]:
         "path": findings.path,
         "path_why": list(findings.path_why),
         "sections": [{"id": s.id, "shown": s.shown, "status": s.status} for s in findings.sections],
-        "eligibility": eligibility_json(findings.eligibility) if findings.eligibility else None,
-        "suggestion": suggestion_json(findings.suggestion) if findings.suggestion else None,
+        "eligibility": eligibility(findings.eligibility) if findings.eligibility else None,
+        "suggestion": suggestion(findings.suggestion) if findings.suggestion else None,
         "history": [_move(move) for move in assessment.history],
         "saved_at": moment(assessment.saved_at),
+    }
+
+
+def suggestion(found: Suggestion) -> dict[str, Any]:
+    """A guide figure with its working: money as text with two places; no table at all is null."""
+    table = {
+        "id": found.table_id,
+        "version": found.table_version,
+        "sha256": found.table_sha256,
+        "illustrative": found.illustrative,
+    }
+    return {
+        "amount": None if found.amount is None else f"{found.amount:.2f}",
+        "lines": [
+            {"rule": one.rule, "text": one.text, "amount": f"{one.amount:.2f}", "running": f"{one.running:.2f}"}
+            for one in found.lines
+        ],
+        "table": table if found.table_id else None,
+        "why_none": found.why_none,
+    }
+
+
+def eligibility(found: Eligibility) -> dict[str, Any]:
+    """What regulation 3 suggests, and what it rests on."""
+    return {
+        "suggested": found.suggested,
+        "conditions": dict(found.conditions),
+        "why": found.why,
+        "rests_on": list(found.rests_on),
+    }
+
+
+def route(found: Route) -> dict[str, Any]:
+    """Who should complete it, with the rules that say so."""
+    return {
+        "who": found.who,
+        "why": [{"rule": line.rule, "text": line.text} for line in found.why],
+        "warnings": list(found.warnings),
+        "people": [{"item": each.item, "who": each.who} for each in found.people],
     }
 
 

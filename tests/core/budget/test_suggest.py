@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 import carer_desktop.budget
 from carer_desktop.budget.library import find, shipped
 from carer_desktop.budget.money import pounds, rounded
-from carer_desktop.budget.suggest import added_up, as_json, suggest, suggest_on
+from carer_desktop.budget.suggest import added_up, suggest, suggest_on
 from carer_desktop.budget.suggestion import Step
 from carer_desktop.budget.table import Table, load
+from carer_desktop.caseload import shapes
 from carer_desktop.errors import Refused
 from carer_desktop.paths import RESOURCES
 
@@ -118,7 +119,7 @@ def test_lines_add_up_to_the_amount(cell: str, step: str) -> None:
     with localcontext() as context:
         context.traps[FloatOperation] = True
         found = suggest(table, {"caring_level": "l4", "impact_level": "i4"})
-        shown = as_json(found)
+        shown = shapes.suggestion(found)
     assert found.amount is not None
     assert sum(line.amount for line in found.lines) == found.lines[-1].running == found.amount
     assert found.amount % Decimal(step) == 0
@@ -159,7 +160,7 @@ def test_no_float_is_written_in_the_room() -> None:
 
 def test_json_is_what_the_door_prints() -> None:
     found = suggest(ILLUSTRATIVE, {"caring_level": "l3", "impact_level": "i3"})
-    assert json.loads(json.dumps(as_json(found))) == {
+    assert json.loads(json.dumps(shapes.suggestion(found))) == {
         "amount": "300.00",
         "lines": [
             {"rule": "matrix", "text": found.lines[0].text, "amount": "300.00", "running": "300.00"},
@@ -167,7 +168,7 @@ def test_json_is_what_the_door_prints() -> None:
         "table": {"id": "illustrative", "version": "2026.1", "sha256": ILLUSTRATIVE.sha256, "illustrative": True},
         "why_none": None,
     }
-    none = as_json(suggest(ILLUSTRATIVE, {}))
+    none = shapes.suggestion(suggest(ILLUSTRATIVE, {}))
     assert (none["amount"], none["lines"]) == (None, [])
     assert none["table"]["id"] == "illustrative"
     assert none["why_none"].startswith("No guide figure: not answered yet")
@@ -179,7 +180,7 @@ def test_the_day_of_the_conversation_chooses_the_table() -> None:
     without = suggest_on([], date(2026, 11, 22), inputs)
     assert (without.amount, without.lines, without.illustrative) == (None, (), False)
     assert without.why_none == "No guide figure: no approved table has been loaded"
-    assert as_json(without)["table"] is None
+    assert shapes.suggestion(without)["table"] is None
 
 
 def test_the_shipped_table_is_the_illustrative_one_and_says_so() -> None:

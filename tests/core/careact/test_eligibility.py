@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carer_desktop.careact.conditions import OUTCOMES
-from carer_desktop.careact.eligibility import QUESTIONS, Facts, as_json, draft_reasons, judge
+from carer_desktop.careact.eligibility import QUESTIONS, Facts, draft_reasons, judge
+from carer_desktop.caseload import shapes
 
 FINE: dict[str, str | None] = dict.fromkeys(OUTCOMES, "achieves")
 NONE: dict[str, str | None] = {}
@@ -155,7 +156,7 @@ def test_facts_come_out_of_a_forms_values() -> None:
 
 def test_json_is_what_the_door_prints() -> None:
     found = judge(Facts("yes", ("yes",), "risk", FINE, "yes"))
-    assert json.loads(json.dumps(as_json(found))) == {
+    assert json.loads(json.dumps(shapes.eligibility(found))) == {
         "suggested": "yes",
         "conditions": {"necessary_care": "yes", "effect": "yes", "significant_impact": "yes"},
         "why": found.why,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carer_desktop.careact.route import Facts, as_json, policy, read_policy, route
+from carer_desktop.careact.route import Facts, policy, read_policy, route
+from carer_desktop.caseload import shapes
 from carer_desktop.errors import FormError
 from carer_desktop.forms import library
 from carer_desktop.paths import RESOURCES
@@ -74,7 +75,7 @@ def test_every_rule_and_border(person, besides, who, rule, said):
     assert (found.who, found.why[0].rule) == (who, rule)
     assert said in found.why[0].text
     assert "{" not in found.why[0].text
-    assert as_json(found)["people"] == [{"item": "a", "who": who}]
+    assert shapes.route(found)["people"] == [{"item": "a", "who": who}]
 
 
 def test_every_rule_has_a_row_words_and_a_source():
