@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Entry, Plain, order_of
-from carer_desktop.caseload import filling
+from carer_desktop.caseload import filling, searching
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.filling import Step, item_ids
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.outbox import Outbox
+from carer_desktop.caseload.searching import Looked
 from carer_desktop.caseload.seeing import Seeing
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
@@ -27,7 +28,7 @@ from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, space
-from carer_desktop.text import clean_value
+from carer_desktop.text import clean_text, clean_value
 
 TO_REMOVE = "to_remove"
 
@@ -73,6 +74,15 @@ class Records:
         """The cards whose name or reference holds every word of *text*, whatever its case."""
         words = text.casefold().split()
         return tuple(c for c in self.all() if all(word in f"{c.carer.name} {c.reference}".casefold() for word in words))
+
+    def look_in_answers(self, text: str, told: Callable[[Looked], object]) -> Future[list[None]]:
+        """Look for every word of *text* in what was typed in the records that open without a reason.
+
+        *told* is called on another thread as it goes on, the record saved last first. Saves and reads go before it, and
+        the future may be cancelled at any time.
+        """
+        words = clean_text(text).casefold().split()
+        return searching.look(self._store, self._forms, self.seeing.without_reason(), words, told)
 
     def begin(self, form_name: str) -> Assessment:
         """A new record of a new carer, with what the program knows already filled in."""

@@ -5,7 +5,7 @@ On one laptop this is a rule of the program and not of the encryption: everybody
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from carer_desktop.assessment import Assessment
@@ -13,6 +13,7 @@ from carer_desktop.clock import Clock
 from carer_desktop.errors import ReasonNeeded, Refused
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card
+from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, assessments, cases, people
 from carer_desktop.text import one_line
 from carer_desktop.workflow import seeing
@@ -28,13 +29,20 @@ class Seeing:
 
     def cards(self) -> tuple[Card, ...]:
         """One card for each record the person may see, the one saved last first."""
+        return self._those(seeing.may_see)
+
+    def without_reason(self) -> tuple[Card, ...]:
+        """Those of them that open without saying why: a colleague's is not looked into by the way."""
+        return self._those(seeing.opens)
+
+    def _those(self, judge: Callable[[Person, str, seeing.Case], bool]) -> tuple[Card, ...]:
         me = self._store.person
         if not self.any:
             return ()
         cards, known, team = self._store.read(_all, me.id).result()
         # Many records share one case, and each case is judged once.
         cases_by = {id(case): case for case in known.values()}
-        judged = {each: seeing.may_see(me, team, case) for each, case in cases_by.items()}
+        judged = {each: judge(me, team, case) for each, case in cases_by.items()}
         return tuple(card for card in cards if judged[id(known[card.id])])
 
     @property

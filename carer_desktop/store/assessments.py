@@ -51,6 +51,11 @@ def form(connection: Connection, id: str) -> str:
     return str(row[0]) if row else ""
 
 
+def forms(connection: Connection) -> dict[str, str]:
+    """The SHA-256 of the form of every assessment, by its id."""
+    return dict(connection.execute("SELECT id, form_sha256 FROM assessments").fetchall())
+
+
 def cards(connection: Connection) -> tuple[Card, ...]:
     """Every assessment as the list shows it, the last saved first.
 

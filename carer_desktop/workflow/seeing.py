@@ -68,6 +68,11 @@ def is_a_colleagues(person: Person, team: str, case: Case) -> bool:
     return not any(_is(kind, person, team, case) for kind in _kinds(person) - theirs)
 
 
+def opens(person: Person, team: str, case: Case) -> bool:
+    """Whether the person may see the record and opens it without a reason."""
+    return may_see(person, team, case) and not is_a_colleagues(person, team, case)
+
+
 @cache
 def reasons() -> Mapping[str, str]:
     """Why somebody may open a colleague's record, in words by id."""
