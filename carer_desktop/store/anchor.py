@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,15 @@ _MOST_BYTES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """How far a vault had come, by the numbers in it that only ever grow, and when (None where no clock was given)."""
+    """How far a vault had come, by the numbers in it that only ever grow, and when (None where no clock was given).
+
+    *file* is the SHA-256 of the vault file once it was closed; empty where it has been open since.
+    """
 
     vault: str
     heads: Mapping[str, int]
     at: datetime | None
+    file: str = ""
 
 
 def count_up(connection: Connection, log_alone: bool = False) -> None:
@@ -64,8 +68,13 @@ def raise_to(connection: Connection, saves: int) -> None:
 
 def heads(connection: Connection) -> dict[str, int]:
     """The numbers of this vault that only ever grow."""
+    return {SAVES: saves(connection), **_log(connection)}
+
+
+def saves(connection: Connection) -> int:
+    """How many saves this vault has seen."""
     row = connection.execute("SELECT value FROM settings WHERE key = ?", (KEPT_AS,)).fetchone()
-    return {SAVES: int(row[0]) if row else 0, **_log(connection)}
+    return int(row[0]) if row else 0
 
 
 def _log(connection: Connection) -> dict[str, int]:
@@ -74,6 +83,12 @@ def _log(connection: Connection) -> dict[str, int]:
         return {}
     row = connection.execute("SELECT max(sequence) FROM audit").fetchone()
     return {LOG: int(row[0] or 0) if row else 0}
+
+
+def furthest(anchored: Anchor | None, vault: str, acknowledged: int) -> Anchor:
+    """The anchor, or as good as one where there is none, brought up to the saves that were said to be done."""
+    known = anchored or Anchor(vault, {}, None)
+    return replace(known, heads={**known.heads, SAVES: max(known.heads.get(SAVES, 0), acknowledged)})
 
 
 def is_older(now: Mapping[str, int], anchored: Anchor) -> bool:
@@ -89,6 +104,7 @@ def write(path: Path, anchored: Anchor, vault_key: bytes) -> None:
         "vault": anchored.vault,
         "heads": dict(anchored.heads),
         "at": moment.written(anchored.at) if anchored.at else "",
+        "file": anchored.file,
     }
     files.replace_whole(
         files.beside(path, ENDING), canonical_bytes({"body": body, "mac": _mac(canonical_bytes(body), vault_key)})
@@ -131,6 +147,7 @@ def _anchor(document: dict[str, Any] | None) -> Anchor | None:
         if body["what"] != ENDING or body["version"] != _VERSION:
             return None
         counted = {str(name): int(seen) for name, seen in body["heads"].items()}
-        return Anchor(str(body["vault"]), counted, moment.read(body["at"]) if body["at"] else None)
+        at = moment.read(body["at"]) if body["at"] else None
+        return Anchor(str(body["vault"]), counted, at, str(body.get("file", "")))
     except (ValueError, TypeError, LookupError, AttributeError):
         return None

@@ -11,6 +11,9 @@ from carer_desktop.store import posix, windows
 
 system = windows if os.name == "nt" else posix
 PRIVATE = 0o600
+# Who holds the vault and how many saves were said to be done: always this long, so that it is written over in one go.
+_NOTE = "{:>10}\n{:>20}\n"
+_NOTE_BYTES = 32
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -50,7 +53,9 @@ def replace_whole(path: Path, content: bytes) -> None:
 class Hold:
     """`FILE.lock`, held while the vault is open: it keeps a second start out and names the process that holds it.
 
-    *cut_off* tells whether the last holder ended without letting go: killed, or the power failed.
+    *cut_off* tells whether the last holder ended without letting go: killed, or the power failed; *acknowledged*, how
+    many saves the vault had seen by then. Unlike the anchor that number costs nothing to keep, so it misses no save of
+    a program that was killed; after a power cut it may be behind, and is never ahead.
     """
 
     def __init__(self, path: Path) -> None:
@@ -69,7 +74,7 @@ class Hold:
                 retry=True,
             ) from error
         if not system.hold(self._handle):
-            holder = os.read(self._handle, 20).decode("ascii", "replace").strip()
+            holder = os.read(self._handle, _NOTE_BYTES).decode("ascii", "replace").partition("\n")[0].strip()
             os.close(self._handle)
             raise StoreError(
                 "The vault is already open" + (f" (process {holder})" if holder.isdigit() else ""),
@@ -77,9 +82,17 @@ class Hold:
                 "Close the other window, then try again.",
                 retry=True,
             )
-        self._last = os.read(self._handle, 20)
+        self._last = os.read(self._handle, _NOTE_BYTES)
         self.cut_off = bool(self._last)
-        self._say(f"{os.getpid()}\n".encode())
+        said = self._last.partition(b"\n")[2].strip()
+        self.acknowledged = int(said) if said.isdigit() else 0
+        self.note(self.acknowledged)
+
+    def note(self, saves: int) -> None:
+        """So many saves has the vault seen that were said to be done."""
+        with suppress(OSError):
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, _NOTE.format(os.getpid(), saves).encode())
 
     def release(self, as_found: bool = False) -> None:
         """Let go; the empty file stays, since removing it could take it from under the next holder.

@@ -5,6 +5,7 @@ Every check happens before a byte is written. The file itself is only looked at 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ _NEVER_KEYED = b"SQLite format 3\x00"
 _CHECKED_FULLY_BYTES = 20_000_000
 # Above this the quick check would keep a person waiting; it is then left to the check in the background.
 _CHECKED_AT_ONCE_BYTES = 100_000_000
+_BLOCK_BYTES = 1 << 20
 _DAMAGE_CODES = frozenset({11, engine.NOT_A_DATABASE})
 
 
@@ -99,6 +101,21 @@ def identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def digest(path: Path) -> str:
+    """The SHA-256 of the vault file behind its salt, which is kept elsewhere too; empty for a large one.
+
+    Only while there is no connection to it.
+    """
+    if path.stat().st_size > _CHECKED_AT_ONCE_BYTES:
+        return ""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        file.seek(SALT_BYTES)
+        while block := file.read(_BLOCK_BYTES):
+            found.update(block)
+    return found.hexdigest()
+
+
 def salt_of(path: Path) -> bytes:
     """The first bytes of the file: its salt, which the key file keeps as well."""
     with path.open("rb") as file:
@@ -109,9 +126,9 @@ def page_one(error: Exception, path: Path, salt_as_kept: bool) -> StoreError:
     """Step 4: the first page does not read, although the keys are right."""
     words = engine.in_words(error, path.name)
     if engine.result_code(error) != engine.NOT_A_DATABASE:
-        return words if words.retry else _damaged(path)
+        return words if words.retry else damaged(path)
     if salt_as_kept:
-        return _damaged(path)
+        return damaged(path)
     return VaultFault(
         damage.FOREIGN,
         "This file is not the vault that the key file beside it belongs to",
@@ -120,7 +137,8 @@ def page_one(error: Exception, path: Path, salt_as_kept: bool) -> StoreError:
     )
 
 
-def _damaged(path: Path) -> StoreError:
+def damaged(path: Path) -> VaultFault:
+    """What is said of a vault whose pages are not what they were."""
     return VaultFault(
         damage.DAMAGED,
         "The vault is damaged or has been cut short",
@@ -162,6 +180,20 @@ def check_not_older(connection: Connection, path: Path, anchored: Anchor) -> Non
         )
 
 
+def check_as_closed(connection: Connection, path: Path, anchored: Anchor, found: str) -> None:
+    """Step 7 too: byte for byte what it was when it was closed, if nothing was saved since.
+
+    A page put back as it was before passes every check of the database itself.
+    """
+    if anchored.file and found and found != anchored.file and anchor.heads(connection) == anchored.heads:
+        raise VaultFault(
+            damage.DAMAGED,
+            "The vault is not what it was when it was last closed: a part of it was changed or put back from before",
+            path.name,
+            f"Put back the newest backup. {NOT_WRITTEN}",
+        )
+
+
 def check_content(connection: Connection, path: Path, file: slots.KeyFile, cut_off: bool) -> VaultFacts:
     """Steps 5 and 6: ours, not newer than this program, the vault its keys belong to, and whole."""
     row = connection.execute("PRAGMA application_id").fetchone()
@@ -194,7 +226,7 @@ def check_content(connection: Connection, path: Path, file: slots.KeyFile, cut_o
 
 def _check_whole(connection: Connection, path: Path, pragma: str) -> None:
     if connection.execute(f"PRAGMA {pragma}").fetchall() != [("ok",)]:
-        raise _damaged(path)
+        raise damaged(path)
 
 
 def vault_facts(connection: Connection) -> VaultFacts | None:

@@ -25,6 +25,7 @@ from carer_desktop.store import (
     opening,
     people,
     restore,
+    rollback,
     salvage,
     schema,
     slots,
@@ -152,7 +153,7 @@ def _damaged(signed: Signed) -> Iterator[tuple[Signed, Damaged]]:
     try:
         if signed.path.is_file():
             restore.copy_file(signed.path, copy)
-        if journal.exists():
+        if journal.exists() and rollback.fits(signed.path):
             restore.copy_file(journal, copy.with_name(f"{copy.name}-journal"))
         right = _under_its_key(signed, copy)
         with closing(Damaged(copy, right.unlocked.database_key, right.file.database_salt)) as damaged:

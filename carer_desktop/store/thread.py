@@ -178,6 +178,7 @@ class Store:
                 if connection.total_changes != changes:
                     anchor.count_up(connection, log_alone)
             self._vault.check_in_place()
+            self._vault.note_saves()
             return outcome
 
         return self._put(_SAVE, work)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from carer_desktop.store import backup, engine, manifest, schema
+from carer_desktop.store import anchor, backup, engine, manifest, schema
 from carer_desktop.store.backup import Source
 from carer_desktop.store.engine import Connection
 
@@ -20,3 +20,4 @@ def bring_up_to_date(connection: Connection, source: Source, last_used: datetime
     backup.prove(copied, source)
     with engine.transaction(connection):
         schema.migrate(connection, schema.MIGRATIONS)
+        anchor.count_up(connection)

@@ -7,7 +7,7 @@ would drop SQLite's lock (the POSIX rule), and acknowledged answers could then b
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,7 +22,20 @@ from carer_desktop.records.vault import SignIn, VaultFacts
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.sealing.passphrase import check_passphrase
-from carer_desktop.store import anchor, audit, engine, entering, files, moment, opening, people, schema, slots, waiting
+from carer_desktop.store import (
+    anchor,
+    audit,
+    engine,
+    entering,
+    files,
+    moment,
+    opening,
+    people,
+    rollback,
+    schema,
+    slots,
+    waiting,
+)
 from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.backup import Source
 from carer_desktop.store.engine import Connection
@@ -80,6 +93,11 @@ class Vault:
         with engine.transaction(self.connection):
             yield
             anchor.count_up(self.connection)
+        self.note_saves()
+
+    def note_saves(self) -> None:
+        """Note how many saves the vault has seen, before anybody is told that the last one is done."""
+        self._hold.note(anchor.saves(self.connection))
 
     def keep_keys(self, file: KeyFile) -> None:
         """Put a key file in place as the newest, without those who have left; in the transaction that is open."""
@@ -118,12 +136,30 @@ class Vault:
     def close(self) -> None:
         """Close the file first and only then let the next one in."""
         try:
+            heads = None
             # Whatever goes wrong with the anchor must not end the thread that saves answers.
             with suppress(Exception):
-                self.keep_anchor()
+                heads = anchor.heads(self.connection)
             self.connection.close()
+            with suppress(Exception):
+                self._keep_closed(heads)
         finally:
             self._hold.release()
+
+    def _keep_closed(self, heads: Mapping[str, int] | None) -> None:
+        """The anchor of a file that nobody writes to any more, unless it is the one that was found at opening."""
+        self.check_in_place()
+        known = self.anchored
+        if heads is None or (known and known.file and known.heads == heads):
+            return
+        file = opening.digest(self.path)
+        if file or not known or known.heads != heads:
+            self._write_anchor(heads, file)
+
+    def _write_anchor(self, heads: Mapping[str, int], file: str) -> None:
+        anchored = Anchor(self.facts.id, heads, self.clock.now() if self.clock else None, file)
+        anchor.write(self.path, anchored, self.unlocked.vault_key)
+        self.anchored = anchored
 
     def check_in_place(self) -> None:
         """StoreError if the file is no longer where it was: what is written to it then would be lost at closing."""
@@ -141,9 +177,7 @@ class Vault:
         """Bring the anchor up to date, unless it is."""
         heads = anchor.heads(self.connection)
         if self.anchored is None or heads != self.anchored.heads:
-            anchored = Anchor(self.facts.id, heads, self.clock.now() if self.clock else None)
-            anchor.write(self.path, anchored, self.unlocked.vault_key)
-            self.anchored = anchored
+            self._write_anchor(heads, "")
 
     def keep_anchor_now_and_then(self) -> None:
         """The same, at most every 30 seconds; where it cannot be written, the next time will do."""
@@ -248,12 +282,17 @@ def verify(connection: Connection) -> tuple[str, ...]:
 def _connect(
     path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, hold: files.Hold, older_is_right: bool = False
 ) -> Vault:
+    rollback.settle(path, file, unlocked, hold.acknowledged, older_is_right)
+    found = opening.digest(path)
     connection, unlocked, file = entering.connect(path, file, unlocked)
     try:
         facts = opening.check_content(connection, path, file, hold.cut_off)
         anchored = anchor.read(path, facts.id, unlocked.vault_key)
-        if anchored and not older_is_right:
-            opening.check_not_older(connection, path, anchored)
+        if not older_is_right:
+            opening.check_not_older(connection, path, anchor.furthest(anchored, facts.id, hold.acknowledged))
+            if anchored:
+                opening.check_as_closed(connection, path, anchored, found)
+        hold.note(anchor.saves(connection))
         engine.take(connection, "UPDATE vault SET id = id WHERE false")
         source = Source(path, facts.id, unlocked.vault_key, unlocked.database_key)
         bring_up_to_date(connection, source, (anchored and anchored.at) or facts.created_at)

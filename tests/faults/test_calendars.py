@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from carer_desktop.records.backup import BackupInfo
 from carer_desktop.store import rotation
 from tests.core.store.test_rotation import DAY, HOUR, backup
-from tests.faults.sizes import pick
+from tests.faults.sizes import inputs
 
-CALENDARS = pick(quick=300, ci=600, release=5_000)
+CALENDARS = inputs("calendars")
 _SETTINGS = settings(max_examples=CALENDARS)
 
 jumps = st.one_of(

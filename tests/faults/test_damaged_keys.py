@@ -18,11 +18,10 @@ from carer_desktop.sealing.canonical import canonical_bytes, sha256_hex
 from carer_desktop.sealing.keys import Kdf
 from carer_desktop.store import access, files, key_file, open_vault, slots
 from tests.core.store.given import LATER, NAME, PASSPHRASE, made_vault
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
-FLIPS = pick(quick=4_000, ci=32_000, release=200_000)
-SECONDS = pick(quick=5, ci=60, release=3_000)
-SEED = random.randrange(2**32)
+FLIPS = inputs("flipped bits of the key file")
+DOCTORED = inputs("doctored key files")
 BEN, BEN_SAYS = "Ben Example", "wrong mule dynamo paperclip"
 FAST = Kdf(8, 1, 1)
 COPIES = ("keys", "keys2")
@@ -54,7 +53,7 @@ def flips(content: bytes, chance: random.Random) -> list[tuple[int, int]]:
 def test_each_flipped_bit_of_one_copy_is_seen_and_the_other_serves(
     path: Path, damaged: str, ran: Callable[[str, int, int], None]
 ) -> None:
-    chance, budget, done = random.Random(SEED), Budget(SECONDS), 0
+    chance, budget, done = random.Random(SEED), Budget.of("flipped bits of the key file"), 0
     target, expected = files.beside(path, damaged), key_file.read(path)
     whole = target.read_bytes()
     for place, bit in flips(whole, chance)[:FLIPS]:
@@ -77,7 +76,7 @@ def test_each_flipped_bit_of_one_copy_is_seen_and_the_other_serves(
 def test_each_flipped_bit_of_both_copies_is_damage_and_no_wrong_passphrase(
     path: Path, ran: Callable[[str, int, int], None]
 ) -> None:
-    chance, budget, done = random.Random(SEED), Budget(SECONDS), 0
+    chance, budget, done = random.Random(SEED), Budget.of("flipped bits of the key file"), 0
     whole = files.beside(path, "keys").read_bytes()
     for place, bit in flips(whole, chance)[:FLIPS]:
         if not budget.left():
@@ -111,7 +110,7 @@ def test_each_flipped_bit_of_what_is_sealed_is_seen_even_with_a_right_sum(
     path: Path, ran: Callable[[str, int, int], None]
 ) -> None:
     """The SHA-256 made to fit: now only the seals and the MAC are left."""
-    chance, budget, done = random.Random(SEED), Budget(SECONDS), 0
+    chance, budget, done = random.Random(SEED), Budget.of("doctored key files"), 0
     kept = {each: files.beside(path, each).read_bytes() for each in COPIES}
     fields = [
         (kind, number, name)
@@ -119,8 +118,7 @@ def test_each_flipped_bit_of_what_is_sealed_is_seen_even_with_a_right_sum(
         for number in (0, 1)
         for name in names
     ] + [("recovery", 0, "public")]
-    planned = pick(quick=150, ci=1_000, release=20_000)
-    while done < planned and budget.left():
+    while done < DOCTORED and budget.left():
         kind, number, name = chance.choice(fields)
 
         def flip(body: dict[str, Any], kind: str = kind, number: int = number, name: str = name) -> None:
@@ -134,7 +132,7 @@ def test_each_flipped_bit_of_what_is_sealed_is_seen_even_with_a_right_sum(
         with pytest.raises(StoreError, match=r"changed by something|do not open the vault|Both copies"):
             open_vault(path, NAME, PASSPHRASE)
         done += 1
-    ran("doctored key files", done, planned)
+    ran("doctored key files", done, DOCTORED)
 
 
 def test_copies_swapped_with_another_vault_do_not_open(path: Path, tmp_path: Path) -> None:

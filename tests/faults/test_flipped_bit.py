@@ -12,12 +12,11 @@ from carer_desktop.assessment import Plain
 from carer_desktop.errors import StoreError
 from carer_desktop.store import assessments, entries, open_vault, schema
 from tests.core.store.given import PASSPHRASE, Begun, begin, made_vault
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
-FLIPS = pick(quick=120, ci=1_000, release=20_000)
+FLIPS = inputs("flipped bits")
 SALT_BYTES = 16
 ANSWERS = 300
-SEED = random.randrange(2**32)
 
 
 def answered(path: Path) -> dict[str, Plain]:
@@ -58,7 +57,7 @@ def test_every_flipped_bit_is_found_or_changes_nothing(tmp_path: Path, ran: Call
     path = tmp_path / "team.vault"
     answers = answered(path)
     whole = path.read_bytes()
-    chance, budget, done = random.Random(SEED), Budget(pick(quick=10, ci=45, release=1_500)), 0
+    chance, budget, done = random.Random(SEED), Budget.of("flipped bits"), 0
     while done < FLIPS and budget.left():
         place, bit = chance.randrange(len(whole)), chance.randrange(8)
         path.write_bytes(flipped(whole, place, bit))

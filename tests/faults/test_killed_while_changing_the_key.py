@@ -14,10 +14,9 @@ from carer_desktop.sealing import keys
 from carer_desktop.store import Store, access, entries, key_file, open_vault, recover_vault, slots
 from tests.core.store.given import CHEAP, LATER, NAME, PASSPHRASE, Begun, begin, made_vault
 from tests.faults.children import killed, pair
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
-KILLS = pick(quick=25, ci=100, release=2_000)
-SEED = random.randrange(2**32)
+KILLS = inputs("kills while changing the key")
 BEN, BEN_SAYS = "Ben Example", "wrong mule dynamo paperclip"
 PAIRS = 1_500
 
@@ -46,7 +45,7 @@ def kept(store: Store) -> int:
 
 
 def test_everybody_still_gets_in(path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills, midway = random.Random(SEED), Budget(pick(quick=16, ci=90, release=3_000)), 0, 0
+    chance, budget, kills, midway = random.Random(SEED), Budget.of("kills while changing the key"), 0, 0
     while kills < KILLS and budget.left():
         killed("change_the_key", path, chance)
         midway += key_file.read(path).next_salt != b""
@@ -61,8 +60,8 @@ def test_everybody_still_gets_in(path: Path, ran: Callable[[str, int, int], None
 
 
 def test_the_rescue_sheet_gets_in_as_well(path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills = random.Random(SEED), Budget(pick(quick=6, ci=60, release=600)), 0
-    planned, held = pick(quick=5, ci=40, release=200), keys.receiving_pair()
+    chance, budget, kills = random.Random(SEED), Budget.of("kills, then the rescue sheet"), 0
+    planned, held = inputs("kills, then the rescue sheet"), keys.receiving_pair()
     store = open_vault(path, NAME, PASSPHRASE)
     store.change_keys(access.keep_recovery, slots.SHEET, held.public, LATER).result()
     store.close()

@@ -10,14 +10,13 @@ from pathlib import Path
 from carer_desktop.store import open_vault
 from tests.core.store.given import PASSPHRASE, made_vault
 from tests.faults.children import killed
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
-KILLS = pick(quick=8, ci=100, release=1_000)
-SEED = random.randrange(2**32)
+KILLS = inputs("kills while a vault is made")
 
 
 def test_a_vault_is_there_whole_or_not_at_all(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills, unfinished = random.Random(SEED), Budget(pick(quick=6, ci=45, release=900)), 0, 0
+    chance, budget, kills, unfinished = random.Random(SEED), Budget.of("kills while a vault is made"), 0, 0
     while kills < KILLS and budget.left():
         folder = tmp_path / str(kills)
         folder.mkdir()

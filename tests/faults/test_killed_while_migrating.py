@@ -18,14 +18,13 @@ from carer_desktop.errors import StoreError
 from carer_desktop.store import assessments, engine, manifest, open_vault, schema, slots
 from tests.core.store.given import made_vault
 from tests.core.store.make_vault import NAME, PASSPHRASE, REFERENCE
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
 ROOT = Path(__file__).parents[2]
 VAULTS = ROOT / "tests" / "data" / "vaults"
 OLDER = sorted(folder for folder in VAULTS.iterdir() if folder.name != f"schema_{schema.VERSION}")
 NEAR_THE_END = 12
-POINTS = pick(quick=8, ci=50, release=150)
-SEED = random.randrange(2**32)
+POINTS = inputs("kills while a schema is brought up to date")
 
 
 def copy_of(folder: Path, to: Path) -> Path:
@@ -88,7 +87,7 @@ def assert_all_is_there(path: Path) -> None:
 def test_the_old_vault_is_intact_or_the_new_one_whole(
     folder: Path, tmp_path: Path, new: tuple[int, list[tuple[Any, ...]]], ran: Callable[[str, int, int], None]
 ) -> None:
-    chance, budget = random.Random(SEED), Budget(pick(quick=6, ci=60, release=600))
+    chance, budget = random.Random(SEED), Budget.of("kills while a schema is brought up to date")
     old = shape(copy_of(folder, tmp_path / "old"))
     lines, seen, done = lines_of(folder, tmp_path), {"old": 0, "new": 0}, 0
     while done < POINTS and budget.left():

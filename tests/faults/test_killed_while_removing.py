@@ -18,11 +18,10 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
 from carer_desktop.store import Connection, history, open_vault
 from tests.core.store.given import CHEAP, NOW, PASSPHRASE
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
 ROOT = Path(__file__).parents[2]
-KILLS = pick(quick=6, ci=50, release=300)
-SEED = random.randrange(2**32)
+KILLS = inputs("kills while a record is removed")
 TABLES = ("assessments", "carers", "entries", "history", "revisions", "jottings", "exports", "removals")
 STAYS = ("review_stubs", "count_rows")
 
@@ -82,7 +81,7 @@ def ends(vault: Path, tmp_path: Path, how: str = "whole") -> tuple[int, dict[str
 
 
 def test_a_record_is_whole_or_gone_whole(vault: Path, tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills = random.Random(SEED), Budget(pick(quick=6, ci=60, release=280)), 0
+    chance, budget, kills = random.Random(SEED), Budget.of("kills while a record is removed"), 0
     lines, before, after = ends(vault, tmp_path)
     assert {table: number for table, number in after.items() if number} == {
         "removals": 1, "review_stubs": 1, "count_rows": 1, "log": 1

@@ -11,10 +11,9 @@ import pytest
 from carer_desktop.store import assessments, entries, open_vault
 from tests.core.store.given import PASSPHRASE, Begun, begin, made_vault
 from tests.faults.children import killed
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
-KILLS = pick(quick=20, ci=200, release=2_000)
-SEED = random.randrange(2**32)
+KILLS = inputs("kills while saving")
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def there(path: Path) -> set[int]:
 
 
 def test_every_acknowledged_save_survives_a_kill(path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills, said = random.Random(SEED), Budget(pick(quick=10, ci=60, release=3_000)), 0, set[int]()
+    chance, budget, kills, said = random.Random(SEED), Budget.of("kills while saving"), 0, set[int]()
     while kills < KILLS and budget.left():
         said.update(killed("save", path, chance))
         lost = said - there(path)

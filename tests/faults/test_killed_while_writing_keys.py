@@ -12,10 +12,9 @@ from carer_desktop.errors import StoreError
 from carer_desktop.store import files, open_vault, slots
 from tests.core.store.given import PASSPHRASE, made_vault
 from tests.faults.children import killed
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
-KILLS = pick(quick=15, ci=200, release=2_000)
-SEED = random.randrange(2**32)
+KILLS = inputs("kills while writing the key file")
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def whole(path: Path, ending: str) -> int | None:
 
 
 def test_both_copies_stay_whole(path: Path, ran: Callable[[str, int, int], None]) -> None:
-    chance, budget, kills = random.Random(SEED), Budget(pick(quick=8, ci=60, release=3_000)), 0
+    chance, budget, kills = random.Random(SEED), Budget.of("kills while writing the key file"), 0
     while kills < KILLS and budget.left():
         said = killed("rewrite_keys", path, chance)[-1]
         a, b = whole(path, "keys"), whole(path, "keys2")

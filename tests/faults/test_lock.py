@@ -10,11 +10,11 @@ import pytest
 from carer_desktop.caseload import Caseload
 from carer_desktop.sealing.keys import Kdf
 from tests.faults.lock_scene import TRIGGERS, Program, Scene, scene, seconds_until
-from tests.faults.sizes import pick
+from tests.faults.sizes import Budget, inputs
 from ui.session import RECORDS
 
-CYCLES = pick(quick=3, ci=12, release=300)
-SCANS = pick(quick=1, ci=3, release=100)
+CYCLES = inputs("locks")
+SCANS = inputs("scans of memory")
 PASSPHRASE, PIN = "sparrow lantern orchard teacup", "580213746915"
 FORM, SECTION, PLACE = "carer_conversation", "role", "role_narrative"
 COVERED, GONE = 0.25, 2.0
@@ -71,7 +71,9 @@ def test_lock_and_unlock(here: Scene, record: str, ran: Ran) -> None:
     program, typed, triggers = at_work(here, record), "", ["key", *TRIGGERS]
     resident: list[int] = []
     slowest_cover = slowest_end = 0.0
-    for number in range(CYCLES):
+    budget = Budget.of("locks")
+    while len(resident) < CYCLES and budget.left():
+        number = len(resident)
         words = f"words of round {number} "
         program.ask("type", words=words)  # nothing is waited for: what was typed last is locked with the rest
         typed += words
@@ -88,7 +90,8 @@ def test_lock_and_unlock(here: Scene, record: str, ran: Ran) -> None:
         assert found["text"] == typed
         resident.append(program.resident)
     assert abs(resident[-1] / resident[0] - 1) <= NEAR, resident
-    ran(f"locks (covered in {slowest_cover * 1000:.0f} ms, gone in {slowest_end:.2f} s at the most)", CYCLES, CYCLES)
+    what = f"locks (covered in {slowest_cover * 1000:.0f} ms, gone in {slowest_end:.2f} s at the most)"
+    ran(what, len(resident), CYCLES)
 
 
 def test_control_of_what_is_measured(here: Scene, record: str) -> None:
@@ -109,14 +112,16 @@ def test_control_of_what_is_measured(here: Scene, record: str) -> None:
 
 def test_nothing_is_in_the_memory_of_the_new_process(here: Scene, record: str, ran: Ran) -> None:
     program = at_work(here, record)
-    for number in range(SCANS):
+    budget, number = Budget.of("scans of memory"), 0
+    while number < SCANS and budget.left():
         known = program.remembers(canaries())
         assert known == set(canaries()), "the control: the process before the lock knows every answer"
         here.lock(program, "key")
         program = here.next_program()
         assert program.remembers(canaries()) | program.remembers([PASSPHRASE, PIN]) == set(), f"scan {number}"
         program.ask("sign_in", passphrase=PASSPHRASE, pin=PIN)
-    ran(f"scans of the new process for {CANARIES} answers, passphrase and PIN", SCANS, SCANS)
+        number += 1
+    ran(f"scans of the new process for {CANARIES} answers, passphrase and PIN", number, SCANS)
 
 
 def test_without_a_new_process_everything_is_closed_all_the_same(here: Scene, record: str, ran: Ran) -> None:

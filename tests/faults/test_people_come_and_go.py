@@ -28,9 +28,10 @@ from carer_desktop.sealing import keys
 from carer_desktop.sealing.keys import Kdf
 from carer_desktop.store import Store, access, key_file, open_vault, people, recover_vault, slots
 from tests.core.store.given import NOW, made_vault
-from tests.faults.sizes import pick
+from tests.faults.sizes import Budget, inputs
 
-RUNS, STEPS = pick(quick=5, ci=15, release=500), pick(quick=20, ci=30, release=200)
+RUNS, STEPS = inputs("runs of people coming and going"), inputs("steps of a run")
+AT_ONCE = 3
 MOST_PEOPLE = 25
 FAST = Kdf(8, 1, 1)
 WORDS = ("pickle", "drum", "anchor", "seventh", "mule", "dynamo", "paperclip", "walnut", "copper", "ladder")
@@ -216,7 +217,10 @@ def played(machine: type[Team], runs: int, steps: int, *, shrink: bool = True) -
 
 def test_every_right_passphrase_opens_and_no_other(ran: Callable[[str, int, int], None]) -> None:
     Team.steps = 0
-    played(Team, RUNS, STEPS)
+    budget, runs = Budget.of("runs of people coming and going"), 0
+    while runs < RUNS and budget.left():
+        played(Team, min(AT_ONCE, RUNS - runs), STEPS)
+        runs += AT_ONCE
     ran("steps of people coming and going", Team.steps, RUNS * STEPS)
 
 

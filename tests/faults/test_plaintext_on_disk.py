@@ -29,9 +29,9 @@ from carer_desktop.store import (
     tables,
 )
 from tests.core.store.given import NOW, made_vault
-from tests.faults.sizes import pick
+from tests.faults.sizes import inputs
 
-CANARIES = pick(quick=300, ci=3_000, release=30_000)
+CANARIES = inputs("words on the disk")
 NAME, PASSPHRASE = "Canary Person Example", "velvet feather harbour lantern"
 
 

@@ -12,14 +12,13 @@ import pytest
 from carer_desktop.errors import StoreError
 from carer_desktop.store import assessments, backup, entries, jottings, manifest, open_vault
 from tests.faults.disk import Image, Recording, recorded
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs, seconds
 from tests.faults.working import PASSPHRASES, made
 
-CUTS = pick(quick=200, ci=2_000, release=50_000)
-SECONDS = pick(quick=11, ci=60, release=3_300)
+CUTS = inputs("power cuts")
+SECONDS = seconds("power cuts")
 ROUNDS = 40
-CONTROL_CUTS = pick(quick=60, ci=200, release=400)
-SEED = random.randrange(2**32)
+CONTROL_CUTS = inputs("power cuts, the control")
 
 
 @pytest.fixture
@@ -91,9 +90,9 @@ def lost_backup(image: Image, folder: Path) -> str:
     return ""
 
 
-def after_cuts(recording: Recording, target: Path, cuts: int, seconds: float) -> tuple[int, list[str]]:
+def after_cuts(recording: Recording, target: Path, cuts: int, at_most: float) -> tuple[int, list[str]]:
     """How many cuts were made, and what those cost that cost something."""
-    chance, budget, done, costs = random.Random(SEED), Budget(seconds), 0, list[str]()
+    chance, budget, done, costs = random.Random(SEED), Budget(at_most), 0, list[str]()
     end = len(recording.events)
     while done < cuts and budget.left():
         moments = sorted(chance.randrange(1, end + 1) for _ in range(min(20, cuts - done)))
@@ -123,6 +122,6 @@ def test_control_with_another_way_of_writing_it_is_lost(
 ) -> None:
     made(folder)
     recording = recorded("tests.faults.working", folder, str(ROUNDS), broken)
-    done, costs = after_cuts(recording, tmp_path / "after", CONTROL_CUTS, 60)
+    done, costs = after_cuts(recording, tmp_path / "after", CONTROL_CUTS, seconds("power cuts, the control"))
     assert len(costs) >= least * done, f"{costs}, seed {SEED}"
     ran(f"control: power cuts that lost something, {broken}", len(costs), done)

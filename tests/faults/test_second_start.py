@@ -12,9 +12,9 @@ from carer_desktop.errors import StoreError
 from carer_desktop.store import assessments, engine, entries, files, open_vault, slots
 from tests.core.store.given import PASSPHRASE, Begun, begin, made_vault
 from tests.faults.children import killed, running
-from tests.faults.sizes import pick
+from tests.faults.sizes import inputs
 
-STARTS = pick(quick=40, ci=400, release=4_000)
+STARTS = inputs("second starts")
 
 
 @pytest.fixture

@@ -17,11 +17,10 @@ from carer_desktop.sealing import keys
 from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.store import Connection, Store, chain
 from tests.core.store.given import NOW, made_vault
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 
-ROWS = pick(quick=20_000, ci=100_000, release=600_000)
-TAMPERINGS = pick(quick=150, ci=2_000, release=10_000)
-SEED = random.randrange(2**32)
+ROWS = inputs("rows of the log")
+TAMPERINGS = inputs("tamperings of the log")
 MARK_EVERY = 1_000
 EVENTS = ("record_viewed",) * 40 + ("signed_in", "record_saved", "signed_out", "exported")
 
@@ -158,7 +157,7 @@ def test_whatever_is_done_to_a_row_is_found(grown: Store, ran: Callable[[str, in
     done: dict[str, int] = dict.fromkeys((way.__name__ for way in WAYS), 0)
 
     def tamper(connection: Connection) -> list[str]:
-        known, chance, budget = marks(connection), random.Random(SEED), Budget(pick(quick=8, ci=60, release=2_000))
+        known, chance, budget = marks(connection), random.Random(SEED), Budget.of("tamperings of the log")
         missed: list[str] = []
         while sum(done.values()) < TAMPERINGS and budget.left():
             way = chance.choice(WAYS)
@@ -175,7 +174,7 @@ def test_whatever_is_done_to_a_row_is_found(grown: Store, ran: Callable[[str, in
     missed = grown.read(tamper).result()
     assert missed == [], f"seed {SEED}"
     assert grown.read(lambda c: [each for each in chain.check(c, vault, key) if each.fault]).result() == []
-    ran(f"tamperings of {ROWS} rows, whole check in {took:.2f} s, seed {SEED}", sum(done.values()), TAMPERINGS)
+    ran(f"tamperings of {ROWS} rows, whole check in {took:.2f} s", sum(done.values()), TAMPERINGS)
 
 
 def test_control_a_chain_without_the_row_before_misses_what_moves_whole_rows(tmp_path: Path) -> None:

@@ -11,11 +11,10 @@ import pytest
 from carer_desktop.errors import StoreError
 from carer_desktop.store import engine, open_vault, slots
 from tests.core.store.given import PASSPHRASE
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 from tests.faults.test_flipped_bit import answered
 
-ODD = pick(quick=60, ci=500, release=3_000)
-SEED = random.randrange(2**32)
+ODD = inputs("lengths")
 
 
 def sizes(whole: int) -> list[int]:
@@ -29,7 +28,7 @@ def test_every_length_but_the_whole_is_refused(tmp_path: Path, ran: Callable[[st
     path = tmp_path / "team.vault"
     answered(path)
     whole = path.read_bytes()
-    budget, done, planned = Budget(pick(quick=10, ci=45, release=900)), 0, sizes(len(whole))
+    budget, done, planned = Budget.of("lengths"), 0, sizes(len(whole))
     said: set[str] = set()
     for size in planned:
         if not budget.left():

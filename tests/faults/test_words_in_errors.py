@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.raising import WORDS
-from tests.faults.sizes import Budget, pick
+from tests.faults.sizes import SEED, Budget, inputs
 from tests.faults.test_plaintext_on_disk import forms
 
-POINTS = pick(quick=12, ci=150, release=1_500)
+POINTS = inputs("errors with words in them")
 AT_ONCE = 12
-SEED = random.randrange(2**32)
 ROOT = Path(__file__).parents[2]
 
 
@@ -37,14 +35,14 @@ def said(content: bytes) -> set[str]:
 
 
 def test_no_word_is_logged_or_said(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
-    budget, points, told = Budget(pick(quick=20, ci=60, release=1_500)), 0, 0
+    budget, points, told = Budget.of("errors with words in them"), 0, 0
     while points < POINTS and budget.left():
         seed = SEED + points
         failures, stderr, logged = failed(tmp_path / str(points), AT_ONCE, "quiet", seed)
         assert (said(stderr), said(logged)) == (set(), set()), f"seed {seed}"
         assert logged.count(b" unhandled ") == stderr.count(b" unhandled ") == failures
         points, told = points + AT_ONCE, told + failures
-    ran(f"errors with words in them, {told} of them caught by nobody, seed {SEED}", points, POINTS)
+    ran(f"errors with words in them, {told} of them caught by nobody", points, POINTS)
 
 
 def test_control_python_s_own_way_of_telling_says_them(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ import pytest
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.sealing.keys import Kdf
-from tests.faults.sizes import pick
+from tests.faults.sizes import inputs
 from tests.journeys.typist import PASSPHRASE, prose
 from ui.session import RECORDS
 
 ROOT = Path(__file__).parents[2]
-KILLS = pick(quick=3, ci=8, release=40)
+KILLS = inputs("kills while somebody types")
 SURE_AFTER_SECONDS = 1.0
 
 

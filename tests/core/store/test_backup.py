@@ -313,8 +313,9 @@ elsewhere.send(folder / made.file, other, [keys.receiving_pair().public], "recor
 space.look(path), space.keep_reserve(path), space.flush_time(path.parent), space.release_reserve(path)
 store.verify().result()
 store.vault.check_in_place()
-store.close()
 print(touched)
+store.close()
+touched.clear()
 open(path).close()
 assert touched, "the hook sees nothing"
 """

@@ -258,8 +258,9 @@ try:
     open_vault(path, None, sys.argv[2])
 except Exception as error:
     print(error)
-store.close()
 assert not seen, seen
+store.close()
+seen.clear()
 path.open("rb").close()
 assert seen
 """
