@@ -1,0 +1,47 @@
+"""When a table may be used for real carers: it proves itself, and somebody else than its author says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carer_desktop.budget.check import look_over
+from carer_desktop.budget.fits import fits
+from carer_desktop.budget.reading import Reader
+from carer_desktop.budget.table import Table
+from carer_desktop.errors import Refused
+from carer_desktop.forms.question import Form
+from carer_desktop.text import one_line
+
+MADE_UP = "This table is marked illustrative and cannot be approved"
+
+
+def may_be_approved(table: Table, by: str, forms: Sequence[Form], where: str = "") -> None:
+    """Refused, with the reason and the mend, where *by* may not approve the table for one of the forms."""
+    where = where or table.name
+    may_be_kept(table, where)
+    if not one_line(by):
+        raise Refused("A table needs the name of who approved it", where)
+    if not table.author:
+        raise Refused("The table does not say who wrote it", where, 'Write author = "…": somebody else approves it.')
+    if _name(by) == _name(table.author):
+        raise Refused(f"{table.author} wrote this table and cannot approve it", where, "Somebody else has to.")
+    if not table.examples:
+        mend = "Write at least one [[example]] with its answers and the amount they must give."
+        raise Refused("The table has no worked example to prove it", where, mend)
+    reader = Reader(where)
+    look_over(table, reader)
+    unfit = [[one for one in fits(table, form, where) if one.kind == "error"] for form in forms]
+    wrong = [one for one in reader.findings if one.kind == "error"] or min(unfit, key=len, default=[])
+    if wrong:
+        raise Refused(wrong[0].what, f"{where}, {wrong[0].key}", wrong[0].mend)
+
+
+def may_be_kept(table: Table, where: str = "") -> None:
+    """Refused for made-up figures: they stay out of a vault, approved or not."""
+    if table.illustrative:
+        raise Refused(MADE_UP, where or table.name, "Load a table your council approved.")
+
+
+def _name(person: str) -> str:
+    """The name alone: what follows a comma is what the person does."""
+    return one_line(person).partition(",")[0].strip().casefold()
