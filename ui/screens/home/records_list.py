@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,8 @@ from carer_desktop.words import say
 from ui.parts.two_lines import TwoLineRow, TwoLines, put_words
 
 _ID = Qt.ItemDataRole.UserRole
+AT_ONCE = 100
+"""Rows made at once, more than any screen is high; the others are made when somebody goes on towards them."""
 
 
 def saved_words(at: datetime, now: datetime) -> str:
@@ -28,11 +30,12 @@ def saved_words(at: datetime, now: datetime) -> str:
     return f"saved {then.day} {then:%B %Y}"
 
 
-def card_words(card: Card, now: datetime) -> tuple[str, str]:
-    """The two lines of a record in the list."""
+def card_words(card: Card, now: datetime, found_under: str = "") -> tuple[str, str]:
+    """The two lines of a record in the list; *found_under* is the question where the words looked for stand."""
     name = card.carer.name or "Carer not named yet"
     form = say("form", card.form_id)
-    return name, "  ·  ".join((form, say("stage", card.stage), card.reference, saved_words(card.saved_at, now)))
+    more = [form, say("stage", card.stage), card.reference, saved_words(card.saved_at, now)]
+    return name, "  ·  ".join([*more, f"found under “{found_under}”"] if found_under else more)
 
 
 class Row(TwoLineRow):
@@ -51,20 +54,39 @@ class RecordsList(TwoLines):
         super().__init__(parent, Row)
         self.setAccessibleName("Records")
         self.setAccessibleDescription("Enter opens a record")
+        self._cards: list[tuple[Card, datetime, str]] = []
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.chosen.connect(self._open)
 
     def show_cards(self, cards: Sequence[Card], now: datetime) -> None:
-        """Show these records; the keyboard's place stays on the record it was on."""
+        """Show these records; the keyboard's place stays on the record it was on, where that is among the first."""
         before = self._at(self.currentRow())
         self.clear()
-        for card in cards:
-            name, more = card_words(card, now)
-            item = QListWidgetItem(self)
-            item.setData(_ID, card.id)
-            put_words(item, name, more)
+        self._cards = [(card, now, "") for card in cards]
+        self._make_more()
         rows = [self._at(row) for row in range(self.count())]
         if rows:
             self.setCurrentRow(rows.index(before) if before in rows else 0)
+
+    def add_cards(self, cards: Iterable[tuple[Card, str]], now: datetime) -> None:
+        """Show these too, each with the question under which it was found."""
+        self._cards += ((card, now, found_under) for card, found_under in cards)
+        if self.count() < AT_ONCE:
+            self._make_more()
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+
+    def _make_more(self) -> None:
+        for card, now, found_under in self._cards[self.count() : self.count() // AT_ONCE * AT_ONCE + AT_ONCE]:
+            name, more = card_words(card, now, found_under)
+            item = QListWidgetItem(self)
+            item.setData(_ID, card.id)
+            put_words(item, name, more)
+
+    def _scrolled(self, to: int) -> None:
+        bar = self.verticalScrollBar()
+        if self.count() < len(self._cards) and to >= bar.maximum() - bar.pageStep():
+            self._make_more()
 
     def _at(self, row: int) -> str:
         item = self.item(row) if row >= 0 else None

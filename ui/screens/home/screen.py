@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
+from ui.screens.home.looking import Looking
 from ui.screens.home.records_list import RecordsList
 from ui.screens.home.warnings import Warnings
 from ui.theme import em, set_role
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
+    from carer_desktop.caseload.searching import Looked
 
 NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It will stand here."
 WIDTH = 60
@@ -74,6 +76,8 @@ class HomeScreen(QWidget):
         self._rows.addWidget(self._go_on)
         self._rows.addWidget(self._search_row(column))
         self._add_list(column)
+        self.looking = Looking(caseload, self)
+        self.looking.told.connect(self._found_more)
 
     def _buttons(self, parent: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -95,7 +99,7 @@ class HomeScreen(QWidget):
         rows = QVBoxLayout(box)
         rows.setContentsMargins(0, em(0.4), 0, 0)
         rows.setSpacing(em(0.2))
-        label = line("Find a record by name or reference", "question", box)
+        label = line("Find a record by name, reference or words in your answers", "question", box)
         self.search = SearchLine(box)
         self.search.setMaximumWidth(em(28))
         self.search.setAccessibleName(label.text())
@@ -144,7 +148,7 @@ class HomeScreen(QWidget):
         card = next((one for one in self._cards if last is not None and one.id == last.assessment), None)
         self._last = card.id if card is not None else ""
         if card is not None and last is not None:
-            form = self._caseload.records.form(self._caseload.records.open(card.id))
+            form = self._caseload.records.form_of(card)
             section = form.section.get(last.section)
             where = f", {section.title}" if section is not None else ""
             self._go_on.say(f"Continue where you were: {card.reference}{where}")
@@ -153,24 +157,44 @@ class HomeScreen(QWidget):
         wanted = words.casefold().split()
         found = [
             card for card in self._cards
-            if all(word in f"{card.carer.name} {card.reference}".casefold() for word in wanted)
+            if not wanted or all(word in f"{card.carer.name} {card.reference}".casefold() for word in wanted)
         ]  # fmt: skip
         self.list.show_cards(found, self._caseload.clock.now())
         some, seen = bool(self._cards), not self._carer_sees
         self._go_on.setVisible(bool(self._last) and seen)
         self._search_box.setVisible(some and seen)
-        self.list.setVisible(bool(found) and seen)
         self._empty.setVisible(not some and seen)
         self._covered.setVisible(not seen)
         self._details.setVisible(seen)
         self.warnings.setVisible(seen and self.warnings.has_some)
-        number = len(found)
-        self._told.setText(
-            f"Nothing found for “{words}”" if not number else "1 record" if number == 1 else f"{number} records"
-        )
+        self._named, self._written = len(found), 0
+        self.looking.look(words if some and seen else "")
+        self._tell("")
         self._told.setVisible(some and seen)
-        if wanted:
+        if wanted and not self.looking.busy:
             announce(self, self._told.text())
+
+    def _found_more(self, found: list[Looked], done: int, of: int) -> None:
+        """Records in whose answers the words stand; they come after those named so, as they are found."""
+        self._written += len(found)
+        cards = [(each.card, each.label) for each in found if each.card is not None]
+        self.list.add_cards(cards, self._caseload.clock.now())
+        self._tell(f". Looking in your answers: {100 * done // of} %" if done < of else "")
+        if done == of:
+            announce(self, self._told.text())
+
+    def _tell(self, progress: str) -> None:
+        """How many there are, by name and by what was typed in them."""
+        words, written = self.search.text(), self._written
+        named = "1 record" if self._named == 1 else f"{self._named} records"
+        if words.strip() and not self._named and not written:
+            said = f"Nothing found for “{words}”" if not progress else "Nothing found yet"
+        elif written:
+            said = f"{named} by name or reference, {written} by words in your answers"
+        else:
+            said = named
+        self._told.setText(f"{said}{progress}")
+        self.list.setVisible(bool(self._named or written) and not self._carer_sees)
 
     def _to_list(self) -> None:
         if self.list.isVisible():

@@ -1,0 +1,131 @@
+"""The list of records: only the rows there is room for, and words looked for in what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from carer_desktop.caseload import Caseload
+from carer_desktop.caseload.searching import Looked
+from carer_desktop.records.carer import Card, Carer
+from ui.main_window import MainWindow
+from ui.screens.home import HomeScreen
+from ui.screens.home.records_list import AT_ONCE, RecordsList
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+Fill = Callable[..., str]
+
+
+@pytest.fixture
+def home(window: MainWindow) -> HomeScreen:
+    """The list, over records that are still to be made."""
+    assert window.home is not None
+    return window.home
+
+
+def cards(count: int) -> list[Card]:
+    form = ("carer_conversation", "0.1.0", "draft")
+    return [
+        Card(str(n), f"REF{n:05}", *form, Carer(str(n), f"Ann {n}"), "me", "Sam Example", NOW, NOW)
+        for n in range(count)
+    ]
+
+
+def said(home: HomeScreen) -> str:
+    return home._told.text()
+
+
+def test_rows_are_made_when_somebody_goes_on_towards_them(qtbot: QtBot) -> None:
+    shown = RecordsList()
+    qtbot.addWidget(shown)
+    shown.resize(500, 600)
+    shown.show_cards(cards(2 * AT_ONCE + 50), NOW)
+    shown.show()
+    assert shown.count() == AT_ONCE and shown.currentRow() == 0
+    shown.verticalScrollBar().setValue(shown.verticalScrollBar().maximum())
+    assert shown.count() == 2 * AT_ONCE
+    for expected in (2 * AT_ONCE + 50, 2 * AT_ONCE + 50):
+        QTest.keyClick(shown, Qt.Key.Key_End)
+        QTest.keyClick(shown, Qt.Key.Key_End)
+        assert shown.count() == expected
+    assert shown.item(shown.count() - 1).text() == f"Ann {2 * AT_ONCE + 49}"
+    shown.show_cards(cards(3), NOW)
+    assert shown.count() == 3 and shown.currentRow() == 0
+
+
+def test_ten_thousand_records_take_no_more_rows_than_a_hundred(qtbot: QtBot) -> None:
+    shown = RecordsList()
+    qtbot.addWidget(shown)
+    shown.show_cards(cards(10_000), NOW)
+    assert shown.count() == AT_ONCE
+    shown.add_cards([(card, "Sleep") for card in cards(5)], NOW)
+    assert shown.count() == AT_ONCE
+
+
+def test_words_that_were_typed_are_found_after_a_pause(window: MainWindow, home: HomeScreen, filled: Fill) -> None:
+    named = filled({"carer_first": "Boily", "carer_last": "Example"})
+    written = filled({"carer_first": "Ann", "carer_last": "Sample", "out_home_now": "The boiler is old."})
+    filled({"carer_first": "Ben", "carer_last": "Sample", "out_home_now": "All is well."})
+    window.show_home()
+    QTest.keyClicks(home.search, "boil")
+    assert home.list.count() == 1 and home.looking.busy
+    wait_for(home)
+    assert said(home) == "1 record by name or reference, 1 by words in your answers"
+    assert [home.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(2)] == [named, written]
+    found = str(home.list.item(1).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "found under “Keeping the home fit to live in" in found
+    QTest.keyClicks(home.search, "er")
+    assert not home.list.isVisible() and said(home) == "Nothing found for “boiler”"
+    wait_for(home)
+    assert said(home) == "0 records by name or reference, 1 by words in your answers" and home.list.isVisible()
+    opened: list[Any] = []
+    home.open_asked.disconnect()
+    home.open_asked.connect(opened.append)
+    QTest.keyClick(home.search, Qt.Key.Key_Return)
+    assert opened == [written]
+
+
+def wait_for(home: HomeScreen) -> None:
+    """Until everything has been looked into."""
+    clock = 0
+    while home.looking.busy and clock < 500:
+        QTest.qWait(20)
+        clock += 1
+    assert not home.looking.busy
+
+
+def test_the_next_key_gives_up_what_was_looked_for(
+    window: MainWindow, home: HomeScreen, filled: Fill, caseload: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample", "out_home_now": "The boiler is old."})
+    window.show_home()
+    told: list[tuple[list[Looked], int, int]] = []
+    home.looking.told.connect(lambda *each: told.append(each))
+    home.search.setText("boiler")
+    home.looking._begin()
+    asked = home.looking._asked
+    assert asked is not None
+    home.search.setText("bo")
+    assert not home.looking.busy and (asked.cancelled() or asked.done())
+    QTest.qWait(100)
+    assert not told and home.list.count() == 0 and said(home) == "Nothing found for “bo”"
+
+
+def test_how_far_it_has_come_is_said(window: MainWindow, home: HomeScreen, filled: Fill, caseload: Caseload) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.show_home()
+    home.search.setText("boiler")
+    home.looking.told.emit([], 50, 200)
+    assert said(home) == "Nothing found yet. Looking in your answers: 25 %"
+    (card,) = caseload.records.all()
+    home.looking.told.emit([Looked(100, 200, card, "Sleep")], 100, 200)
+    assert said(home) == "0 records by name or reference, 1 by words in your answers. Looking in your answers: 50 %"
+    assert home.list.count() == 1 and home.list.isVisible()
+    home.set_carer_sees(True)
+    assert not home.list.isVisible() and not home.looking.busy
