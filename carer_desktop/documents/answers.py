@@ -25,8 +25,9 @@ MOST_COLUMNS = 5
 """A list with more columns than this is printed item by item: at 12 point they cannot be read beside each other."""
 
 
-_ASKED = "Asked. The answers are kept in the program and are not in this document."
-_PREFERRED_NOT = "Asked. The carer would rather not say."
+_ASKED = "Yes. The answers are kept in the program and are not in this document."
+_PREFERRED_NOT = "Yes. The carer would rather not say."
+_NOT_ASKED = "No, or it is not recorded."
 _PRIVATE: Mapping[str, str | None] = {NOT_ASKED: None, not_covered(): None, "Prefer not to say": _PREFERRED_NOT}
 """What the answers to a private question come down to, by their words; any other answer means that it was asked."""
 
@@ -72,8 +73,8 @@ def private_line(source: Source, section: Section) -> tuple[Part, ...]:
     given = [said for one in asked if (said := _PRIVATE.get(source.words_of(one.id) or NOT_ASKED, _ASKED)) is not None]
     if not asked:
         return ()
-    said = _ASKED if _ASKED in given else _PREFERRED_NOT if given else NOT_ASKED
-    return (Answers("", (Answer(section.id, section.title, said),)),)
+    said = _ASKED if _ASKED in given else _PREFERRED_NOT if given else _NOT_ASKED
+    return (Answers("", (Answer(section.id, "Was the carer asked?", said),)),)
 
 
 def _list(source: Source, question: Question) -> list[Part]:

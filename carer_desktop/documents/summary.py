@@ -13,6 +13,7 @@ from carer_desktop.documents.report import NOT_YET, Answer, Blank, DecisionSheet
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.wording import moment, money
 from carer_desktop.findings.result import Problem
+from carer_desktop.forms.load import comparisons
 from carer_desktop.forms.question import Question
 from carer_desktop.words import say
 
@@ -48,13 +49,13 @@ def mosaic_id(source: Source) -> str:
 def facts(source: Source, check_code: str) -> tuple[Answer, ...]:
     """The summary for the manager: whose record this is (at least two identifiers), what is asked, which version."""
     record = source.assessment
-    born, on = source.words_of("carer_dob"), source.words_of(source.form.date_question)
+    born, on = source.words_of("carer_dob"), source.words_of(source.form.date_question) or f"Date: {NOT_YET.lower()}"
     name = carer_name(source) or "Name not yet given"
     found = [
         ("carer", "Carer", f"{name}, born {born}" if born else name),
         ("carer_mosaic_id", "Mosaic ID", mosaic_id(source) or "None yet"),
         ("record", "Record", f"{record.reference}, version {record.revision}"),
-        (source.form.date_question, "Conversation", ", ".join(part for part in (on, _practitioner(source)) if part)),
+        (source.form.date_question, source.form.title, ", ".join(part for part in (on, _practitioner(source)) if part)),
         ("stage", "Where it stands", say("stage", record.stage) if record.stage in UNDECIDED else None),
         *_summary(source),
         ("check_code", "Check code of this version", check_code or NO_CODE),
@@ -95,10 +96,24 @@ def _summary(source: Source) -> tuple[tuple[str, str, str | None], ...]:
 
 
 def _asked_for(source: Source) -> str:
-    """The amount asked for; that none is asked for is said only where somebody said so."""
-    wanted = source.findings.values.get("budget_wanted")
-    open_ = wanted is None and (source.asks("budget_wanted") or source.asks("proposed"))
-    return source.words_of("proposed") or (NOT_YET if open_ or wanted == "yes" else "No budget is asked for")
+    """The amount asked for; that none is asked for is said only where the answers say so."""
+    asked = source.words_of("proposed")
+    return asked or (NOT_YET if _may_come(source, "proposed") else "No budget is asked for")
+
+
+def _may_come(source: Source, question_id: str, above: frozenset[str] = frozenset()) -> bool:
+    """Whether a question is asked, or may still be once answers that are missing now are there."""
+    question = source.form.question.get(question_id)
+    if question is None or question_id in above:
+        return False
+    values, above = source.findings.values, above | {question_id}
+    for condition in (source.form.section[question.section].show_when, question.show_when):
+        truth = True if condition is None else condition.truth(values)
+        named = (name for test in comparisons(condition) for name in test.questions()) if condition is not None else ()
+        missing = (name for name in named if name not in values)
+        if truth is False or (truth is None and not any(_may_come(source, name, above) for name in missing)):
+            return False
+    return True
 
 
 def _cared_for(source: Source) -> str:

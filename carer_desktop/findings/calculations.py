@@ -121,8 +121,8 @@ def plan_item_eligible(given: Given) -> str | None:
     unmet = _unmet_now_or_before(given)
     if need is None or unmet is None:
         return None
-    open_ = need in OUTCOMES and _asks_outcomes(given) and not _is_known(given.values.get(f"out_{need}"))
-    return None if open_ else "yes" if need in unmet else "no"
+    unknown = _asks_outcomes(given) and not _is_known(given.values.get(f"out_{need}"))
+    return None if need not in OUTCOMES or unknown else "yes" if need in unmet else "no"
 
 
 def plan_coverage(given: Given) -> str | None:

@@ -10,6 +10,7 @@ from carer_desktop.assessment import Plain
 from carer_desktop.documents.pages import make_report
 from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Report, Table
 from carer_desktop.errors import Refused
+from carer_desktop.forms.condition import Comparison
 from carer_desktop.forms.question import Choice, Section
 from tests.core.documents import made
 from tests.core.documents.made import ANSWERS, move, needed, report, said
@@ -205,13 +206,13 @@ def test_what_was_recorded_at_no_time_has_a_word_for_it() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({}, "Not asked"),
-        ({"gender": "nk"}, "Not asked"),
-        ({"gender": "pnts"}, "Asked. The carer would rather not say."),
-        ({"gender": "female"}, "Asked. The answers are kept in the program and are not in this document."),
+        ({}, "No, or it is not recorded."),
+        ({"gender": "nk"}, "No, or it is not recorded."),
+        ({"gender": "pnts"}, "Yes. The carer would rather not say."),
+        ({"gender": "female"}, "Yes. The answers are kept in the program and are not in this document."),
         (
             {"gender": "pnts", "more": "ZYXW"},
-            "Asked. The answers are kept in the program and are not in this document.",
+            "Yes. The answers are kept in the program and are not in this document.",
         ),
     ],
 )
@@ -259,7 +260,7 @@ def test_the_summary_says_who_what_and_which_version() -> None:
         ("Carer", "Ann Example, born 1 March 1970"),
         ("Mosaic ID", "M1234567"),
         ("Record", "ABCD2345, version 1"),
-        ("Conversation", "22 November 2026"),
+        ("Carer Conversation", "22 November 2026"),
         ("Where it stands", "Sent to manager"),
         ("Cares for", "Robin Example, person 2"),
         ("Amount asked for", "£1,259.50"),
@@ -307,8 +308,6 @@ def test_the_sheet_offers_what_a_manager_may_decide() -> None:
     (sheet,) = (part for part in report(findings=follows).parts if isinstance(part, DecisionSheet))
     assert sheet.ticks == ("Agree", "Send back", "Not agreed")
     assert fact(report(findings=follows), "Amount asked for") == "Not answered yet"
-    follows = replace(follows, shown=follows.shown - {"proposed"})
-    assert fact(report(findings=follows), "Amount asked for") == "No budget is asked for"
 
 
 @pytest.mark.parametrize(
@@ -338,6 +337,21 @@ def test_that_no_budget_is_asked_for_is_said_only_where_somebody_said_so(given: 
     record = packs.record(packs.CONVERSATION, given)
     page = make_report(packs.CONVERSATION, record, packs.found(packs.CONVERSATION, given), today=made.TODAY)
     assert fact(page, "Amount asked for") == words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"still_caring": "yes"}, "Not answered yet"),
+        ({"still_caring": "yes", "rev_outcome": "none"}, "No budget is asked for"),
+        ({"still_caring": "no"}, "No budget is asked for"),
+    ],
+)
+def test_a_review_asks_for_no_budget_only_where_its_outcome_says_so(given: dict[str, Plain], words: str) -> None:
+    record = packs.record(packs.REVIEW, given)
+    page = make_report(packs.REVIEW, record, packs.found(packs.REVIEW, given), today=made.TODAY)
+    assert fact(page, "Amount asked for") == words
+    assert fact(page, "Carer Review") == "Date: not answered yet"
 
 
 def test_a_code_is_asked_for_only_when_there_is_one() -> None:
@@ -474,3 +488,15 @@ def test_only_a_draft_says_when_it_was_made() -> None:
 def test_no_other_reader_gets_the_councils_file(audience: str) -> None:
     with pytest.raises(Refused, match="cannot be made"):
         report(audience=audience)
+
+
+def test_questions_that_wait_for_each_other_do_not_stop_the_page() -> None:
+    first, second, *others = made.FORM.sections
+    waits = Comparison("circle", "is", "x")
+    circle = (made.q("circle", "text", "Circle", show_when=waits), made.q("proposed", "money", "P", show_when=waits))
+    form = replace(made.FORM, sections=(first, replace(second, questions=(*second.questions, *circle)), *others))
+    for section in others:
+        kept = tuple(one for one in section.questions if one.id != "proposed")
+        form = replace(form, sections=tuple(replace(s, questions=kept) if s is section else s for s in form.sections))
+    page = make_report(form, made.assessment({}), made.findings(made.assessment({}), defaults={}), today=made.TODAY)
+    assert fact(page, "Amount asked for") == "No budget is asked for"

@@ -66,7 +66,7 @@ def move(name, stage="x", by="p1", at=AT, **more):
         ("plan_items_eligible", {}, None),
         ("plan_items_eligible", {"plan_items.need": "home"}, None),
         ("plan_items_eligible", {"plan_items.need": "home", "out_home": "unknown"}, None),
-        ("plan_items_eligible", {"plan_items.need": "wellbeing"}, "no"),
+        ("plan_items_eligible", {"plan_items.need": "wellbeing"}, None),
         ("plan_items_eligible", {"plan_items.need": "home", "out_home": "assist"}, "yes"),
         ("plan_items_eligible", {"plan_items.need": "home", "out_home": "achieves"}, "no"),
         ("plan_coverage", {"out_home": "assist", "plan_items": ({"id": "a", "need": "home"},)}, None),
