@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
@@ -58,13 +59,7 @@ class RecordScreen(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self.bar = RecordBar(self)
-        self.bar.check_button.clicked.connect(self.open_check)
-        self.bar.details_button.clicked.connect(self.open_details)
-        self.bar.jottings_button.toggled.connect(  # assistive technology toggles without a click
-            lambda on: self._pane_toggled(JOTTINGS, on)
-        )
-        self.bar.working_button.toggled.connect(lambda on: self._pane_toggled(WORKING, on))
+        self.bar = self._make_bar()
         self.moved.connect(self._show_bar)
         rows.addWidget(self.bar)
         self.tasks = TaskList(self)
@@ -82,6 +77,14 @@ class RecordScreen(QWidget):
         self._beside = Beside(self.tasks, self._beside_page, "Sections", self)
         rows.addWidget(self._beside, 1)
         self._show_around()
+
+    def _make_bar(self) -> RecordBar:
+        bar = RecordBar(self)
+        bar.check_button.clicked.connect(self.open_check)
+        bar.details_button.clicked.connect(self.open_details)
+        for made, name in ((bar.jottings_button, JOTTINGS), (bar.working_button, WORKING)):
+            made.toggled.connect(partial(self._pane_toggled, name))  # assistive technology toggles without a click
+        return bar
 
     # Where the person is -------------------------------------------------------------------------
 
