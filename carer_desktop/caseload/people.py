@@ -49,9 +49,22 @@ class People:
         return self._store.vault.unlocked.must_change
 
     @property
+    def has_sheet(self) -> bool:
+        """Whether there is a rescue sheet that somebody holds."""
+        return self._has(slots.SHEET)
+
+    @property
+    def has_organisation_key(self) -> bool:
+        """Whether the organisation can get in with its own recovery key."""
+        return self._has(slots.ORGANISATION)
+
+    @property
     def has_recovery(self) -> bool:
-        """Whether there is a rescue sheet, or an organisation’s recovery key."""
-        return bool(self._store.vault.keys.recovery)
+        """Whether there is either."""
+        return self.has_sheet or self.has_organisation_key
+
+    def _has(self, kind: str) -> bool:
+        return any(each.kind == kind for each in self._store.vault.keys.recovery)
 
     def all(self) -> tuple[Person, ...]:
         """Everybody who has been here, in the order they came; who has left has an end date."""

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QStackedWidget, QWi
 from shiboken6 import isValid
 
 from carer_desktop.clock import Clock, SystemClock
+from carer_desktop.errors import CarerError
 from ui.main_window.aside import Aside
 from ui.main_window.locking import close_records, finish_work, forget_text
 from ui.main_window.way_back import go_back, keep_place
+from ui.parts.words import on_screen
 from ui.session.again import GoBack, start_again
 from ui.session.clipboard import CopiedText
 from ui.session.machine import SLEPT_SECONDS, Machine
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 LOOK_MS = 1_000
 REACHED = "cover-and-lock"
+NOT_CHECKED = "Your passphrase cannot be checked now. Lock instead, and sign in again."
 UNSAVED = "Something could not be saved, so your records cannot be locked. It is still here, under this cover."
 
 
@@ -198,6 +201,8 @@ class Guard(QObject):
         window.statusBar().hide()
         window.repaint()
         window.flush()
+        if not self.is_locking:
+            window.caseload.audit.covered()
 
     def _show_cover(self, has_pin: bool, why: str = "") -> None:
         """A cover, in place of the one before if there is one: what was typed on that is gone."""
@@ -251,8 +256,14 @@ class Guard(QObject):
         self._window.work.start(
             lambda: caseload.is_my_passphrase(typed),
             lambda right: self._judge(right, "passphrase"),
-            lambda _: self._judge(False, "passphrase"),
+            self._not_judged,
         )
+
+    def _not_judged(self, error: BaseException) -> None:
+        """It could not be tried: too early after wrong ones, or the key file cannot be read."""
+        if self.cover_screen is not None:
+            said = f"{error.what}. {error.mend}" if isinstance(error, CarerError) else NOT_CHECKED
+            self.cover_screen.show_problem(on_screen(said))
 
     def _judge(self, right: bool, what: str) -> None:
         if self.is_locking or self.cover_screen is None:

@@ -38,7 +38,7 @@ def close_records(window: MainWindow) -> bool:
     if window.save_line.unsaved:
         return False
     try:
-        window.caseload.close()
+        window.caseload.close(locked=True)
     except CarerError as error:
         window.banner.show_error(error)  # every save was acknowledged: the lock comes first
     window.caseload = None

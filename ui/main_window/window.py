@@ -22,6 +22,7 @@ from ui.main_window.entrance import Entrance
 from ui.main_window.guard import Guard
 from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
+from ui.main_window.opening import read
 from ui.main_window.upkeep import Upkeep
 from ui.parts import Banner, SaveLine, line
 from ui.parts.enter import enter_presses
@@ -222,18 +223,15 @@ class MainWindow(QMainWindow):
         self.home.refresh()
         self.home.begin()
 
-    def open_record(self, record: str) -> None:
-        """Open a record by its id or reference, where the person was last."""
+    def open_record(self, record: str, reason: str = "") -> None:
+        """Open a record by its id, where the person was last; a colleague's with a *reason*, or it is asked for."""
         from ui.screens.record import RecordScreen
 
-        if self.caseload is None:
-            return
         self.flush()
-        try:
-            screen = RecordScreen(self.caseload, self.caseload.records.open(record))
-        except CarerError as error:
-            self.banner.show_error(error)
+        opened = read(self, record, reason)
+        if opened is None or self.caseload is None:
             return
+        screen = RecordScreen(self.caseload, opened)
         self.record, self._details = screen, None
         screen.saving.connect(self._follow)
         screen.refused.connect(lambda error: self.banner.show_error(error))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.parts.page import Page
 from ui.theme import em
@@ -20,6 +22,18 @@ class Sheet(Page):
         super()._fit()
         if hasattr(self, "_across"):
             self._column.setMaximumWidth(em(self._most))
+
+
+def refill(rows: QBoxLayout, widgets: Iterable[QWidget]) -> None:
+    """What stood in these rows goes, and these take its place; they are there at once, not when the window is idle."""
+    while (item := rows.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+    for widget in widgets:
+        rows.addWidget(widget)
+        widget.show()
 
 
 def side_by_side(*widgets: QWidget, parent: QWidget | None = None) -> QWidget:

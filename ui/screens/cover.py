@@ -31,6 +31,7 @@ class CoverScreen(QWidget):
         super().__init__(parent)
         self.has_pin = has_pin
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Covered. Press any key to come back.")
         self._is_painted = False
         rows = QVBoxLayout(self)
         rows.setContentsMargins(em(2), em(2), em(2), em(2))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -14,9 +14,9 @@ from carer_desktop.errors import CarerError
 from carer_desktop.records.backup import BackupInfo, RestoreTest
 from carer_desktop.records.health import Health
 from ui.background import SlowWork
-from ui.parts import Banner, Heading, announce, button, line
-from ui.parts.busy_line import BusyLine
-from ui.parts.sheet import Sheet, side_by_side
+from ui.parts import Heading, announce, button, line
+from ui.parts.doing import Doing
+from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.theme import em, set_role
 
 if TYPE_CHECKING:
@@ -181,19 +181,14 @@ class HealthScreen(Sheet):
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=46, spacing=0.9)
-        self._caseload, self._work = caseload, work
+        self._caseload = caseload
+        self.doing = Doing(work)
         self.found: Health | None = None
         self.add(Heading("Health of your records"))
         self._told = line("", "hint")
         self.add(self._told)
         self._add_buttons()
-        self.busy = BusyLine()
-        self.add(self.busy)
-        self._said = line("", "strong")
-        self._said.hide()
-        self.add(self._said)
-        self.banner = Banner()
-        self.add(self.banner)
+        self.add(self.doing)
         self._facts = QWidget()
         self._list = QVBoxLayout(self._facts)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -216,7 +211,7 @@ class HealthScreen(Sheet):
         self.free_button.hide()
         back = button("Back to your records", "link")
         back.clicked.connect(self.left)
-        self._buttons = [self.back_up_button, self.test_button, self.verify_button, self.free_button]
+        self.doing.hold(self.back_up_button, self.test_button, self.verify_button, self.free_button)
         self.add(side_by_side(self.back_up_button, self.test_button))
         self.add(side_by_side(self.verify_button, self.place_button, self.free_button))
         self.add(side_by_side(back))
@@ -227,18 +222,12 @@ class HealthScreen(Sheet):
 
     def look(self) -> None:
         """Look at everything again."""
-        self._start("Looking", self._caseload.health.look, self._show)
+        self.doing.run("Looking", self._caseload.health.look, self._show)
 
     def _show(self, found: Health) -> None:
         self.found = found
         rows = list(facts(found, self._caseload.backups.second_place is not None))
-        while (item := self._list.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for fact in rows:
-            self._list.addWidget(FactRow(fact, self._facts))
+        refill(self._list, [FactRow(fact, self._facts) for fact in rows])
         wanting = [fact.title for fact in rows if fact.state in ("look", "bad")]
         number = "1 thing" if len(wanting) == 1 else f"{len(wanting)} things"
         self._told.setText(f"{number} to look at: {', '.join(wanting)}" if wanting else "All is well.")
@@ -248,63 +237,39 @@ class HealthScreen(Sheet):
     # Doing ---------------------------------------------------------------------------------------
 
     def _back_up(self) -> None:
-        self._start("Making a backup and reading it back", self._caseload.backups.make, self._backed_up)
+        self.doing.run("Making a backup and reading it back", self._caseload.backups.make, self._backed_up)
 
     def _backed_up(self, _made: BackupInfo) -> None:
         self._say("✓ A backup is made and read back whole")
 
     def _test(self) -> None:
-        self._start("Putting the newest backup back for trial", self._caseload.backups.restore_test, self._tested)
+        self.doing.run("Putting the newest backup back for trial", self._caseload.backups.restore_test, self._tested)
 
     def _tested(self, tested: RestoreTest | None) -> None:
         if tested is None:
             self._say("There is no backup to test. Make one first.")
         elif tested.fault:
-            self._failed(CarerError("The newest backup could not be put back for trial", tested.file, tested.fault))
+            self.doing.fail(CarerError("The newest backup could not be put back for trial", tested.file, tested.fault))
         else:
             self._say("✓ The newest backup was put back for trial and read whole")
 
     def _verify(self) -> None:
-        self._start("Checking every page and every row", self._caseload.health.verify, self._verified)
+        self.doing.run("Checking every page and every row", self._caseload.health.verify, self._verified)
 
     def _verified(self, found: tuple[str, ...]) -> None:
         if found:
             mend = "Make no new records. Choose “Back up now”, and tell IT: " + "; ".join(found[:3])
-            self._failed(CarerError("Something is wrong with the records", "", mend))
+            self.doing.fail(CarerError("Something is wrong with the records", "", mend))
         else:
             self._say("✓ Every page and every row is as it was written")
 
     def _free(self) -> None:
-        self._start("Freeing the reserve", self._caseload.health.release_reserve, self._freed)
+        self.doing.run("Freeing the reserve", self._caseload.health.release_reserve, self._freed)
 
     def _freed(self, size: int) -> None:
         self._say(f"{size_words(size)} are free again. Export what is ready, then make room.")
 
-    def _start(self, words: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self.banner.clear()
-        self._said.hide()
-        self._set_busy(words)
-        self._work.start(work, lambda given: self._over(lambda: done(given)), self._failed, self)
-
-    def _over(self, go_on: Callable[[], None]) -> None:
-        self._set_busy("")
-        go_on()
-
     def _say(self, words: str) -> None:
         """What came of it; then everything is looked at again."""
         self.look()
-        self._said.setText(words)
-        self._said.show()
-        announce(self, words)
-
-    def _failed(self, error: BaseException) -> None:
-        self._set_busy("")
-        self.banner.show_error(error, retry=False)
-
-    def _set_busy(self, words: str) -> None:
-        for each in self._buttons:
-            each.setEnabled(not words)
-        if words:
-            self.busy.begin(words)
-        else:
-            self.busy.end()
+        self.doing.say(words)

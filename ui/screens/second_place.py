@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.backup import SecondCopy
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
-from ui.parts import Banner, Heading, Note, announce, button, line
-from ui.parts.busy_line import BusyLine
-from ui.parts.sheet import Sheet, side_by_side
+from ui.parts import Note, announce, button, line
+from ui.parts.sheet import side_by_side
+from ui.parts.step import Step
 from ui.theme import em
 
 if TYPE_CHECKING:
@@ -29,18 +29,14 @@ NO_SHEET = "There is no rescue sheet yet, so nobody could open a copy. Make the 
 WHEN = "A copy is put there once a day, when the folder can be reached."
 
 
-class SecondPlaceScreen(Sheet):
-    """Asks for a folder and puts a first copy there. `done()`, `left()`; *later* is what the way past it says."""
-
-    done = Signal()
-    left = Signal()
+class SecondPlaceScreen(Step):
+    """Asks for a folder and puts a first copy there; *later* is what the way past it says."""
 
     def __init__(
         self, caseload: Caseload, work: SlowWork, later: str = "Not now", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, width=42, spacing=1.0)
-        self._caseload, self._work = caseload, work
-        self.add(Heading("A second place for backups"))
+        super().__init__("A second place for backups", work, parent)
+        self._caseload = caseload
         self.add(line(WHY, "body"))
         self.add(line(LOCKED, "body"))
         if not caseload.people.has_recovery:
@@ -52,10 +48,8 @@ class SecondPlaceScreen(Sheet):
         self.leave_button = button(later, "link")
         self.leave_button.clicked.connect(self.left)
         self.add(side_by_side(self.use_button, self.leave_button))
-        self.busy = BusyLine()
-        self.add(self.busy)
-        self.banner = Banner()
-        self.add(self.banner)
+        self.doing.hold(self.use_button)
+        self.add(self.doing)
 
     def _make_folder(self) -> QWidget:
         box = QWidget(self)
@@ -87,14 +81,12 @@ class SecondPlaceScreen(Sheet):
     def _use(self) -> None:
         if not self.use_button.isEnabled():
             return
-        self.banner.clear()
         folder = Path(self.folder.text().strip()).expanduser()
         if not self.folder.text().strip() or not folder.is_dir():
-            self.banner.show_error(CarerError("There is no such folder", str(folder), "Choose one that is there."))
+            self.doing.fail(CarerError("There is no such folder", str(folder), "Choose one that is there."))
             return
-        self.use_button.setEnabled(False)
-        self.busy.begin("Making a backup and putting a copy there")
-        self._work.start(lambda: self._begin_there(folder), self._succeeded, self._failed, self)
+        words = "Making a backup and putting a copy there"
+        self.doing.run(words, lambda: self._begin_there(folder), self._succeeded)
 
     def _begin_there(self, folder: Path) -> SecondCopy | None:
         """The place is kept only when a first copy lies there."""
@@ -109,12 +101,5 @@ class SecondPlaceScreen(Sheet):
             raise
 
     def _succeeded(self, copy: SecondCopy | None) -> None:
-        self.busy.end()
-        self.use_button.setEnabled(True)
         announce(self, f"A first copy lies in the second place: {copy.file}" if copy else "The second place is set")
         self.done.emit()
-
-    def _failed(self, error: BaseException) -> None:
-        self.busy.end()
-        self.use_button.setEnabled(True)
-        self.banner.show_error(error, retry=False)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
@@ -79,7 +79,7 @@ def test_a_backup_that_is_spoilt_is_found_by_the_trial(
     data[4096 * 3] ^= 1
     file.write_bytes(bytes(data))
     health.test_button.click()
-    qtbot.waitUntil(lambda: health.banner.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: health.doing.banner.isVisible(), timeout=10_000)
     quiet(window, qtbot)
     assert "could not be put back for trial" in said_on(health)
 
@@ -206,7 +206,7 @@ def test_the_log_is_exported_and_checked(
     log.check_button.click()
     qtbot.waitUntil(lambda: "Every row is as it was written" in said_on(log), timeout=10_000)
     log.export(tmp_path / "not there")
-    qtbot.waitUntil(lambda: log.banner.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: log.doing.banner.isVisible(), timeout=10_000)
     log._checked(("Row 3 was changed",))
     assert "The log is not as it was written" in said_on(log) and "Row 3 was changed" in said_on(log)
 
@@ -319,3 +319,18 @@ def test_a_review_note_ends_with_a_reason(window: MainWindow, caseload: Caseload
     assert "There is no such review stub" in said_on(dialog)
     dialog.reject()
     page._due.addWidget(page._note_card(stub))
+
+
+def test_the_access_lead_is_told_of_a_draft_they_do_not_see(
+    window: MainWindow, caseload: Caseload, fixed_clock: FixedClock
+) -> None:
+    reference = caseload.records.begin("carer_conversation").reference
+    caseload.people.add("Bea Placeholder", ["keeper"], "violin harbour thimble meadow")
+    caseload.people.set_roles("Sam Example", ["keeper"])
+    fixed_clock.at += timedelta(days=30)
+    window.managing.show_due()
+    said = said_on(window.screens.currentWidget())
+    assert reference in said and "You do not see this record." in said
+    assert "Look at what goes" not in said
+    buttons = [each.text() for each in window.screens.currentWidget().findChildren(QPushButton) if each.isVisible()]
+    assert not [words for words in buttons if "Look at" in words or "Keep" in words or "Open" in words]

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
+from carer_desktop.sealing.keys import receiving_pair
 from tests.ui.screens.conftest import WORDS
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
@@ -18,6 +19,8 @@ from ui.screens.own_passphrase import OwnPassphraseScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.people.dialogs import AddDialog, PersonDialog, RemoveDialog, ResetDialog, RolesDialog, RotateDialog
 from ui.screens.rescue_sheet import RescueSheetScreen
+from ui.screens.rescue_sheet.drawing import as_image
+from ui.screens.rescue_sheet.organisation import MISSING, OrganisationDialog
 from ui.screens.second_place import SecondPlaceScreen
 
 Fill = Callable[..., str]
@@ -143,13 +146,88 @@ def test_names_at_the_sign_in_and_the_ways_on(window: MainWindow, caseload: Case
     assert isinstance(window.screens.currentWidget(), RescueSheetScreen)
 
 
-def test_the_print_dialog_is_asked_for_a_printer(
-    real_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen = real_window.screens.currentWidget()
+def made_sheet(window: MainWindow) -> RescueSheetScreen:
+    """The page of the rescue sheet, with a sheet on it."""
+    screen = window.screens.currentWidget()
     assert isinstance(screen, RescueSheetScreen)
     screen.make_button.click()
-    qtbot.waitUntil(lambda: screen.sheet is not None, timeout=10_000)
+    assert screen.sheet is not None
+    return screen
+
+
+def test_the_rescue_sheet_is_shown_once_printed_and_checked(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = made_sheet(real_window)
+    sheet, caseload = screen.sheet, real_window.caseload
+    assert sheet is not None and all(group in said_on(screen) for group in sheet.groups)
+    real_window.step_text(1)
+    assert real_window.screens.currentWidget() is screen and screen.sheet is sheet
+    real_window.step_text(0)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    screen.print_on(printer)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    image = as_image(sheet, 620)
+    assert len({image.pixel(x, y) for x in range(0, 620, 7) for y in range(0, 600, 7)}) > 1
+    screen.group.setText("WRONG")
+    screen.done_button.click()
+    assert f"This is not group {screen.asked}" in said_on(screen)
+    assert caseload is not None and not caseload.people.has_sheet
+    screen.group.setText(sheet.groups[screen.asked - 1].lower())
+    screen.done_button.click()
+    qtbot.waitUntil(lambda: isinstance(real_window.screens.currentWidget(), SecondPlaceScreen), timeout=10_000)
+    assert screen.sheet is None and caseload.people.has_sheet
+    screen.print_on(printer)
+    events = [each.row.event for each in caseload.audit.page()]
+    assert events.count("printed") == events.count("recovery_made") == 1
+
+
+def test_leaving_the_page_in_the_middle_leaves_the_sheet_before_as_it_was(real_window: MainWindow) -> None:
+    caseload = real_window.caseload
+    assert caseload is not None
+    before = caseload.people.make_recovery()
+    keys = caseload.path.with_name(f"{caseload.path.name}.keys").read_bytes()
+    made_sheet(real_window)
+    real_window.show_home()
+    real_window.managing.show_sheet()
+    screen = real_window.screens.currentWidget()
+    assert isinstance(screen, RescueSheetScreen)
+    assert "The sheet you have opens the records until you have shown" in said_on(screen)
+    assert made_sheet(real_window).sheet != before
+    screen.without_button.click()
+    assert isinstance(real_window.screens.currentWidget(), HomeScreen)
+    assert caseload.path.with_name(f"{caseload.path.name}.keys").read_bytes() == keys
+
+
+def test_the_organisation_s_key_is_set_from_its_file(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    screen = real_window.screens.currentWidget()
+    assert isinstance(screen, RescueSheetScreen)
+    screen.organisation_button.click()
+    dialog = screen.dialog
+    assert isinstance(dialog, OrganisationDialog)
+    dialog.go_button.click()
+    assert MISSING in said_on(dialog)
+    dialog.read(tmp_path / "not there")
+    assert "The file cannot be read" in said_on(dialog)
+    file = tmp_path / "key.txt"
+    file.write_text(f"# Example Council\n{'0' * 63}\n")
+    dialog.read(file)
+    dialog.go_button.click()
+    qtbot.waitUntil(lambda: not real_window.work.busy and dialog.banner.isVisible(), timeout=10_000)
+    file.write_text(f"# Example Council\n{receiving_pair().public.hex()}\n")
+    dialog.read(file)
+    dialog.go_button.click()
+    qtbot.waitUntil(lambda: "Your organisation’s rescue key opens these records too." in said_on(screen))
+    assert screen.later_button.text() == "Go on"
+    caseload = real_window.caseload
+    assert caseload is not None and caseload.people.has_organisation_key and not caseload.people.has_sheet
+    assert "your organisation’s rescue key opens the records" in said_on(people_page(real_window))
+
+
+def test_the_print_dialog_is_asked_for_a_printer(real_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = made_sheet(real_window)
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     screen.print_button.click()
     assert "This laptop has no printer" in said_on(screen)
@@ -183,7 +261,7 @@ def test_the_second_place_gets_a_first_copy_and_the_warning_goes(
     share.mkdir()
     screen.folder.setText(str(share))
     screen.use_button.click()
-    qtbot.waitUntil(lambda: screen.banner.isVisible() and not real_window.work.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.doing.banner.isVisible() and not real_window.work.busy, timeout=10_000)
     assert caseload.backups.second_place is None  # nobody could open what lies there
     caseload.people.make_recovery()
     screen.use_button.click()

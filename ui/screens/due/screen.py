@@ -12,7 +12,7 @@ from carer_desktop.records.retention import Due, ReviewStub, Rule
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Banner, Card, Heading, announce, button, line, link_button
-from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.screens.due.dialogs import DueDialog, KeepDialog, NoteDialog, RemoveDialog, TimeDialog, stays_words
 from ui.screens.due.words import due_words, heading_words, rule_words
 from ui.theme import em
@@ -29,6 +29,7 @@ BACKUPS = (
     "once, tick the box when you remove it. A copy in the second place stays there."
 )
 NOTHING = "Nothing is due today."
+NOT_SEEN = "You do not see this record. Tell a practitioner of its team, or its manager, that it is waiting."
 NO_NOTES = "None. A note stays here when a record that is on Mosaic is removed, until its review is done."
 
 
@@ -76,29 +77,19 @@ class DueScreen(Sheet):
 
     def refresh(self) -> None:
         """Read everything again."""
-        for rows in (self._due, self._notes, self._rules):
-            while (item := rows.takeAt(0)) is not None:
-                old = item.widget()
-                if old is not None:
-                    old.hide()
-                    old.deleteLater()
         retention = self._caseload.retention
         due, notes = retention.due(), retention.stubs()
-        for one in due:
-            self._due.addWidget(self._due_card(one))
-        if not due:
-            self._due.addWidget(line(NOTHING, "body"))
-        for stub in notes:
-            self._notes.addWidget(self._note_card(stub))
-        if not notes:
-            self._notes.addWidget(line(NO_NOTES, "hint"))
-        for rule in retention.rules():
-            self._rules.addWidget(self._rule_row(rule))
+        refill(self._due, [self._due_card(one) for one in due] or [line(NOTHING, "body")])
+        refill(self._notes, [self._note_card(stub) for stub in notes] or [line(NO_NOTES, "hint")])
+        refill(self._rules, [self._rule_row(rule) for rule in retention.rules()])
         put_in_order(self.rows, self.back_button)
 
     def _due_card(self, due: Due) -> QWidget:
         card = Card(heading_words(due))
         card.add(line(due_words(due), "body", card))
+        if not self._caseload.records.seeing.may(due.holding.id):
+            card.add(line(NOT_SEEN, "hint", card))
+            return card
         reference = due.holding.reference
         look = button("Look at what goes…", parent=card)
         look.setProperty("look", True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,8 +13,8 @@ from carer_desktop.errors import CarerError
 from carer_desktop.records.audit import EVENTS, Wanted
 from carer_desktop.words import say
 from ui.background import SlowWork
-from ui.parts import Banner, Heading, announce, button, line
-from ui.parts.busy_line import BusyLine
+from ui.parts import Heading, announce, button, line
+from ui.parts.doing import Doing
 from ui.parts.filter_button import FilterButton
 from ui.screens.log.lines import LogLines
 from ui.theme import em
@@ -58,7 +57,8 @@ class LogScreen(QWidget):
 
     def __init__(self, caseload: Caseload, work: SlowWork, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._caseload, self._work, self._folder = caseload, work, folder
+        self._caseload, self._folder = caseload, folder
+        self.doing = Doing(work)
         self._last: int | None = None
         across = QHBoxLayout(self)
         across.setContentsMargins(em(2), em(1.5), em(2), em(1.2))
@@ -74,14 +74,8 @@ class LogScreen(QWidget):
         rows.addWidget(line(ABOUT, "hint", column))
         rows.addLayout(self._make_filters(column))
         rows.addLayout(self._make_buttons(column))
-        self.busy = BusyLine(column)
-        rows.addWidget(self.busy)
-        self._said = line("", "strong", column)
-        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._said.hide()
-        rows.addWidget(self._said)
-        self.banner = Banner(column)
-        rows.addWidget(self.banner)
+        self.doing.hold(self.export_button, self.check_button)
+        rows.addWidget(self.doing)
         self._told = line("", "hint", column)
         rows.addWidget(self._told)
         self.list = LogLines(column)
@@ -135,7 +129,7 @@ class LogScreen(QWidget):
         try:
             lines = self._caseload.audit.page(self.wanted(), self._last if more else None, MOST)
         except CarerError as error:
-            self.banner.show_error(error, retry=False)
+            self.doing.fail(error)
             return
         self._show(lines, more)
 
@@ -159,44 +153,17 @@ class LogScreen(QWidget):
     def export(self, folder: Path) -> None:
         """Write the rows that are wanted into a file there."""
         wanted = self.wanted()
-        self._start("Writing the file", lambda: self._caseload.audit.export(folder, wanted), self._exported)
+        self.doing.run("Writing the file", lambda: self._caseload.audit.export(folder, wanted), self._exported)
 
     def _exported(self, file: Path) -> None:
-        self._say(f"✓ Written: {file}")
+        self.doing.say(f"✓ Written: {file}")
         self.read()
 
     def _check(self) -> None:
-        self._start("Checking every row", self._caseload.audit.check, self._checked)
+        self.doing.run("Checking every row", self._caseload.audit.check, self._checked)
 
     def _checked(self, found: tuple[str, ...]) -> None:
         if found:
-            self._failed(CarerError("The log is not as it was written", "", " ".join(found[:3])))
+            self.doing.fail(CarerError("The log is not as it was written", "", " ".join(found[:3])))
         else:
-            self._say("✓ Every row is as it was written, and none is missing")
-
-    def _start(self, words: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self.banner.clear()
-        self._said.hide()
-        self._set_busy(words)
-        self._work.start(work, lambda given: self._over(lambda: done(given)), self._failed, self)
-
-    def _over(self, go_on: Callable[[], None]) -> None:
-        self._set_busy("")
-        go_on()
-
-    def _say(self, words: str) -> None:
-        self._said.setText(words)
-        self._said.show()
-        announce(self, words)
-
-    def _failed(self, error: BaseException) -> None:
-        self._set_busy("")
-        self.banner.show_error(error, retry=False)
-
-    def _set_busy(self, words: str) -> None:
-        self.export_button.setEnabled(not words)
-        self.check_button.setEnabled(not words)
-        if words:
-            self.busy.begin(words)
-        else:
-            self.busy.end()
+            self.doing.say("✓ Every row is as it was written, and none is missing")

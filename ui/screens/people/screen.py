@@ -15,7 +15,7 @@ from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.fields.wrap import check
 from ui.parts import Banner, Card, Heading, Note, button, line, link_button
-from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.screens.people.dialogs import AddDialog, RemoveDialog, ResetDialog, RolesDialog, RotateDialog
 from ui.screens.people.roles import role_words
 from ui.theme import em
@@ -31,6 +31,7 @@ NAMES = "Show the names at the sign-in, to choose from"
 NAMES_MEAN = "Quicker where several people use this laptop. Whoever holds it can then read who works here."
 SHEET_THERE = "There is one. A new sheet takes its place: the old paper then opens nothing."
 NO_SHEET = "There is none. If everyone forgets, nobody can open the records."
+ONLY_ORGANISATION = "There is none, but your organisation’s rescue key opens the records."
 SUSPICION = "After somebody left who may have a copy, or when a passphrase may be known to others."
 
 
@@ -72,23 +73,19 @@ class PeopleScreen(Sheet):
 
     def refresh(self) -> None:
         """Read who is here again."""
-        while (item := self._cards.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
         everybody = self._caseload.people.all()
         here = [each for each in everybody if each.ended_at is None]
-        for person in here:
-            self._cards.addWidget(self._card(person))
-        for person in everybody:
-            if person.ended_at is not None:
-                left = person.ended_at.astimezone()
-                words = f"{person.name} left on {left.day} {left:%B %Y}. What they signed stays provable."
-                self._cards.addWidget(line(words, "hint", self._people))
+        left = [line(left_words(each), "hint") for each in everybody if each.ended_at is not None]
+        refill(self._cards, [*(self._card(person) for person in here), *left])
         self._alone.setVisible(sum("keeper" in each.roles for each in here) == 1)
-        self._sheet.setText(SHEET_THERE if self._caseload.people.has_recovery else NO_SHEET)
+        self._sheet.setText(self._sheet_words())
         put_in_order(self.rows, self.add_button)
+
+    def _sheet_words(self) -> str:
+        people = self._caseload.people
+        if people.has_sheet:
+            return SHEET_THERE
+        return ONLY_ORGANISATION if people.has_organisation_key else NO_SHEET
 
     def _card(self, person: Person) -> QWidget:
         me = person.id == self._caseload.me.id
@@ -169,3 +166,10 @@ class PeopleScreen(Sheet):
         made.clicked.connect(lambda: self._open(RotateDialog(self._caseload, self._work, self)))
         rows.addWidget(side_by_side(made, parent=block))
         return block
+
+
+def left_words(person: Person) -> str:
+    """Who has left, and when."""
+    left = person.ended_at.astimezone() if person.ended_at else None
+    when = f" on {left.day} {left:%B %Y}" if left else ""
+    return f"{person.name} left{when}. What they signed stays provable."

@@ -5,20 +5,21 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.sign_in import RecoverySheet
 from carer_desktop.words import say
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
-from ui.parts import Banner, Card, Heading, Note, announce, button, line
-from ui.parts.busy_line import BusyLine
+from ui.parts import Card, Note, announce, button, line, link_button
 from ui.parts.flow import Flow
-from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.sheet import side_by_side
+from ui.parts.step import Step
 from ui.screens.rescue_sheet.drawing import CodePicture, draw_sheet
+from ui.screens.rescue_sheet.organisation import OrganisationDialog
 from ui.theme import em, mark
 
 if TYPE_CHECKING:
@@ -32,88 +33,97 @@ WHY = (
     "from a backup. Nobody else can: not IT, and not whoever made this program."
 )
 KEEP = "Keep it away from this laptop: in a safe, or with your manager. Whoever has both can read everything."
-EARLIER = "A new sheet takes the place of the one before, which then opens nothing any more."
-ONCE = "It is shown now and never again. It is kept nowhere on this laptop, so print it or write it down."
+EARLIER = "The sheet you have opens the records until you have shown that you hold the new one; then it opens nothing."
+ONCE = "It is shown only once. It is kept nowhere on this laptop, so print it or write it down."
+NOT_YET = f"This sheet opens nothing until you have typed one group of it below. {ONCE}"
 BY_HAND = "Write the 13 groups down by hand, with their numbers."
-NOT_SHOWN = "Nobody has shown that they have this sheet. If nobody has, make a new one."
+NOT_SHOWN = "This sheet is not used. Put the paper into the shredder: it opens nothing."
+ORGANISATION = "Use your organisation’s rescue key…"
+BOTH = "Your organisation’s rescue key opens these records too."
 
 
-class RescueSheetScreen(Sheet):
-    """Offers a sheet, shows it, and asks for one group. `done()` when it was checked, `left()` without that.
+class RescueSheetScreen(Step):
+    """Offers a sheet, shows it, and asks for one group; only then does the sheet open anything.
 
     *later* is what the way past it says.
     """
 
-    done = Signal()
-    left = Signal()
-
     def __init__(
         self, caseload: Caseload, work: SlowWork, later: str = "Not now", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, width=42, spacing=1.0)
+        super().__init__(TITLE, work, parent)
         self._caseload, self._work = caseload, work
         self.sheet: RecoverySheet | None = None
         self.asked = 0
+        self.dialog: QDialog | None = None
         self._printer: QPrinter | None = None
-        self.add(Heading(TITLE))
+        self._shown: QWidget | None = None
         self._offer = self._make_offer(later)
         self.add(self._offer)
-        self._shown: QWidget | None = None
-        self.busy = BusyLine()
-        self.add(self.busy)
-        self.banner = Banner()
-        self.add(self.banner)
+        self.add(self.doing)
 
     def _make_offer(self, later: str) -> QWidget:
         offer = QWidget(self)
         rows = QVBoxLayout(offer)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.8))
-        rows.addWidget(line(WHY, "body", offer))
-        rows.addWidget(line(KEEP, "body", offer))
-        rows.addWidget(line(ONCE, "strong", offer))
-        if self._caseload.people.has_recovery:
+        for words, role in ((WHY, "body"), (KEEP, "body"), (ONCE, "strong")):
+            rows.addWidget(line(words, role, offer))
+        if self._caseload.people.has_sheet:
             rows.addWidget(Note(EARLIER, offer))
         self.make_button = button("Make the rescue sheet", "primary", offer)
         self.make_button.clicked.connect(self._make)
         self.later_button = button(later, "link", offer)
         self.later_button.clicked.connect(self.left)
         rows.addWidget(side_by_side(self.make_button, self.later_button, parent=offer))
+        self._both = line(BOTH, "body", offer)
+        self._both.setVisible(self._caseload.people.has_organisation_key)
+        rows.addWidget(self._both)
+        self.organisation_button = link_button(ORGANISATION, offer)
+        self.organisation_button.clicked.connect(self._ask_organisation)
+        rows.addWidget(side_by_side(self.organisation_button, parent=offer))
         return offer
 
     def begin(self) -> None:
         """The keyboard goes to the one thing to do."""
         self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    # The organisation's key ----------------------------------------------------------------------
+
+    def _ask_organisation(self) -> None:
+        self.dialog = dialog = OrganisationDialog(self._caseload, self._work, self)
+        dialog.accepted.connect(self._organisation_set)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _organisation_set(self) -> None:
+        self._both.show()
+        self.later_button.setText("Go on")
+        self.doing.say("✓ Your organisation’s rescue key is set")
+
     # Making and showing --------------------------------------------------------------------------
 
     def _make(self) -> None:
-        self.make_button.setEnabled(False)
-        self.banner.clear()
-        self.busy.begin("Making the sheet")
-        self._work.start(self._caseload.people.make_recovery, self._made, self._failed, self)
-
-    def _failed(self, error: BaseException) -> None:
-        self.busy.end()
-        self.make_button.setEnabled(True)
-        self.banner.show_error(error, retry=False)
-
-    def _made(self, sheet: RecoverySheet) -> None:
-        self.busy.end()
+        try:
+            sheet = self._caseload.people.draw_sheet()
+        except CarerError as error:
+            self.doing.fail(error)
+            return
         self.sheet = sheet
         self.asked = secrets.randbelow(len(sheet.groups)) + 1
         self._offer.hide()
         self._shown = self._make_shown(sheet)
         self.rows.insertWidget(self.rows.indexOf(self._offer) + 1, self._shown)
+        self._shown.show()  # a layout does it only later
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, f"The rescue sheet is made. {ONCE}")
+        announce(self, f"The rescue sheet is made. {NOT_YET}")
 
     def _make_shown(self, sheet: RecoverySheet) -> QWidget:
         shown = QWidget(self)
         rows = QVBoxLayout(shown)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.9))
-        rows.addWidget(Note(ONCE, shown))
+        rows.addWidget(Note(NOT_YET, shown))
         card = Card("", shown)
         card.add(Flow([self._group(number, group) for number, group in enumerate(sheet.groups, 1)], card))
         card.rows.addWidget(CodePicture(sheet.squares, card), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -166,7 +176,7 @@ class RescueSheetScreen(Sheet):
         self.group.returnPressed.connect(self._check)
         self.done_button = button("I have the sheet", parent=box)
         self.done_button.clicked.connect(self._check)
-        self.without_button = button("Go on without showing it", "link", box)
+        self.without_button = button("Do not use this sheet", "link", box)
         self.without_button.clicked.connect(self._leave)
         for widget in (label, self._error, self.group):
             rows.addWidget(widget)
@@ -184,13 +194,18 @@ class RescueSheetScreen(Sheet):
         self._error.setVisible(bool(words))
         mark(self.group, "error", bool(words))
         if right:
-            self.forget()
-            announce(self, "The sheet is right")
-            self.done.emit()
+            sheet, people = self.sheet, self._caseload.people
+            self.doing.hold(self.done_button, self.without_button, self.group)
+            self.doing.run("Putting the sheet to use", lambda: people.keep_sheet(sheet), lambda _: self._kept())
             return
         self.group.selectAll()
         self.group.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"Error: {words}", urgent=True)
+
+    def _kept(self) -> None:
+        self.forget()
+        announce(self, "The sheet opens the records from now on")
+        self.done.emit()
 
     def _leave(self) -> None:
         self.forget()
@@ -214,8 +229,8 @@ class RescueSheetScreen(Sheet):
         if QPrinterInfo.availablePrinterNames():
             self.show_printers()
         else:
-            self.banner.show_error(CarerError("This laptop has no printer", "", BY_HAND), retry=False)
-            self.show_whole(self.banner)
+            self.doing.fail(CarerError("This laptop has no printer", "", BY_HAND))
+            self.show_whole(self.doing)
 
     def show_printers(self) -> None:
         """The system’s own dialog; into a file the sheet does not go, since that would lie on this laptop."""
@@ -242,5 +257,6 @@ class RescueSheetScreen(Sheet):
         page = printer.pageLayout().paintRectPixels(printer.resolution())
         draw_sheet(painter, self.sheet, QRect(0, 0, page.width(), page.height()))
         painter.end()
+        self._caseload.people.sheet_printed()
         self.group.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, "Sent to the printer")
