@@ -76,7 +76,9 @@ def forms(word: str) -> Iterator[bytes]:
     """A word as it might lie on a disk: three encodings, hexadecimal, and base64 at its three offsets."""
     plain = word.encode()
     yield from (plain, word.encode("utf-16-le"), word.encode("utf-16-be"), plain.hex().encode())
-    yield from (base64.b64encode(b" " * offset + plain)[4 : -4 - offset] for offset in range(3))
+    for offset, first in enumerate((0, 2, 3)):  # the first and last characters depend on what stands beside the word
+        written = base64.b64encode(b" " * offset + plain).rstrip(b"=")
+        yield written[first : -1 if (offset + len(plain)) % 3 else None]
 
 
 def found(folder: Path, words: Sequence[str]) -> list[tuple[str, str]]:
