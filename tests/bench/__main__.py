@@ -57,8 +57,9 @@ def table(rows: list[Row]) -> str:
     """The rows under one heading, in columns as wide as they need; below it what each one means, in a plain line."""
     lines = [("what", "ours", "floor", "unit", "ours/floor", "goal", "")]
     for row in rows:
-        ratio = _figure(row.measured) if row.floor else "-"
-        figures = (_figure(row.ours), _figure(row.floor), row.unit, ratio, _figure(row.goal))
+        ratio = _figure(row.ours / row.floor) if row.floor else "-"
+        goal = f"{_figure(row.goal)}{f' {row.unit}' * (not row.floor or row.by_itself)}" if row.goal else "-"
+        figures = (_figure(row.ours), _figure(row.floor), row.unit, ratio, goal)
         lines.append((row.name, *figures, row.verdict))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     figures_above = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines]

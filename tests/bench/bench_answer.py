@@ -93,10 +93,10 @@ def _filled_alike(bare: Any) -> int:
     return len(answers) + 1
 
 
-def entry(sequence: int, text: str) -> Entry:
+def entry(sequence: int, text: str, record: str = "bench") -> Entry:
     """One entry like those of the demo case."""
     now = datetime.now(UTC)
-    return Entry(f"{sequence:032x}", "bench", "out_home_now", None, None, text, "me", now, sequence)
+    return Entry(f"{sequence:032x}", record, "out_home_now", None, None, text, "me", now, sequence)
 
 
 def written(some: Iterable[Entry]) -> Statements:

@@ -42,6 +42,39 @@ def bare_commit(connection: Any, statements: Sequence[tuple[str, Sequence[Any]]]
     connection.execute("COMMIT")
 
 
+def bare_open(file: Path, key: str, statements: Sequence[str]) -> Any:
+    """A bare SQLCipher connection to a vault under its raw key, with what these statements give read."""
+    from sqlcipher3 import dbapi2
+
+    connection = dbapi2.connect(str(file), isolation_level=None)
+    connection.execute("PRAGMA cipher_memory_security = ON")
+    connection.set_key(key)
+    bare_read(connection, statements)
+    return connection
+
+
+def bare_read(connection: Any, statements: Sequence[str]) -> None:
+    """Every row that these statements give, looked at no further."""
+    for statement in statements:
+        connection.execute(statement).fetchall()
+
+
+def bare_search(connection: Any, word: str) -> int:
+    """In how many answers the word stands: every row that has one read, and looked into once."""
+    rows = connection.execute("SELECT value FROM entries WHERE value IS NOT NULL")
+    return sum(word in value.casefold() for (value,) in rows)
+
+
+def bare_backup(connection: Any, key: str, file: Path) -> None:
+    """A copy of all pages under the same key, neither read back nor flushed."""
+    from sqlcipher3 import dbapi2
+
+    target = dbapi2.connect(str(file))
+    target.set_key(key)
+    connection.backup(target)
+    target.close()
+
+
 def bare_window(painted: Callable[[], None]) -> None:
     """A bare application with one QLineEdit; *painted* is called once its first frame has been painted."""
     from PySide6.QtCore import QTimer

@@ -13,7 +13,8 @@ class Row:
     """One measurement.
 
     `ours` and `floor` are in `unit`; the floor is the least that the same work can cost, measured in the same run.
-    `goal` is the most that ours / floor may be, or the most that ours may be where there is no floor.
+    `goal` is the most that ours / floor may be, or the most that ours may be where there is no floor; with `by_itself`
+    the most that ours may be, whatever the floor is.
     """
 
     name: str
@@ -22,11 +23,12 @@ class Row:
     goal: float | None
     unit: str
     note: str = ""
+    by_itself: bool = False
 
     @property
     def measured(self) -> float:
         """What the goal is held against."""
-        return self.ours / self.floor if self.floor else self.ours
+        return self.ours / self.floor if self.floor and not self.by_itself else self.ours
 
     @property
     def verdict(self) -> str:

@@ -1,0 +1,141 @@
+"""The window over very many records: for how long does it not listen to anybody?"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtWidgets import QScrollBar
+
+from tests.bench.case import PASSPHRASE
+from tests.bench.many import NAME, ORDINARY, SIZES, build, drafts
+from tests.bench.row import Row
+from ui.app import make_application
+from ui.main_window import MainWindow
+from ui.screens.home import HomeScreen
+from ui.screens.unlock import UnlockScreen
+from ui.session import Session
+from ui.theme import Theme
+
+TIMES = {"short": 5, "full": 15}
+MOST = 100.0
+_LIMIT_SECONDS = 60.0
+
+
+class Pulse(QObject):
+    """A timer of the window's own loop; the longest time between two of its ticks is how long nothing else came in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = time.perf_counter()
+        self.longest = 0.0
+        timer = QTimer(self)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.setInterval(2)
+        timer.timeout.connect(self._tick)
+        timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, (now - self._last) * 1000)
+        self._last = now
+
+    def during(self, work: Callable[[], object], until: Callable[[], bool]) -> float:
+        """The longest silence in ms from the beginning of the work until it is done and painted."""
+        self._run(lambda: True)
+        self._last, self.longest = time.perf_counter(), 0.0
+        work()
+        self._run(until)
+        self._tick()
+        return self.longest
+
+    def _run(self, until: Callable[[], bool]) -> None:
+        loop, limit, quiet = QEventLoop(), time.perf_counter() + _LIMIT_SECONDS, 0
+        while quiet < 5:
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            quiet = quiet + 1 if until() else 0
+            if time.perf_counter() > limit:
+                raise RuntimeError("the window has not come to an end")
+
+
+def measure(size: str) -> list[Row]:
+    """Signs in, lists, looks for words, opens and scrolls, as a person would; beside it a window that does nothing."""
+    app = make_application()
+    theme = Theme(app)
+    theme.set_look("light")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "laptop", "records.vault")
+        file.parent.mkdir()
+        build(file, SIZES[size])
+        session = Session(file.parent)
+        session.use_records(file)
+        window = MainWindow(theme, session)
+        window.resize(1180, 860)
+        window.show()
+        pulse = Pulse()
+        pulse.during(lambda: None, lambda: window.entrance.ready)
+        idle = max(pulse.during(lambda: None, lambda: True) for _ in range(20))
+        rows = _rows(window, pulse, TIMES[size], idle)
+        window.close()
+    return rows
+
+
+def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row]:
+    signed_in = pulse.during(
+        lambda: _sign_in(window), lambda: window.home is not None and bool(window.home.list.count())
+    )
+    home, caseload = window.home, window.caseload
+    assert home is not None and caseload is not None
+    some = drafts(caseload)[:times]
+    listed = [pulse.during(window.show_home, lambda: True) for _ in range(times)]
+    looked = [_look(home, pulse, words) for words in (ORDINARY, "nowhere to be found", "Ann")]
+    bar = home.list.verticalScrollBar()
+    scrolled = [_scroll(pulse, bar) for _ in range(times)]
+    opened = []
+    for card in some:
+        opened.append(pulse.during(lambda id=card.id: window.open_record(id), lambda: window.record is not None))  # type: ignore[misc]
+        assert window.record is not None and window.record.page is not None
+        scrolled.append(_scroll(pulse, window.record.page.verticalScrollBar()))
+        window.show_home()
+
+    def row(name: str, ours: float, note: str) -> Row:
+        words = "the longest time in which the window listened to nothing"
+        return Row(f"load: window busy, {name}", ours, idle, MOST, "ms", f"{words} {note}", by_itself=True)
+
+    return [
+        row(
+            "signing in", signed_in, "from the passphrase to the list, the first time in its process; the floor is idle"
+        ),
+        row("listing", max(listed), f"while the list was shown {times} times"),
+        row("searching", max(looked), "while words were typed letter by letter and looked for in all answers"),
+        row(
+            "opening",
+            max(opened[1:]),
+            f"while {times} records were opened; the first, which loads the page: {opened[0]:.0f} ms",
+        ),
+        row("scrolling", max(scrolled), "while the list and a record were scrolled to their end"),
+    ]
+
+
+def _sign_in(window: MainWindow) -> None:
+    screen = window.screens.currentWidget()
+    assert isinstance(screen, UnlockScreen)
+    screen.name.setText(NAME)
+    screen.passphrase.line.setText(PASSPHRASE)
+    screen.open_button.click()
+
+
+def _look(home: HomeScreen, pulse: Pulse, words: str) -> float:
+    slowest = 0.0
+    for end in range(1, len(words) + 1):
+        slowest = max(slowest, pulse.during(lambda end=end: home.search.setText(words[:end]), lambda: True))  # type: ignore[misc]
+    slowest = max(slowest, pulse.during(lambda: None, lambda: not home.looking.busy))
+    return max(slowest, pulse.during(home.search.clear, lambda: True))
+
+
+def _scroll(pulse: Pulse, bar: QScrollBar) -> float:
+    steps = range(0, bar.maximum() + 1, max(1, bar.maximum() // 10))
+    return max(pulse.during(lambda to=to: bar.setValue(to), lambda: True) for to in steps)  # type: ignore[misc]
