@@ -98,12 +98,19 @@ class Line:
         QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     def do_export(self, folder: str) -> None:
-        """Begin to write the Word file, and say so while it is being written."""
+        """Begin to write the Word file, and say so while it is being written.
+
+        Once the dialog is in front: a key that comes before goes to a window that takes none, and nothing is locked.
+        """
         dialog = self._window.export()
         assert dialog is not None
         dialog.folder.put(folder)
-        dialog.write()
-        self.say(busy=self._window.work.busy)
+
+        def write() -> None:
+            dialog.write()
+            self.say(busy=self._window.work.busy)
+
+        self._when(dialog.isActiveWindow, write)
 
     def do_dialogs(self) -> None:
         """Three dialogs on top of each other: help, a search, and a question that waits for an answer."""

@@ -63,6 +63,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "second starts": Fault((40, 400, 4_000), (5, 20, 120), "second_start"),
     "locks": Fault((3, 12, 300), (12, 60, 1_200), "lock"),
     "scans of memory": Fault((1, 3, 100), (5, 15, 500), "lock"),
+    "locks during an export": Fault((1, 2, 30), (6, 15, 120), "lock"),
     # --- what must not be seen
     "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 300), "plaintext_on_disk"),
     "errors with words in them": Fault((12, 150, 1_500), (20, 60, 1_500), "words_in_errors"),

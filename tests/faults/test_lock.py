@@ -15,6 +15,7 @@ from ui.session import RECORDS
 
 CYCLES = inputs("locks")
 SCANS = inputs("scans of memory")
+EXPORTS = inputs("locks during an export")
 PASSPHRASE, PIN = "sparrow lantern orchard teacup", "580213746915"
 FORM, SECTION, PLACE = "carer_conversation", "role", "role_narrative"
 COVERED, GONE = 0.25, 2.0
@@ -135,6 +136,22 @@ def test_without_a_new_process_everything_is_closed_all_the_same(here: Scene, re
     ran(f"soft lock, answers still in memory (at the most {CANARIES})", max(left, 1), CANARIES)
     found = program.ask("sign_in", passphrase=PASSPHRASE)
     assert (found["section"], found["place"], found["text"]) == (SECTION, PLACE, "kept")
+
+
+def test_a_lock_in_the_middle_of_an_export_leaves_a_whole_file_or_none(here: Scene, record: str, ran: Ran) -> None:
+    out = here.folder / "out"
+    out.mkdir()
+    program = at_work(here, record)
+    budget, number = Budget.of("locks during an export"), 0
+    while number < EXPORTS and budget.left():
+        number += 1
+        assert program.ask("export", folder=str(out))["busy"]
+        here.lock(program, "key")
+        program = here.next_program()
+        assert [file.suffix for file in out.iterdir()] == [".docx"] * number
+        found = program.ask("sign_in", passphrase=PASSPHRASE)
+        assert found["place"] == PLACE
+    ran("locks in the middle of an export", number, EXPORTS)
 
 
 def test_a_lock_puts_away_every_dialog(here: Scene, record: str) -> None:
