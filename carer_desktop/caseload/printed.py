@@ -24,7 +24,7 @@ class Printed:
 
 
 def printed(form: Form, assessment: Assessment, findings: Findings, section: str) -> tuple[Printed, ...]:
-    """Everything the council's file says of a section, in its order."""
+    """Everything that is answered in a section, in the words of the council's file; a private section in full too."""
     source = Source(form, assessment, findings, "council")
     return tuple(row for part in section_parts(source, form.section[section]) for row in _rows(part))
 
