@@ -174,7 +174,7 @@ def transaction(connection: Connection, kind: str = "IMMEDIATE") -> Iterator[Non
 
 def result_code(error: BaseException) -> int:
     """SQLite's primary result code of an error; 0 for an error of another kind."""
-    code: int = getattr(error, "sqlite_errorcode", None) or 0
+    code: int = getattr(error, "sqlite_errorcode", None) or _CODES.get(str(error), 0)
     return code & 0xFF
 
 
@@ -244,5 +244,16 @@ _WORDS: dict[int, tuple[str, str, bool]] = {
     ),
     7: ("The computer has run out of memory", "Close other programs, then try again.", True),
     19: ("This does not fit what is already kept", "Close this record and open it again.", False),
+}
+# A backup that fails comes without its number: SQLite's own words for it are all there is.
+_CODES = {
+    "database is locked": 5,
+    "out of memory": 7,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
 }
 _OTHER = ("The vault could not do this", "Close the program and start it again.", False)

@@ -44,6 +44,9 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "kills while somebody types": Fault((3, 8, 40), (20, 60, 300), "kill_typing"),
     "power cuts": Fault((200, 2_000, 50_000), (11, 60, 3_000), "power_cut"),
     "power cuts, the control": Fault((60, 200, 400), (10, 30, 60), "power_cut"),
+    # --- the disk fails or is full
+    "calls to the disk that fail": Fault((30, 434, 5_000), (3, 60, 2_400), "failing_disk"),
+    "full disks": Fault((1, 4, 12), (3, 40, 300), "full_disk"),
     # --- files damaged, cut, exchanged
     "flipped bits": Fault((120, 1_000, 20_000), (10, 45, 1_500), "flipped_bit"),
     "lengths": Fault((60, 500, 3_000), (10, 45, 900), "truncated"),

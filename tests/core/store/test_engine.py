@@ -147,6 +147,8 @@ def real_errors() -> Iterator[tuple[BaseException, str, bool]]:
         except driver.Error as error:
             yield error, says, retry
         connection.close()
+    # As a backup raises it: in words alone.
+    yield driver.OperationalError("disk I/O error"), "could not be read or written", True
     yield MemoryError(), "run out of memory", True
     yield OSError(errno.ENOSPC, "no space"), "disk is full", True
     yield OSError(errno.EROFS, "read-only"), "can only be read", True
@@ -157,7 +159,7 @@ def real_errors() -> Iterator[tuple[BaseException, str, bool]]:
 
 def test_errors_are_told_in_words_that_can_be_acted_on() -> None:
     told = [(engine.in_words(error, "team.vault"), says, retry) for error, says, retry in real_errors()]
-    assert len(told) == 11
+    assert len(told) == 12
     for error, says, retry in told:
         assert re.search(says, error.what), (error, says)
         assert error.retry is retry
