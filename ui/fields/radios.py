@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroupBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QGroupBox, QHBoxLayout, QPushButton, QWidget
 
 from carer_desktop.forms.question import Choice
 from ui.fields.cells import Cells
@@ -13,8 +13,6 @@ from ui.fields.label import link_button
 from ui.fields.order import after
 from ui.fields.wrap import radio
 from ui.theme import em, show_if
-
-ROOM_TO_CLEAR = 6.5  # text sizes kept for it, so that no long label is folded anew when it comes
 
 
 class Radios(QGroupBox):
@@ -35,9 +33,9 @@ class Radios(QGroupBox):
         if self._grid is not None:
             self._grid.setContentsMargins(0, 0, 0, 0)
             self._grid.setSpacing(0)
-            self._grid.setHorizontalSpacing(em(0.5))
-            self._grid.setColumnMinimumWidth(1, em(ROOM_TO_CLEAR))
-            self._grid.setColumnStretch(2, 1)
+            self._grid.setColumnStretch(1, 1)
+            self._last_row = QHBoxLayout()
+            self._last_row.setSpacing(em(0.5))
         for number, choice in enumerate(choices):
             button = radio(choice.label, self)
             self._group.addButton(button, number)
@@ -46,7 +44,11 @@ class Radios(QGroupBox):
         self._group.buttonToggled.connect(self._toggled)  # assistive technology toggles without a click
 
     def _place(self, button: QAbstractButton, row: int) -> None:
-        if self._grid is not None:
+        if self._grid is not None and row == len(self._ids) - 1:
+            self._last_row.addWidget(button)
+            self._last_row.addStretch(1)
+            self._grid.addLayout(self._last_row, row, 0, 1, 2)
+        elif self._grid is not None:
             self._grid.addWidget(button, row, 0)
         elif self._cells is not None:
             self._cells.addWidget(button)
@@ -54,7 +56,7 @@ class Radios(QGroupBox):
     def _place_clear(self, button: QPushButton) -> None:
         """Next to the last choice, whichever is made: it never moves, and nothing moves for it."""
         if self._grid is not None:
-            self._grid.addWidget(button, len(self._ids) - 1, 1)
+            self._last_row.insertWidget(1, button)
         elif self._cells is not None:
             self._cells.tail = button
             self._cells.invalidate()

@@ -44,8 +44,8 @@ class Page(QScrollArea):
 
     def whole_height(self) -> int:
         """How high the page is when all of it is seen, at its width now."""
-        width = self._inside.width()
-        return max(self._inside.heightForWidth(width), self._inside.sizeHint().height())
+        needed = self._inside.heightForWidth(self._inside.width())
+        return needed if needed > 0 else self._inside.sizeHint().height()
 
     def is_in_view(self, widget: QWidget) -> bool:
         """Whether all of a widget is seen without scrolling."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,7 +23,7 @@ from ui.theme import em, most_height, set_role
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Exported
 
-NEEDED = "Check answers lists them. The file can be written as it is."
+NEEDED = "Check answers lists what."
 DRAFT = "This is a draft: every page says that no manager has agreed it."
 DEMO = "This is a demonstration: every page says that it is not a real record."
 LEAVES = "Once written, the file is outside the program’s lock. Put it where only those may read it who have to."
@@ -31,6 +32,8 @@ WIDTH = 42  # text sizes
 
 class ExportDialog(QDialog):
     """Writes the council’s file of a record. `exported(file)`, `folder_chosen(folder)`."""
+
+    help_page = "word"
 
     exported = Signal(object)
     folder_chosen = Signal(object)
@@ -52,6 +55,7 @@ class ExportDialog(QDialog):
         self._banner = Banner()
         self._banner.close_button.hide()
         self._progress = line("", "hint")
+        self._progress.hide()
         for widget in (self._heading, self._make_ask(folder), self._done, self._banner, self._progress):
             self._page.add(widget)
         rule = QFrame(self)
@@ -92,15 +96,21 @@ class ExportDialog(QDialog):
         rows.addWidget(label)
         rows.addWidget(self.folder)
         rows.addWidget(side_by_side(choose, parent=self._ask))
-        unmet = len(self._caseload.records.findings(self._assessment).unmet)
-        if unmet and may_change(self._assessment.stage):
-            rows.addWidget(Note(f"{still_needed(unmet)}. {NEEDED}", self._ask))
-        if marked_draft(self._assessment.stage):
-            rows.addWidget(Note(DRAFT, self._ask))
-        if self._caseload.vault.demo:
-            rows.addWidget(Note(DEMO, self._ask))
+        told = list(self._to_know())
+        if told:
+            rows.addWidget(Note("\n".join(told), self._ask))
         rows.addWidget(line(LEAVES, "hint", self._ask))
         return self._ask
+
+    def _to_know(self) -> Iterator[str]:
+        """What to know of the file before it is written."""
+        unmet = len(self._caseload.records.findings(self._assessment).unmet)
+        if unmet and may_change(self._assessment.stage):
+            yield f"{still_needed(unmet)}. {NEEDED}"
+        if marked_draft(self._assessment.stage):
+            yield DRAFT
+        if self._caseload.vault.demo:
+            yield DEMO
 
     def _make_done(self) -> QWidget:
         done = QWidget(self)
@@ -149,15 +159,21 @@ class ExportDialog(QDialog):
             self._no_folder(folder)
             return
         self.write_button.setEnabled(False)
-        self._progress.setText("Writing the file and reading it back…")
-        announce(self, self._progress.text())
+        self._show_progress("Writing the file and reading it back…")
         record = self._assessment
         self._work.start(lambda: self._caseload.exports.write(record, folder), self._succeeded, self._failed)
+
+    def _show_progress(self, words: str) -> None:
+        self._progress.setText(words)
+        self._progress.setVisible(bool(words))
+        self._fit()
+        if words:
+            announce(self, words)
 
     def _succeeded(self, written: Exported) -> None:
         self.written = Path(written.folder) / written.file
         self.folder_chosen.emit(self.written.parent)
-        self._progress.setText("")
+        self._show_progress("")
         self._ask.hide()
         self.write_button.hide()
         self._heading.setText("The Word file is written")
@@ -189,9 +205,13 @@ class ExportDialog(QDialog):
         self.write()
 
     def _failed(self, error: BaseException) -> None:
-        self._progress.setText("")
+        self._show_progress("")
         self.write_button.setEnabled(True)
         self._banner.show_error(error, retry=False)
+        QTimer.singleShot(0, self, self._show_banner)
+
+    def _show_banner(self) -> None:
+        """How high it is is known once it is laid out."""
         self._fit()
         self._page.show_whole(self._banner)
 
