@@ -128,9 +128,9 @@ class Records:
         """The form as it was when the record was begun."""
         return self._forms.of(assessment.form_sha256)
 
-    def form_of(self, card: Card) -> Form:
-        """The same of a record that is only listed: nobody looks at it."""
-        return self._forms.of(self._store.read(assessments.form, card.id).result())
+    def form_of(self, id: str) -> Form:
+        """The same of the record with this id, which nobody looks at: it is only listed."""
+        return self._forms.of(self._store.read(assessments.form, id).result())
 
     def findings(self, assessment: Assessment) -> Findings:
         """What follows from the answers today."""

@@ -84,9 +84,7 @@ def measure(size: str) -> list[Row]:
 
 
 def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row]:
-    signed_in = pulse.during(
-        lambda: _sign_in(window), lambda: window.home is not None and bool(window.home.list.count())
-    )
+    signed_in = pulse.during(lambda: _sign_in(window), lambda: window.home is not None and window.home.isVisible())
     home, caseload = window.home, window.caseload
     assert home is not None and caseload is not None
     some = drafts(caseload)[:times]
@@ -106,16 +104,10 @@ def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row
         return Row(f"load: window busy, {name}", ours, idle, MOST, "ms", f"{words} {note}", by_itself=True)
 
     return [
-        row(
-            "signing in", signed_in, "from the passphrase to the list, the first time in its process; the floor is idle"
-        ),
+        row("signing in", signed_in, "from the passphrase to the list; the floor is the same window left alone"),
         row("listing", max(listed), f"while the list was shown {times} times"),
         row("searching", max(looked), "while words were typed letter by letter and looked for in all answers"),
-        row(
-            "opening",
-            max(opened[1:]),
-            f"while {times} records were opened; the first, which loads the page: {opened[0]:.0f} ms",
-        ),
+        row("opening", max(opened[1:]), f"while records were opened; for the first of all {opened[0]:.0f} ms"),
         row("scrolling", max(scrolled), "while the list and a record were scrolled to their end"),
     ]
 

@@ -66,7 +66,8 @@ def build(file: Path, many: Many) -> None:
     caseload = Caseload.create(file, NAME, ["assessor", "keeper", "authoriser"], PASSPHRASE, kdf=CHEAP)
     for number in range(1, many.people):
         caseload.people.add(f"Colleague {number} Example", ["assessor"], f"{PASSPHRASE} {number} quay", False)
-    caseload.records.fill(CONVERSATION, demo_answers(), known=False).saved.result()
+    first = caseload.records.fill(CONVERSATION, demo_answers(), known=False)
+    caseload.places.keep(first.assessment.id, "role", None).result()
     for person in caseload.people.all():
         caseload.settings.set(f"details.{person.id}", {cases.TEAM: "North"}).result()
     caseload.close()

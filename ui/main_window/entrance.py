@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from carer_desktop.clock import Clock
+from carer_desktop.errors import CarerError
 from carer_desktop.records.damage import NEWER_PROGRAM, PERSON_GONE, Damage, VaultFault
 from ui.background import SlowWork
 from ui.screens.unlock import UnlockScreen
@@ -185,6 +187,8 @@ class Entrance(QObject):
 
 def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage | None:
     """What may be known of the records, or what is wrong with them; None where a laptop is new."""
+    import ui.screens.home
+    import ui.screens.record  # noqa: F401  # slow to load: now, and not when the first record is opened
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.rescue import Rescue
 
@@ -197,7 +201,13 @@ def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage | None:
 def _open(path: Path, name: str, passphrase: str, clock: Clock | None, older_is_right: bool) -> Caseload:
     from carer_desktop.caseload import Caseload
 
-    return Caseload.open(path, name or None, passphrase, clock=clock, older_is_right=older_is_right)
+    caseload = Caseload.open(path, name or None, passphrase, clock=clock, older_is_right=older_is_right)
+    last = caseload.places.last()
+    # The list names the section of that record, and reading its form would hold up the window.
+    with suppress(CarerError):
+        if last is not None:
+            caseload.records.form_of(last.assessment)
+    return caseload
 
 
 def _create(path: Path, name: str, passphrase: str, demo: bool, kdf: Kdf | None, clock: Clock | None) -> Caseload:

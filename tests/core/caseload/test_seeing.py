@@ -214,5 +214,5 @@ def test_what_a_leaver_began_is_taken_over_with_a_reason(team):
 
 def test_listing_a_record_is_not_looking_at_it(team, record):
     (card,) = team("Sam Example").records.all()
-    assert team.now.records.form_of(card).id == "carer_conversation"
+    assert team.now.records.form_of(card.id).id == "carer_conversation"
     assert viewed(team, record) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,12 +12,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from carer_desktop.caseload import Caseload
+from carer_desktop.caseload import Caseload, forms
 from carer_desktop.caseload.searching import Looked
+from carer_desktop.clock import FixedClock
+from carer_desktop.forms.load import read_pack
+from carer_desktop.forms.question import Form
 from carer_desktop.records.carer import Card, Carer
+from tests.ui.screens.conftest import CHEAP, WORDS
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
 from ui.screens.home.records_list import AT_ONCE, RecordsList
+from ui.screens.unlock import UnlockScreen
+from ui.session import Session
+from ui.theme import Theme
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 Fill = Callable[..., str]
@@ -129,3 +137,31 @@ def test_how_far_it_has_come_is_said(window: MainWindow, home: HomeScreen, fille
     assert home.list.count() == 1 and home.list.isVisible()
     home.set_carer_sees(True)
     assert not home.list.isVisible() and not home.looking.busy
+
+
+def test_the_form_of_the_last_record_is_read_beside_the_window(
+    window: MainWindow, filled: Fill, session: Session, theme: Theme, fixed_clock: FixedClock, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    window.open_record(filled())
+    qtbot.waitUntil(lambda: not window.save_line.unsaved)
+    assert window.close()
+    where: list[str] = []
+    read = read_pack
+
+    def noted(files: Mapping[str, str]) -> Form:
+        where.append(threading.current_thread().name)
+        return read(files)
+
+    monkeypatch.setattr(forms, "_READ", {})
+    monkeypatch.setattr(forms, "read_pack", noted)
+    again = MainWindow(theme, session, fixed_clock, CHEAP)
+    qtbot.addWidget(again)
+    again.show()
+    screen = again.screens.currentWidget()
+    assert isinstance(screen, UnlockScreen)
+    screen.passphrase.line.setText(WORDS)
+    screen.open_button.click()
+    qtbot.waitUntil(lambda: again.home is not None, timeout=10_000)
+    assert where and all(name.startswith("slow-work") for name in where)
+    assert again.close()

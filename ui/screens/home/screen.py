@@ -148,7 +148,7 @@ class HomeScreen(QWidget):
         card = next((one for one in self._cards if last is not None and one.id == last.assessment), None)
         self._last = card.id if card is not None else ""
         if card is not None and last is not None:
-            form = self._caseload.records.form_of(card)
+            form = self._caseload.records.form_of(card.id)
             section = form.section.get(last.section)
             where = f", {section.title}" if section is not None else ""
             self._go_on.say(f"Continue where you were: {card.reference}{where}")
