@@ -73,7 +73,9 @@ def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tu
     """The decision, or the sheet to give it on; it stands beneath the summary."""
     heading = Heading(1, "Decision")
     if source.words_of("declined") is not None:
-        return (heading, Paragraph("The carer said no to this conversation, so no decision is asked for.", "note"))
+        why = source.words_of("declined_reason")
+        said = f"This {source.form.title} did not go ahead{f' ({why})' if why else ''}, so no decision is asked for."
+        return (heading, Paragraph(said, "note", "declined_reason", "Decision"))
     decided = _decided(source, people)
     if decided:
         return (heading, Paragraph(decided, "note", "decision", "Decision"))

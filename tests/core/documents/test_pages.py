@@ -365,7 +365,11 @@ def test_no_decision_is_asked_for_when_the_carer_said_no() -> None:
     follows = replace(follows, shown=follows.shown | {"declined"})
     page = report({**ANSWERS, "declined": ["yes"]}, findings=follows)
     assert not [part for part in page.parts if isinstance(part, DecisionSheet)]
-    assert "The carer said no to this conversation" in said(page)
+    assert "This Carer Conversation did not go ahead, so no decision is asked for." in said(page)
+    given: dict[str, Plain] = {"declined": ["yes"], "declined_reason": "deceased"}
+    record = packs.record(packs.CONVERSATION, given)
+    page = make_report(packs.CONVERSATION, record, packs.found(packs.CONVERSATION, given), today=made.TODAY)
+    assert "did not go ahead (The carer has died), so no decision" in said(page), "nobody who died said no"
 
 
 def test_a_decision_signed_here_is_one_sentence() -> None:
