@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -89,12 +90,15 @@ class Guard(QObject):
         self._timer.start()
 
     def _reach_into(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """The keys for cover and lock work in a dialog too, where those of the window's menus do not."""
+        """The keys for cover, lock and help work in a dialog too, where those of the window's menus do not."""
         front = now.window() if now is not None else None
         if not isinstance(front, QDialog) or front.property(REACHED):
             return
         front.setProperty(REACHED, True)
-        for command, do in (("cover", self.cover), ("lock", self.lock)):
+        reached = {"cover": self.cover, "lock": self.lock}
+        if page := getattr(front, "help_page", ""):
+            reached["help-here"] = partial(self._window.show_help, page)
+        for command, do in reached.items():
             for keys in self._window.commands.actions[command].shortcuts():
                 QShortcut(keys, front).activated.connect(do)
 

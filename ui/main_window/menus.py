@@ -25,6 +25,8 @@ HELP = {
     "start": "&Getting started", "filling": "&Filling in a record", "short-full": "&Short and full",
     "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
     "lock": "&Cover, lock and listening", "word": "Making the &Word file",
+    "backups": "&Backups and the second place", "people": "&People and the rescue sheet",
+    "due": "What is &due to go",
     "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
 }  # fmt: skip
 """The pages of resources/help, as the menu names them."""
@@ -39,13 +41,18 @@ def add_menus(window: MainWindow) -> Commands:
     _add_record(window, commands)
     _add_manage(window, commands)
     commands.add_menu("&Help", [
-        Command(f"help-{page}", words, partial(window.show_help, page), ("F1",) if page == "start" else ())
-        for page, words in HELP.items()
+        Command("help-here", "&Help about this page", partial(_help_here, window), ("F1",)), None,
+        *(Command(f"help-{page}", words, partial(window.show_help, page)) for page, words in HELP.items()),
     ])  # fmt: skip
     for number in range(1, 10):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window.screens)  # so none works under a cover
         shortcut.activated.connect(partial(window.in_record, "open_number", number))
     return commands
+
+
+def _help_here(window: MainWindow) -> None:
+    """The page of help that is about what stands in the window."""
+    window.show_help(getattr(window.screens.currentWidget(), "help_page", "start"))
 
 
 def _add_file(window: MainWindow, commands: Commands) -> None:

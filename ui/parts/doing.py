@@ -25,6 +25,7 @@ class Doing(QWidget):
         super().__init__(parent)
         self._work = work
         self._held: tuple[QWidget, ...] = ()
+        self._left: QWidget | None = None
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.6))
@@ -67,12 +68,18 @@ class Doing(QWidget):
         go_on()
 
     def _set_busy(self, words: str) -> None:
+        if words and self._left is None:
+            # A widget that is switched off loses the keyboard: it gets it back.
+            self._left = next((each for each in self._held if each.hasFocus()), None)
         for each in self._held:
             each.setEnabled(not words)
         if words:
             self.busy.begin(words)
         else:
             self.busy.end()
+            left, self._left = self._left, None
+            if left is not None and left.isVisible():
+                left.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit()
 
     def _fit(self) -> None:

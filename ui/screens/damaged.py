@@ -45,6 +45,8 @@ class DamagedScreen(Sheet):
     `other_asked()` for records that lie elsewhere.
     """
 
+    help_page = "trouble"
+
     mended = Signal()
     as_it_is_asked = Signal(str, str)
     other_asked = Signal()

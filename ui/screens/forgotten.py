@@ -76,6 +76,8 @@ class GroupBox(LineEdit):
 class ForgottenScreen(Sheet):
     """`recover_asked(groups, name, passphrase)`, `left()` back. *copy* is a file from the second place."""
 
+    help_page = "people"
+
     recover_asked = Signal(str, str, str)
     left = Signal()
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.backup import BackupInfo, RestoreTest
@@ -176,6 +176,8 @@ class FactRow(QFrame):
 class HealthScreen(Sheet):
     """Looks when it is opened and after everything done here. `second_place_asked()`, `left()`."""
 
+    help_page = "backups"
+
     second_place_asked = Signal()
     left = Signal()
 
@@ -233,6 +235,8 @@ class HealthScreen(Sheet):
         self._told.setText(f"{number} to look at: {', '.join(wanting)}" if wanting else "All is well.")
         self.free_button.setVisible(found.space.room == "none" and bool(found.space.reserve))
         announce(self, self._told.text())
+        if QApplication.focusWidget() is None:
+            self.begin()
 
     # Doing ---------------------------------------------------------------------------------------
 

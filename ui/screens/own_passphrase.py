@@ -30,6 +30,8 @@ COPIES = (
 class OwnPassphraseScreen(Sheet):
     """Asks for the passphrase until now and a new one. `done()`, `left()`; where one *must* be chosen, no way back."""
 
+    help_page = "people"
+
     done = Signal()
     left = Signal()
 

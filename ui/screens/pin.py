@@ -15,6 +15,8 @@ from ui.theme import em
 class PinDialog(QDialog):
     """Asks for a PIN until the next sign-in. `chosen(pin)`."""
 
+    help_page = "lock"
+
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -32,6 +32,8 @@ WHEN = "A copy is put there once a day, when the folder can be reached."
 class SecondPlaceScreen(Step):
     """Asks for a folder and puts a first copy there; *later* is what the way past it says."""
 
+    help_page = "backups"
+
     def __init__(
         self, caseload: Caseload, work: SlowWork, later: str = "Not now", parent: QWidget | None = None
     ) -> None:

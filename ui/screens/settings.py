@@ -27,6 +27,8 @@ WRONG = f"Minutes must be a whole number from {LEAST_MINUTES} to {MOST_MINUTES}"
 class SettingsDialog(QDialog):
     """`waits_chosen(waits)` when both numbers are good."""
 
+    help_page = "lock"
+
     waits_chosen = Signal(object)
 
     def __init__(self, waits: Waits, how: str, parent: QWidget | None = None) -> None:

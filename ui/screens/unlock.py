@@ -46,6 +46,8 @@ class UnlockScreen(Sheet):
     `unlock_asked(name, passphrase)`, `other_asked()` for records that lie elsewhere, `forgotten_asked()`.
     """
 
+    help_page = "trouble"
+
     unlock_asked = Signal(str, str)
     other_asked = Signal()
     forgotten_asked = Signal()

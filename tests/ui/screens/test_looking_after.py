@@ -54,6 +54,7 @@ def health(window: MainWindow, qtbot: QtBot) -> HealthScreen:
 
 def test_a_backup_is_made_tested_and_told(health: HealthScreen, window: MainWindow, qtbot: QtBot) -> None:
     assert "✗ Not right" in said_on(health) and "There is none yet." in said_on(health)
+    assert window.focusWidget() is health.back_up_button, "looking took the keyboard away, and gave it back"
     health.test_button.click()
     qtbot.waitUntil(lambda: "There is no backup to test" in said_on(health), timeout=10_000)
     quiet(window, qtbot)

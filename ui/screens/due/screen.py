@@ -36,6 +36,8 @@ NO_NOTES = "None. A note stays here when a record that is on Mosaic is removed, 
 class DueScreen(Sheet):
     """`open_asked(id)` for a record, `left()` back to the records."""
 
+    help_page = "due"
+
     open_asked = Signal(str)
     left = Signal()
 

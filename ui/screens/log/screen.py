@@ -53,6 +53,8 @@ def event_groups() -> dict[str, dict[str, str]]:
 class LogScreen(QWidget):
     """`left()` back to the records."""
 
+    help_page = "people"
+
     left = Signal()
 
     def __init__(self, caseload: Caseload, work: SlowWork, folder: Path, parent: QWidget | None = None) -> None:

@@ -38,6 +38,8 @@ SUSPICION = "After somebody left who may have a copy, or when a passphrase may b
 class PeopleScreen(Sheet):
     """`sheet_asked()` for a new rescue sheet, `passphrase_asked()` for one's own, `left()` back to the records."""
 
+    help_page = "people"
+
     sheet_asked = Signal()
     passphrase_asked = Signal()
     left = Signal()

@@ -35,6 +35,8 @@ CLICK_MS = 400  # a click is over by then
 class RecordScreen(QWidget):
     """`saving(future, again)`, `refused(error)`, `title_changed(words)`, `moved()` when something else is in view."""
 
+    help_page = "filling"
+
     saving = Signal(object, object)
     refused = Signal(object)
     title_changed = Signal(str)

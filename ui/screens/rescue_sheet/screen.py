@@ -48,6 +48,8 @@ class RescueSheetScreen(Step):
     *later* is what the way past it says.
     """
 
+    help_page = "people"
+
     def __init__(
         self, caseload: Caseload, work: SlowWork, later: str = "Not now", parent: QWidget | None = None
     ) -> None:
