@@ -243,7 +243,7 @@ def _route(args: argparse.Namespace) -> None:
 
 def _load_table(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
-        table = caseload.forms.add_table(args.table, args.approved_by)
+        table = caseload.tables.load(args.table, args.approved_by)
         print(f"{table.id} {table.version}")
 
 

@@ -6,6 +6,7 @@ from carer_desktop.caseload.passphrase import new_passphrase, passphrase_strengt
 from carer_desktop.caseload.printed import Printed
 from carer_desktop.caseload.records import Answered, Records
 from carer_desktop.caseload.rescue import Rescue
+from carer_desktop.caseload.tables import KnownTable, Tables
 from carer_desktop.records.audit import Logged, Wanted
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.carer import Card
@@ -18,7 +19,7 @@ from carer_desktop.records.vault import SignIn
 
 __all__ = [
     "Answered", "BackupInfo", "Card", "Caseload", "CountRow", "Damage", "Due", "Exported", "Flush", "Health", "Jotting",
-    "Line", "Logged", "Person", "Place", "Printed", "PutBack", "Records", "Removal", "Rescue", "RestoreTest",
-    "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Upkeep", "VaultFault", "Versions", "Wanted",
-    "Way", "new_passphrase", "passphrase_strength",
+    "KnownTable", "Line", "Logged", "Person", "Place", "Printed", "PutBack", "Records", "Removal", "Rescue",
+    "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables", "Upkeep", "VaultFault",
+    "Versions", "Wanted", "Way", "new_passphrase", "passphrase_strength",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from carer_desktop.caseload.people import People, recover, recovery_secret
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.rescue import fetch
 from carer_desktop.caseload.retention import Retention
+from carer_desktop.caseload.tables import Tables
 from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
@@ -34,7 +35,8 @@ class Caseload:
         self.path = path
         self.audit = Audit(store, clock, self.me)
         self.settings = Settings(store, self.me, self.audit)
-        self.forms = Forms(store, clock, self.vault.demo, self.audit)
+        self.tables = Tables(store, clock, self.vault.demo, self.audit, self.me)
+        self.forms = Forms(store, self.tables)
         self.records = Records(store, self.forms, clock, self.me, self.settings, self.audit)
         self.jottings = Jottings(store, clock, self.audit)
         self.places = Places(store, clock, self.me)

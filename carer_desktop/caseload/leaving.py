@@ -39,7 +39,10 @@ def stub(
 
 
 def count_row(form: Form, record: Assessment, findings: Findings, teams: Iterable[str]) -> CountRow:
-    """Month, team and bands; a team that is not on the council's list, and so may be anything, is left out."""
+    """Month, team, bands and the ratings a budget table looks at.
+
+    A team that is not on the council's list, and so may be anything, is left out.
+    """
     held = findings.values
     day = full_day(held.get(form.date_question)) or record.created_at.date()
     team = _text(record.answers.get("assessor_team"))
@@ -48,6 +51,8 @@ def count_row(form: Form, record: Assessment, findings: Findings, teams: Iterabl
         "age": _age(held.get("carer_age")),
         "hours": _text(held.get("hours_band")),
         "determination": _text(held.get("elig_determination")),
+        "caring_level": _text(held.get("caring_level")),
+        "impact_level": _text(held.get("impact_level")),
         "agreed": _pounds(_budgets(record)),
         "said_no": "yes" if held.get("declined") else "no",
     }

@@ -43,6 +43,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "version_changed": "program schema",
         "setting_changed": "setting",
         "table_loaded": "sha256",
+        "table_approved": "sha256",
         "record_begun": "form version",
         "record_viewed": "reason",
         "record_saved": "answers by",
@@ -74,7 +75,7 @@ MILESTONES = frozenset(
     {
         "exported", "printed", "record_moved", "record_removed", "person_added", "person_removed", "roles_changed",
         "access_reset", "access_recovered", "key_rotated", "backup_restored", "vault_salvaged", "package_made",
-        "log_exported", "log_shortened",
+        "log_exported", "log_shortened", "table_approved",
     }
 )  # fmt: skip
 """What the person signs with their own key, so that not even a holder of the vault key can have done it for them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from carer_desktop.records.kept import KeptTable
@@ -27,8 +28,16 @@ def keep(connection: Connection, table: KeptTable) -> None:
     )
 
 
+def approve(connection: Connection, sha256: str, by: str, at: datetime) -> None:
+    """Write down who approved a table that waited for it, and since when it counts; who did so first stays."""
+    connection.execute(
+        "UPDATE tables SET approved_by = ?, loaded_at = ? WHERE sha256 = ? AND approved_by = ''",
+        (by, moment.written(at), sha256),
+    )
+
+
 def all_(connection: Connection) -> tuple[KeptTable, ...]:
-    """Every table, in the order they were loaded."""
+    """Every table, in the order they were loaded or approved."""
     return tuple(_table(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM tables ORDER BY loaded_at, sha256"))
 
 

@@ -85,7 +85,7 @@ def mistakes(caseload: Caseload, folder: Path) -> None:
     asked: list[Callable[[], Any]] = [
         lambda: caseload.records.open(LAST),
         lambda: caseload.records.fill(QUESTION, {QUESTION: STORY}, known=False),
-        lambda: caseload.forms.add_table(folder / FOLDER / f"{LAST}.toml", FIRST),
+        lambda: caseload.tables.load(folder / FOLDER / f"{LAST}.toml", FIRST),
         lambda: store.save(lambda c: c.execute("INSERT INTO carers VALUES (?, ?)", (SQL, object()))).result(),
         lambda: store.save(lambda c: c.execute(f"SELECT '{SQL}' FROM {LAST}")).result(),
         lambda: store.save(lambda c: c.execute("INSERT INTO people VALUES (?, ?)", (SQL, LAST))).result(),

@@ -187,8 +187,8 @@ def test_the_illustrative_table_in_plain_words() -> None:
         ("tower-hamlets", [
             "Nothing: the figure is the same for everybody it is for",
             "For carers where “Eligible needs” is “No”; for others, an eligible carer has a personal budget instead",
-            "For carers where “Significant impact on well-being” is “Yes”; for others, the payment is for carers on whom "
-            "caring has one",
+            "For carers where “Significant impact on well-being” is “Yes”; for others, the payment is for carers on "
+            "whom caring has one",
             "Every figure is “up to”: the plan shows how much of it is needed",
         ]),
         ("devon-break", [

@@ -85,7 +85,7 @@ def test_an_approved_table_is_there_for_every_record_from_now_on(caseload, reope
     text = (RESOURCES / "budget" / "illustrative-2026.toml").read_text("utf-8")
     file = tmp_path / "t.toml"
     file.write_text(text.replace("illustrative = true\n", ""), "utf-8")
-    caseload.forms.add_table(file, " Dana Example ")
+    caseload.tables.load(file, " Dana Example ")
     known = [table.sha256 for table in caseload.forms.tables]
     assert len(known) == 1
     assert [table.sha256 for table in reopen().forms.tables] == known
@@ -96,7 +96,7 @@ def test_a_demonstration_vault_prefers_its_own_table(demo, tmp_path):
     file = tmp_path / "t.toml"
     text = (RESOURCES / "budget" / "illustrative-2026.toml").read_text("utf-8")
     file.write_text(text.replace("illustrative = true\n", ""), "utf-8")
-    demo.forms.add_table(file, "Dana")
+    demo.tables.load(file, "Dana")
     assert [table.illustrative for table in demo.forms.tables] == [False]
 
 

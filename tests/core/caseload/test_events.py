@@ -136,8 +136,9 @@ def loads_a_table(laptop: Laptop) -> set[str]:
     text = (RESOURCES / "budget" / "illustrative-2026.toml").read_text("utf-8")
     file = laptop.folder / "t.toml"
     file.write_text(text.replace("illustrative = true\n", ""), "utf-8")
-    laptop.now.forms.add_table(file, "Dana Example")
-    return {"table_loaded"}
+    laptop.now.tables.load(file)
+    laptop.now.tables.approve("illustrative@2026.1")
+    return {"table_loaded", "table_approved"}
 
 
 def backs_up(laptop: Laptop) -> set[str]:

@@ -140,6 +140,13 @@ def test_a_table_is_kept_with_who_approved_it_first(begun: Begun) -> None:
     for each in (demo, table, replace(table, approved_by="Ben Example")):
         begun.store.save(tables.keep, each).result()
     assert begun.store.read(tables.all_).result() == (table, demo)
+    waits = replace(table, sha256="ef" * 32, approved_by="")
+    begun.store.save(tables.keep, waits).result()
+    for by in ("Ben Example", "Cem Example"):
+        begun.store.save(tables.approve, waits.sha256, by, LATER).result()
+        begun.store.save(tables.approve, table.sha256, by, LATER).result()
+    approved = replace(waits, approved_by="Ben Example", loaded_at=LATER)
+    assert begun.store.read(tables.all_).result() == (table, demo, approved)
 
 
 def test_a_place_is_remembered_for_each_person_and_record(begun: Begun) -> None:

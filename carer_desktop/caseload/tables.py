@@ -1,0 +1,217 @@
+"""Budget tables: check one, take it into a vault, approve it, and see what it would have cost, without names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from carer_desktop.budget import library
+from carer_desktop.budget.approval import may_be_approved, may_be_kept
+from carer_desktop.budget.check import check
+from carer_desktop.budget.compare import Calibration, Case, calibrate
+from carer_desktop.budget.fits import fits
+from carer_desktop.budget.reading import Finding
+from carer_desktop.budget.sheet import from_sheets, to_sheets
+from carer_desktop.budget.table import Table, load
+from carer_desktop.caseload.audit import Audit
+from carer_desktop.clock import Clock
+from carer_desktop.documents import sheets
+from carer_desktop.errors import FormError, Refused
+from carer_desktop.findings.find import find
+from carer_desktop.findings.given import full_day
+from carer_desktop.forms import library as forms
+from carer_desktop.forms.load import read_pack
+from carer_desktop.forms.question import Form
+from carer_desktop.paths import RESOURCES
+from carer_desktop.records.audit import Event, Log
+from carer_desktop.records.kept import KeptTable
+from carer_desktop.records.person import Person
+from carer_desktop.store import Connection, Store, assessments, packs, retention, tables
+from carer_desktop.text import one_line
+from carer_desktop.workflow.stage import may_change
+
+ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
+OWNERS = ("authoriser", "keeper")
+"""Who approves tables and sees what they would cost: managers and the access lead."""
+FEWEST = 5
+"""With fewer cases a picture could tell one case from another."""
+_WORKBOOK = ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """A table in a vault, and who approved it; nobody yet where that is empty."""
+
+    table: Table
+    approved_by: str
+
+
+class Tables:
+    """The budget tables of one vault, for the person signed in."""
+
+    def __init__(self, store: Store, clock: Clock, demo: bool, audit: Audit, me: Person) -> None:
+        self._store = store
+        self._clock = clock
+        self._demo = demo
+        self._audit = audit
+        self._me = me
+        self._known: tuple[KnownTable, ...] | None = None
+
+    @property
+    def known(self) -> tuple[KnownTable, ...]:
+        """Every table in the vault, in the order they were approved; those that wait for it among them."""
+        if self._known is None:
+            kept = self._store.read(tables.all_).result()
+            self._known = tuple(KnownTable(_kept(one), one.approved_by) for one in kept)
+        return self._known
+
+    @property
+    def usable(self) -> tuple[Table, ...]:
+        """The approved tables. A demonstration vault without one has the illustrative table, a real one never."""
+        approved = tuple(one.table for one in self.known if one.approved_by)
+        return approved or ((load(ILLUSTRATIVE),) if self._demo else ())
+
+    def load(self, file: Path, approved_by: str | None = None) -> Table:
+        """Takes a table in, approved under that name; without one it waits until somebody else approves it here.
+
+        Refused for an illustrative table, and where the table may not be approved by that person.
+        """
+        text, table = text_of(file), table_of(file)
+        if approved_by is None:
+            may_be_kept(table, file.name)
+        else:
+            may_be_approved(table, approved_by, shipped_forms(), file.name)
+        by = one_line(approved_by or "")
+        kept = KeptTable(table.sha256, table.id, table.version, text, by, self._clock.now(), table.illustrative)
+        self._store.save_logged(_keep, kept, self._audit.event("table_loaded", sha256=table.sha256)).result()
+        self._known = None
+        return table
+
+    def approve(self, name: str) -> Table:
+        """Approves a table that waits, `ID@VERSION`, under the name of whoever is signed in."""
+        self._owners_only("approve a table")
+        waiting = [one.table for one in self.known if not one.approved_by]
+        table = next((one for one in reversed(waiting) if one.name == name), None)
+        if table is None:
+            names = ", ".join(one.name for one in waiting) or "none"
+            raise Refused(f"No table “{name}” waits to be approved", mend=f"These wait: {names}.")
+        may_be_approved(table, self._me.name, shipped_forms())
+        event = self._audit.event("table_approved", sha256=table.sha256)
+        self._store.save_logged(_approve, table.sha256, self._me.name, event).result()
+        self._known = None
+        return table
+
+    def would_give(self, table: Table, since: date, until: date) -> Calibration:
+        """What the table would have suggested for the cases sent to a manager between two days, without names.
+
+        Cases whose records have gone count with the two ratings that stay of them.
+        """
+        self._owners_only("see what a table would cost")
+        cases = [*self._records(since, until), *self._counts(since, until)]
+        if len(cases) < FEWEST:
+            what = f"There are {len(cases)} cases in this time, too few to show without telling one from another"
+            raise Refused(what, mend=f"Choose a longer time; it takes at least {FEWEST}.")
+        return calibrate(table, cases)
+
+    def _records(self, since: date, until: date) -> Iterator[Case]:
+        read: dict[str, Form] = {}
+        for id, sha256 in self._store.read(assessments.forms).result().items():
+            record = self._store.read(assessments.one, id).result()
+            if record is None or may_change(record.stage):
+                continue
+            if sha256 not in read:
+                pack = self._store.read(packs.one, sha256).result()
+                if pack is None:
+                    raise FormError("A form that a record was begun with is not in the vault")
+                read[sha256] = read_pack(pack.files)
+            form = read[sha256]
+            found = find(form, self.usable, record, self._clock.today())
+            day = full_day(found.values.get(form.date_question)) or record.created_at.date()
+            if since <= day <= until and found.suggestion is not None:
+                yield Case(found.values, day, found.suggestion.amount)
+
+    def _counts(self, since: date, until: date) -> Iterator[Case]:
+        for row in self._store.read(retention.counts).result():
+            day = date.fromisoformat(f"{row.month}-01")
+            if since <= day <= until and "caring_level" in row.bands:
+                yield Case(row.bands, day, None)
+
+    def _owners_only(self, what: str) -> None:
+        if not set(OWNERS) & set(self._me.roles):
+            raise Refused(f"Only a manager or the access lead may {what}", mend="Ask one of them.")
+
+
+def text_of(file: Path) -> str:
+    """The text of a table file; of a workbook, the file it stands for."""
+    if file.suffix.lower() == _WORKBOOK:
+        return from_sheets(sheets.read(file), file.name).text
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "it is not UTF-8 text" if isinstance(error, ValueError) else error.strerror
+        raise Refused(f"The table cannot be read: {why}", str(file), "Check its name and place.") from error
+
+
+def table_of(source: Path | str) -> Table:
+    """The table in a file or workbook, or the shipped one of that id; FormError names the place and the mend."""
+    file = Path(source)
+    if file.suffix.lower() == _WORKBOOK:
+        made = from_sheets(sheets.read(file), file.name)
+        if made.table is None:
+            first = next(one for one in made.findings if one.kind == "error")
+            raise FormError(first.what, f"{first.file}, {first.key}", first.mend)
+        return made.table
+    if file.suffix.lower() == ".toml" or file.is_file():
+        return load(text_of(file), file.name)
+    return library.find(str(source))
+
+
+def check_table(file: Path, form: str = "") -> list[Finding]:
+    """Everything wrong or odd in a table file or workbook; with a form, what does not fit it too."""
+    if file.suffix.lower() == _WORKBOOK:
+        found = list(from_sheets(sheets.read(file), file.name).findings)
+    else:
+        found = check(file)
+    if form and not any(one.kind == "error" for one in found):
+        found += fits(table_of(file), forms.find(form), str(file))
+    return found
+
+
+def write_workbook(source: Path, target: Path) -> None:
+    """A table file as a workbook for a spreadsheet program; the table has to be readable."""
+    table_of(source)
+    sheets.write(to_sheets(text_of(source).encode()), target)
+
+
+def write_table(source: Path, target: Path) -> Table:
+    """A workbook as a table file; the first finding is raised, with its sheet, row and column."""
+    table = table_of(source)
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text_of(source))
+    except OSError as error:
+        raise Refused(f"The file cannot be written: {error.strerror}", str(target), "Choose another name.") from error
+    return table
+
+
+def shipped_forms() -> tuple[Form, ...]:
+    """The newest version of every form."""
+    return tuple(forms.find(name) for name in forms.FORMS)
+
+
+def _kept(one: KeptTable) -> Table:
+    return replace(load(one.text, f"{one.id}, in this vault"), loaded=one.loaded_at)
+
+
+def _keep(connection: Connection, log: Log, table: KeptTable, event: Event) -> None:
+    tables.keep(connection, table)
+    if table.approved_by:
+        tables.approve(connection, table.sha256, table.approved_by, table.loaded_at)
+    log(event)
+
+
+def _approve(connection: Connection, log: Log, sha256: str, by: str, event: Event) -> None:
+    tables.approve(connection, sha256, by, event.at)
+    log(event)

@@ -1,0 +1,220 @@
+"""Budget tables in a vault: taken in, approved by somebody else, tried over the cases there have been."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from carer_desktop.assessment import Move
+from carer_desktop.budget.table import load
+from carer_desktop.caseload import Caseload
+from carer_desktop.caseload.tables import check_table, table_of, write_table, write_workbook
+from carer_desktop.errors import FormError, Refused
+from carer_desktop.paths import RESOURCES
+from carer_desktop.records.retention import CountRow
+from carer_desktop.store import history, retention
+from tests.core.door import CHEAP, PASSPHRASE
+
+ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
+TEXT = ILLUSTRATIVE.read_text("utf-8")
+REAL = (
+    TEXT.replace("illustrative = true\n", "")
+    .replace('"illustrative"', '"scheme"')
+    .replace('"Carer Desktop"', '"Ola Example"')
+)
+FORM = "carer_conversation"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A table somebody may approve."""
+    path = tmp_path / "scheme.toml"
+    path.write_text(REAL, "utf-8")
+    return path
+
+
+@pytest.fixture
+def manager(tmp_path: Path, fixed_clock):
+    """The vault of a manager, open."""
+    path = tmp_path / "manager.vault"
+    made = Caseload.create(path, "Mo Example", ["authoriser", "assessor"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    yield made
+    made.close()
+
+
+def given(caseload: Caseload, caring: str, impact: str, day: str = "2026-11-01", sent: bool = True) -> str:
+    """A record with both ratings, sent to a manager."""
+    answers = {
+        "conv_date": day, "budget_wanted": "yes", "caring_level": caring, "impact_level": impact,
+        "impact_reason": "Nights",
+    }  # fmt: skip
+    record = caseload.records.fill(FORM, answers, known=False).assessment
+    if sent:
+        move = Move("complete", "completed", caseload.clock.now(), caseload.me.id, "assessor")
+        caseload._store.save(history.append, record.id, move).result()
+    return record.id
+
+
+# --- into a vault ----------------------------------------------------------------------------------
+
+
+def test_a_table_waits_until_somebody_else_approves_it(manager: Caseload, file: Path) -> None:
+    manager.tables.load(file)
+    assert [(one.table.name, one.approved_by) for one in manager.tables.known] == [("scheme@2026.1", "")]
+    assert list(manager.forms.tables) == []
+    assert manager.tables.approve("scheme@2026.1").name == "scheme@2026.1"
+    assert [one.approved_by for one in manager.tables.known] == ["Mo Example"]
+    assert [table.loaded for table in manager.forms.tables] == [manager.clock.now()]
+
+
+def test_what_waits_is_approved_under_a_name_when_it_is_loaded_again(manager: Caseload, file: Path) -> None:
+    manager.tables.load(file)
+    manager.tables.load(file, " Dana  Example ")
+    assert [one.approved_by for one in manager.tables.known] == ["Dana Example"]
+    manager.tables.load(file, "Ed Example")
+    assert [one.approved_by for one in manager.tables.known] == ["Dana Example"], "who approved it first stays"
+
+
+def test_an_author_a_practitioner_and_a_name_that_does_not_wait_are_refused(
+    manager: Caseload, caseload: Caseload, file: Path
+) -> None:
+    file.write_text(REAL.replace("Ola Example", "Mo Example"), "utf-8")
+    manager.tables.load(file)
+    with pytest.raises(Refused, match="Mo Example wrote this table and cannot approve it"):
+        manager.tables.approve("scheme@2026.1")
+    with pytest.raises(Refused, match=r"No table “scheme” waits to be approved. These wait: scheme@2026.1."):
+        manager.tables.approve("scheme")
+    caseload.tables.load(file)
+    with pytest.raises(Refused, match="Only a manager or the access lead may approve a table"):
+        caseload.tables.approve("scheme@2026.1")
+    assert caseload.tables.usable == ()
+
+
+@pytest.mark.parametrize("approved_by", [None, "Dana Example"])
+def test_a_made_up_table_never_comes_in(manager: Caseload, approved_by: str | None) -> None:
+    with pytest.raises(Refused, match="This table is marked illustrative and cannot be approved"):
+        manager.tables.load(ILLUSTRATIVE, approved_by)
+    assert manager.tables.known == ()
+
+
+def test_a_table_without_a_proof_waits_and_cannot_be_approved(manager: Caseload, file: Path) -> None:
+    file.write_text(REAL[: REAL.index("[[example]]")], "utf-8")
+    manager.tables.load(file)
+    with pytest.raises(Refused, match=r"The table has no worked example to prove it \(scheme@2026.1\)"):
+        manager.tables.approve("scheme@2026.1")
+
+
+def test_a_demonstration_keeps_its_table_while_another_waits(demo: Caseload, file: Path) -> None:
+    demo.tables.load(file)
+    assert [table.illustrative for table in demo.tables.usable] == [True]
+    assert len(demo.tables.known) == 1
+
+
+def test_next_years_table_is_loaded_before_its_day_and_an_old_record_keeps_its_own(
+    manager: Caseload, file: Path, fixed_clock
+) -> None:
+    manager.tables.load(file, "Dana Example")
+    record = manager.records.open(given(manager, "l4", "i4"))
+    fixed_clock.at += timedelta(days=1)
+    for version, start, amount in (("2027.1", "2027-04-01", "700.00"), ("2026.2", "2020-01-01", "650.00")):
+        changed = (
+            REAL.replace("2026.1", version).replace("2020-01-01", start).replace('i4 = "600.00"', f'i4 = "{amount}"')
+        )
+        file.write_text(changed, "utf-8")
+        manager.tables.load(file, "Dana Example")
+
+    def figure(id: str) -> Decimal | None:
+        suggestion = manager.records.findings(manager.records.open(id)).suggestion
+        return suggestion.amount if suggestion else None
+
+    assert figure(record.id) == Decimal("600.00"), "sent with the first table"
+    assert figure(given(manager, "l4", "i4", sent=False)) == Decimal("650.00")
+    fixed_clock.at += timedelta(days=200)
+    assert figure(given(manager, "l4", "i4", "2027-04-01", sent=False)) == Decimal("700.00")
+
+
+# --- workbooks and files ---------------------------------------------------------------------------
+
+
+def test_a_workbook_is_checked_loaded_and_written_like_a_file(manager: Caseload, file: Path, tmp_path: Path) -> None:
+    book, back = tmp_path / "scheme.xlsx", tmp_path / "back.toml"
+    write_workbook(file, book)
+    assert check_table(book) == [] == check_table(book, FORM)
+    assert write_table(book, back) == load(back.read_text("utf-8")) == table_of(book)
+    with pytest.raises(Refused, match="The file cannot be written: File exists"):
+        write_table(book, back)
+    manager.tables.load(book, "Dana Example")
+    (table,) = manager.tables.usable
+    assert table.scheme == load(REAL).scheme
+    assert manager.tables.known[0].table.sha256 == table_of(back).sha256
+
+
+def test_a_hand_broken_workbook_is_refused_at_its_cell(manager: Caseload, file: Path, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = tmp_path / "scheme.xlsx"
+    write_workbook(file, book)
+    opened = load_workbook(book)
+    opened["Amounts"]["C3"] = "about 150"
+    opened.save(book)
+    words = "“about 150” is not an amount of money"
+    assert [f"{one.key}: {one.what}" for one in check_table(book, FORM)] == [
+        f"sheet “Amounts”, row 3, column C: {words}"
+    ]
+    with pytest.raises(FormError, match=rf"{words} \(scheme.xlsx, sheet “Amounts”, row 3, column C\)"):
+        manager.tables.load(book, "Dana Example")
+
+
+def test_a_table_is_checked_against_a_form(file: Path) -> None:
+    file.write_text(REAL.replace("caring_level", "caring_levels"), "utf-8")
+    assert check_table(file) == []
+    (one,) = check_table(file, FORM)
+    assert "has no question “caring_levels”. Did you mean “caring_level”?" in str(one)
+    file.write_text("id = 1", "utf-8")
+    assert check_table(file, FORM) == check_table(file)
+    assert table_of("illustrative").illustrative
+
+
+# --- what it would have cost -----------------------------------------------------------------------
+
+
+def test_what_a_table_would_have_suggested_for_the_cases_of_a_time(manager: Caseload, file: Path) -> None:
+    manager.tables.load(file, "Dana Example")
+    for caring, impact in (("l1", "i1"), ("l2", "i2"), ("l3", "i3"), ("l4", "i4"), ("l4", "i0")):
+        given(manager, caring, impact)
+    given(manager, "l4", "i4", "2024-01-01")
+    given(manager, "l4", "i4", sent=False)
+    new = load(REAL.replace('i4 = "600.00"', 'i4 = "500.00"').replace('i1 = "50.00"', 'i1 = "75.00"'))
+    found = manager.tables.would_give(new, date(2026, 4, 1), date(2027, 3, 31))
+    assert (found.cases, found.figures) == (5, 5)
+    assert (found.before, found.total) == (Decimal("1100.00"), Decimal("1025.00"))
+    assert (found.rise, found.fall, found.same) == (1, 1, 3)
+    assert sum(count for _, count in found.bars) == 5
+
+
+def test_cases_whose_records_have_gone_count_with_what_stays_of_them(manager: Caseload) -> None:
+    for month in ("2026-05", "2026-06", "2026-07", "2026-08", "2025-01"):
+        bands = {"stage": "uploaded", "caring_level": "l3", "impact_level": "i3"}
+        manager._store.save(retention.add_count, CountRow(month, month, "", FORM, bands)).result()
+    manager._store.save(retention.add_count, CountRow("old", "2026-05", "", FORM, {"stage": "uploaded"})).result()
+    given(manager, "l1", "i1")
+    found = manager.tables.would_give(load(REAL), date(2026, 4, 1), date(2027, 3, 31))
+    assert (found.cases, found.total, found.before) == (5, Decimal("1250.00"), Decimal("0.00"))
+
+
+def test_both_ratings_stay_when_a_record_goes(manager: Caseload) -> None:
+    bands = manager.retention.look(given(manager, "l3", "i3", sent=False)).count.bands
+    assert (bands["caring_level"], bands["impact_level"]) == ("l3", "i3")
+
+
+def test_few_cases_are_not_shown_and_a_practitioner_sees_none(manager: Caseload, caseload: Caseload) -> None:
+    for _ in range(4):
+        given(manager, "l1", "i1")
+    year = (date(2026, 4, 1), date(2027, 3, 31))
+    with pytest.raises(Refused, match="There are 4 cases in this time, too few"):
+        manager.tables.would_give(load(REAL), *year)
+    with pytest.raises(Refused, match="Only a manager or the access lead may see what a table would cost"):
+        caseload.tables.would_give(load(REAL), *year)
