@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.fields.focus import fields_around, mouse_is_down
-from ui.theme import em, set_role
+from ui.theme import em, most_height, set_role
 
 WIDTH = 52  # text sizes; longer lines are hard to read
 
@@ -43,9 +43,23 @@ class Page(QScrollArea):
         self.rows.insertWidget(self.rows.count() - 1, widget)
 
     def whole_height(self) -> int:
-        """How high the page is when all of it is seen, at its width now."""
-        needed = self._inside.heightForWidth(self._inside.width())
+        """How high the page is when all of it is seen, at its width now; then it has no scroll bar."""
+        needed = self._inside.heightForWidth(self.contentsRect().width())
         return needed if needed > 0 else self._inside.sizeHint().height()
+
+    def fit_window(self, width: int) -> None:
+        """Make the dialog it stands in as high as what it says, at most as high as the screen has room for.
+
+        Called once the dialog is shown: widths are known then.
+        """
+        window = self.window()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # one that is there keeps itself in need
+        for layout in (self.rows, window.layout()):
+            if layout is not None:
+                layout.activate()
+        beside = window.height() - self.viewport().height()
+        window.resize(width, min(self.whole_height() + beside, most_height(window)))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def is_in_view(self, widget: QWidget) -> bool:
         """Whether all of a widget is seen without scrolling."""

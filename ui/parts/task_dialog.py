@@ -17,7 +17,7 @@ from ui.parts.heading import Heading
 from ui.parts.page import Page
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
-from ui.theme import em, most_height
+from ui.theme import em
 
 T = TypeVar("T")
 WIDTH = 40
@@ -74,12 +74,7 @@ class TaskDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as what it says, at most as high as the screen has room for; widths are known once it is shown."""
-        for layout in (self.page.rows, self.layout()):
-            if layout is not None:
-                layout.activate()
-        beside = self.height() - self.page.viewport().height()
-        self.resize(em(WIDTH), min(self.page.whole_height() + beside, most_height(self)))
+        self.page.fit_window(em(WIDTH))
 
     def run(self, words: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do *work* beside the window and say so meanwhile; an error is shown here and what was typed stays."""

@@ -18,7 +18,7 @@ from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Heading, Note, Page, announce, button, line
 from ui.parts.sheet import side_by_side
 from ui.parts.words import still_needed
-from ui.theme import em, most_height, set_role
+from ui.theme import em, set_role
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Exported
@@ -70,12 +70,7 @@ class ExportDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as what it says, at most as high as the screen has room for; widths are known once it is shown."""
-        for layout in (self._page.rows, self.layout()):
-            if layout is not None:
-                layout.activate()
-        beside = self.height() - self._page.viewport().height()
-        self.resize(em(WIDTH), min(self._page.whole_height() + beside, most_height(self)))
+        self._page.fit_window(em(WIDTH))
 
     def _make_ask(self, folder: Path) -> QWidget:
         self._ask = QWidget(self)

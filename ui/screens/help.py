@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from carer_desktop.paths import RESOURCES
 from ui.parts import Heading, Page, button, line
 from ui.parts.sheet import side_by_side
 from ui.theme import em
+
+WIDTH = 48  # text sizes
 
 
 class HelpDialog(QDialog):
@@ -33,8 +36,12 @@ class HelpDialog(QDialog):
         foot = side_by_side(close, parent=self)
         foot.setContentsMargins(em(2), em(0.6), em(2), em(0.8))
         rows.addWidget(foot)
-        self.resize(em(48), em(46))
+        self.resize(em(WIDTH), em(24))
         close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.page.fit_window(em(WIDTH))
 
 
 def _read(words: str) -> QWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from carer_desktop.forms.question import Question
@@ -10,7 +11,7 @@ from ui.fields import Field, field
 from ui.parts import Heading, Note, Page, announce, button, line
 from ui.parts.sheet import side_by_side
 from ui.session.rules import LEAST_MINUTES, MOST_MINUTES, Waits
-from ui.theme import em, most_height
+from ui.theme import em
 
 ABOUT = (
     "Cover shows a blank page; your PIN brings you back. Lock closes your records; you sign in again and are back in "
@@ -22,6 +23,7 @@ QUESTIONS = (
 )
 FIXED = "IT has fixed these for this laptop."
 WRONG = f"Minutes must be a whole number from {LEAST_MINUTES} to {MOST_MINUTES}"
+WIDTH = 42  # text sizes
 
 
 class SettingsDialog(QDialog):
@@ -37,7 +39,7 @@ class SettingsDialog(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        page = Page(self, spacing=1.1)
+        page = self._page = Page(self, spacing=1.1)
         rows.addWidget(page, 1)
         page.add(Heading("Settings", 1))
         page.add(Heading("When nobody is at the laptop", 2))
@@ -60,11 +62,15 @@ class SettingsDialog(QDialog):
         foot = side_by_side(self.keep_button, close, parent=self)
         foot.setContentsMargins(em(2), em(0.6), em(2), em(0.8))
         rows.addWidget(foot)
-        self.resize(em(42), min(page.whole_height() + em(6), most_height(self)))
+        self.resize(em(WIDTH), em(24))
         if waits.fixed:
             close.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.fields[0].focus_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._page.fit_window(em(WIDTH))
 
     def _keep(self) -> None:
         minutes = []
