@@ -70,6 +70,9 @@ FAULTS: Final[Mapping[str, Fault]] = {
     # --- what must not be seen
     "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 300), "plaintext_on_disk"),
     "errors with words in them": Fault((12, 150, 1_500), (20, 60, 1_500), "words_in_errors"),
+    "locks of a long day": Fault((20, 60, 500), (0, 0, 0), "soak"),
+    "saves of a long day": Fault((300, 4_000, 50_000), (8, 60, 1_800), "soak"),
+    "exports of a long day": Fault((3, 20, 200), (0, 0, 0), "soak"),
 }
 
 
