@@ -41,6 +41,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "kills, then the rescue sheet": Fault((5, 40, 200), (6, 40, 600), "killed_while_changing_the_key"),
     "kills while a schema is brought up to date": Fault((8, 50, 150), (6, 60, 600), "killed_while_migrating"),
     "kills while a record is removed": Fault((6, 50, 300), (6, 60, 280), "killed_while_removing"),
+    "kills while copies are made": Fault((6, 60, 600), (4, 45, 1_500), "killed_while_copying"),
     "kills while somebody types": Fault((3, 8, 40), (20, 60, 300), "kill_typing"),
     "power cuts": Fault((200, 2_000, 50_000), (11, 60, 3_000), "power_cut"),
     "power cuts, the control": Fault((60, 200, 400), (10, 30, 60), "power_cut"),
@@ -57,6 +58,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "tamperings of the log": Fault((150, 2_000, 10_000), (8, 60, 2_000), "tampered_log"),
     "rows of the log": Fault((20_000, 100_000, 600_000), (2, 8, 60), "tampered_log"),
     # --- copies
+    "backups while writing": Fault((4, 30, 300), (4, 40, 600), "backups_while_writing"),
     "calendars": Fault((300, 600, 5_000), (5, 10, 120), "calendars"),
     "recovery drills": Fault((1, 3, 20), (3, 10, 120), "recovery_drill"),
     "records in a drill": Fault((5, 20, 50), (0, 0, 0), "recovery_drill"),
@@ -64,15 +66,16 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "runs of people coming and going": Fault((5, 15, 500), (15, 60, 1_800), "people_come_and_go"),
     "steps of a run": Fault((20, 30, 200), (0, 0, 0), "people_come_and_go"),
     "second starts": Fault((40, 400, 4_000), (5, 20, 120), "second_start"),
+    "calls of eight threads": Fault((400, 4_000, 40_000), (4, 40, 600), "eight_threads"),
     "locks": Fault((3, 12, 300), (12, 60, 1_200), "lock"),
     "scans of memory": Fault((1, 3, 100), (5, 15, 500), "lock"),
     "locks during an export": Fault((1, 2, 30), (6, 15, 120), "lock"),
-    # --- what must not be seen
-    "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 300), "plaintext_on_disk"),
-    "errors with words in them": Fault((12, 150, 1_500), (20, 60, 1_500), "words_in_errors"),
     "locks of a long day": Fault((20, 60, 500), (0, 0, 0), "soak"),
     "saves of a long day": Fault((300, 4_000, 50_000), (8, 60, 1_800), "soak"),
     "exports of a long day": Fault((3, 20, 200), (0, 0, 0), "soak"),
+    # --- what must not be seen
+    "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 300), "plaintext_on_disk"),
+    "errors with words in them": Fault((12, 150, 1_500), (20, 60, 1_500), "words_in_errors"),
 }
 
 

@@ -1,0 +1,117 @@
+"""Backups while answers are saved without a pause: each one, put back, is the vault as it was at one moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from carer_desktop.errors import StoreError
+from carer_desktop.sealing import keys
+from carer_desktop.store import Store, assessments, elsewhere, entries, files, manifest, open_vault, restore
+from tests.core.store.given import LATER, PASSPHRASE, Begun, begin, made_vault
+from tests.faults.children import pair
+from tests.faults.sizes import Budget, inputs
+
+PART_BYTES = 16 * 4_096
+BACKUPS = inputs("backups while writing")
+
+
+class Writer:
+    """Saves pairs of answers for ever; *done* is the last one that was said to be saved."""
+
+    def __init__(self, store: Store, record: str) -> None:
+        self.store, self.record, self.done, self.begun = store, record, 0, 0
+        self.stopped = threading.Event()
+        self.thread = threading.Thread(target=self._run)
+
+    def _run(self) -> None:
+        while not self.stopped.is_set():
+            self.begun += 1
+            self.store.save(entries.append, pair(self.record, self.begun)).result()
+            self.done = self.begun
+
+    def past(self, number: int) -> None:
+        """Wait until this many were said to be saved."""
+        while self.done < number and self.thread.is_alive():
+            self.stopped.wait(0.002)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writer]:
+    store = made_vault(path)
+    record = Begun(store).assessment
+    store.save(begin, record).result()
+    writer = Writer(store, record.id)
+    writer.thread.start()
+    try:
+        yield writer
+    finally:
+        writer.stopped.set()
+        writer.thread.join()
+        store.close()
+
+
+def kept(path: Path) -> int:
+    """How many pairs are there: the first so many, each whole, every page and the log sound."""
+    store = open_vault(path, None, PASSPHRASE)
+    try:
+        (card,) = store.read(assessments.cards).result()
+        found = [each.sequence for each in store.read(entries.of, card.id).result()]
+        assert store.verify().result() == ()
+        assert not [each for each in store.check_log().result() if each.fault]
+    finally:
+        store.close()
+    assert found == list(range(2, len(found) + 2)), "a pair is missing or only half there"
+    return len(found) // 2
+
+
+def test_each_backup_is_the_vault_at_one_moment(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
+    stick, pair_of = tmp_path / "stick", keys.receiving_pair()
+    stick.mkdir()
+    budget, done, unplugged = Budget.of("backups while writing"), 0, 0
+    with writing(tmp_path / "team.vault") as writer:
+        folder = manifest.folder_of(writer.store.vault.path)
+        while done < BACKUPS and budget.left():
+            writer.past(writer.done + 3)
+            before = writer.done
+            made = writer.store.back_up(LATER, "asked")
+            after = writer.begun
+            target = tmp_path / f"back {done}" / "team.vault"
+            restore.to_new_file(folder / made.file, target)
+            assert before <= kept(target) <= after
+            if done % 4 == 3:
+                stick.rename(tmp_path / "pocket")
+                with pytest.raises(StoreError, match="second place for backups is not there") as told:
+                    elsewhere.send(folder / made.file, stick, [pair_of.public], "records", LATER)
+                assert told.value.retry
+                (tmp_path / "pocket").rename(stick)
+                unplugged += 1
+            elsewhere.send(folder / made.file, stick, [pair_of.public], "records", LATER)
+            done += 1
+        last = writer.done
+        (newest, *_) = sorted(stick.glob("*.age"), reverse=True)
+        elsewhere.fetch(newest, [pair_of.secret], tmp_path / "fetched" / "team.vault")
+    assert kept(tmp_path / "fetched" / "team.vault") <= last
+    assert kept(tmp_path / "team.vault") >= last
+    ran(f"backups while writing, {last} saves beside them, second place away {unplugged} times", done, BACKUPS)
+
+
+def test_control_a_file_read_while_it_is_written_is_no_backup(tmp_path: Path) -> None:
+    target = tmp_path / "read" / "team.vault"
+    target.parent.mkdir()
+    with writing(tmp_path / "team.vault") as writer:
+        writer.past(20)
+        content = b""
+        with writer.store.vault.path.open("rb") as file:
+            for _ in range(writer.store.vault.path.stat().st_size // PART_BYTES + 1):
+                content += file.read(PART_BYTES)
+                writer.past(writer.done + 4)
+        for ending in restore.KEYS:
+            files.beside(target, ending).write_bytes(files.beside(writer.store.vault.path, ending).read_bytes())
+    target.write_bytes(content)
+    with pytest.raises((StoreError, AssertionError)):
+        kept(target)
