@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop import cli_vault, process
+from carer_desktop import cli_table, cli_vault, process
 from carer_desktop.errors import CarerError, Refused
 from carer_desktop.terminal import (
     BAD_USAGE,
@@ -28,7 +28,6 @@ from carer_desktop.terminal import (
 )
 
 if TYPE_CHECKING:
-    from carer_desktop.budget.suggestion import Suggestion
     from carer_desktop.caseload import Caseload
     from carer_desktop.sealing.keys import Kdf
 
@@ -64,12 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--to", type=Path, required=True, metavar="DIR")
     verb(verbs, "self-test", _self_test, "check that forms, tables, templates and libraries all load")
     verb(verbs, "check-form", _check_form, "check a form version").add_argument("folder", type=Path, metavar="DIR")
-    verb(verbs, "check-table", _check_table, "check a budget table").add_argument("file", type=Path, metavar="FILE")
     asked = verb(verbs, "questions", _questions, "list the questions of a form", json_too=True)
     asked.add_argument("form", metavar="FORM")
-    suggest = verb(verbs, "suggest", _suggest, "the guide figure a table gives for answers", json_too=True)
-    suggest.add_argument("--table", required=True, metavar="FILE_OR_ID")
-    suggest.add_argument("--answers", type=Path, required=True, metavar="FILE")
     eligibility = verb(verbs, "eligibility", _eligibility, "what regulation 3 suggests from answers", json_too=True)
     eligibility.add_argument("--form", default="carer_conversation", metavar="ID")
     eligibility.add_argument("--answers", type=Path, required=True, metavar="FILE")
@@ -81,17 +76,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many of the month’s conversations for the learning disability service are used",
     )
+    cli_table.add_verbs(verbs)
     cli_vault.add_verbs(verbs)
     _record_verbs(verbs)
     return parser
 
 
 def _record_verbs(verbs: Any) -> None:
-    table = verbs.add_parser("table", help="budget tables").add_subparsers(required=True, metavar="DO")
-    load = verb(table, "load", _load_table, "put an approved budget table into a vault")
-    at_vault(load)
-    load.add_argument("--table", type=Path, required=True, metavar="FILE")
-    load.add_argument("--approved-by", required=True, metavar="NAME")
     fill = verb(verbs, "fill", _fill, "begin a record or set answers in one", json_too=True)
     at_vault(fill)
     which = fill.add_mutually_exclusive_group()
@@ -150,16 +141,6 @@ def _check_form(args: argparse.Namespace) -> int:
     return FAILED if findings else DONE
 
 
-def _check_table(args: argparse.Namespace) -> int:
-    from carer_desktop.budget.check import check, describe
-    from carer_desktop.budget.table import load
-
-    findings = check(args.file)
-    for line in findings or describe(load(args.file)):
-        print(line)
-    return FAILED if findings else DONE
-
-
 def _questions(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import shapes
     from carer_desktop.forms import library
@@ -172,41 +153,6 @@ def _questions(args: argparse.Namespace) -> None:
         print(f"\n{section.title}")
         for question in section.questions:
             print(f"  {question.id:24} {question.type:12} {question.required or '-':2} {question.label}")
-
-
-def _suggest(args: argparse.Namespace) -> None:
-    from carer_desktop.budget.library import find
-    from carer_desktop.budget.suggest import suggest
-    from carer_desktop.budget.table import load
-    from carer_desktop.caseload import shapes
-
-    file = Path(args.table)
-    table = load(file) if file.suffix == ".toml" or file.is_file() else find(args.table)
-    suggestion = suggest(table, answers_of(args.answers))
-    if args.json:
-        print_json(shapes.suggestion(suggestion))
-        return
-    for line in _figure_in_words(suggestion):
-        print(line)
-
-
-def _figure_in_words(suggestion: Suggestion) -> Iterator[str]:
-    """The figure and what it means, then how it came about, then where it comes from."""
-    from carer_desktop.budget.money import pounds
-    from carer_desktop.words import say
-
-    if suggestion.amount is None:
-        yield suggestion.why_none or "No guide figure"
-    else:
-        yield f"Guide figure: {pounds(suggestion.amount)}"
-        yield say("thing", "suggested_meaning")
-    if suggestion.illustrative:
-        yield f"{say('thing', 'illustrative')}: made-up figures for practice"
-    for number, line in enumerate(suggestion.lines, 1):
-        so_far = f" (so far {pounds(line.running)})" if len(suggestion.lines) > 1 else ""
-        yield f"{number}. {line.text}{so_far}"
-    if suggestion.table_id:
-        yield f"Table {suggestion.table_id}, version {suggestion.table_version}"
 
 
 def _eligibility(args: argparse.Namespace) -> None:
@@ -239,12 +185,6 @@ def _route(args: argparse.Namespace) -> None:
 
 
 # --- with a vault ----------------------------------------------------------------------------------
-
-
-def _load_table(args: argparse.Namespace) -> None:
-    with opened(args) as caseload:
-        table = caseload.tables.load(args.table, args.approved_by)
-        print(f"{table.id} {table.version}")
 
 
 def _fill(args: argparse.Namespace) -> int:

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from carer_desktop.assessment import Assessment, Move, Plain
+from carer_desktop.budget.compare import Calibration, Difference, Neighbour
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.careact.eligibility import Eligibility
 from carer_desktop.careact.route import Route
+from carer_desktop.caseload.tables import KnownTable
 from carer_desktop.findings.result import Count, Findings, Problem
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.forms.words import condition_words
@@ -108,6 +110,56 @@ def suggestion(found: Suggestion) -> dict[str, Any]:
         "table": table if found.table_id else None,
         "why_none": found.why_none,
     }
+
+
+def difference(found: Difference) -> dict[str, Any]:
+    """Two tables beside each other."""
+    amounts = [
+        {
+            "words": one.words,
+            "before": one.before,
+            "after": one.after,
+            "difference": None if one.difference is None else f"{one.difference:.2f}",
+            "kind": one.kind,
+        }
+        for one in found.amounts
+    ]
+    return {"amounts": amounts, "rules_gone": list(found.rules_gone), "rules_new": list(found.rules_new)}
+
+
+def known_table(one: KnownTable) -> dict[str, Any]:
+    """A table of a vault; approved by nobody yet where that is empty."""
+    table = one.table
+    return {
+        "id": table.id,
+        "version": table.version,
+        "title": table.title,
+        "from": table.start.isoformat(),
+        "until": table.until.isoformat() if table.until else None,
+        "author": table.author,
+        "approved_by": one.approved_by,
+        "sha256": table.sha256,
+    }
+
+
+def calibration(found: Calibration) -> dict[str, Any]:
+    """What a table would have suggested for past cases."""
+    return {
+        "cases": found.cases,
+        "figures": found.figures,
+        "total": f"{found.total:.2f}",
+        "before": f"{found.before:.2f}",
+        "rise": found.rise,
+        "fall": found.fall,
+        "same": found.same,
+        "bars": [{"range": words, "cases": count} for words, count in found.bars],
+        "reasons": [{"why": words, "cases": count} for words, count in found.reasons],
+    }
+
+
+def neighbour(one: Neighbour) -> dict[str, Any]:
+    """What one level more or less of one rating would give."""
+    return {"words": one.words, "step": one.step, "suggestion": suggestion(one.suggestion)}
 
 
 def eligibility(found: Eligibility) -> dict[str, Any]:
