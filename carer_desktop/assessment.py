@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from carer_desktop.errors import Refused
 from carer_desktop.forms.values import NOT_COVERED as NOT_COVERED
 from carer_desktop.forms.values import Plain as Plain
+from carer_desktop.records.move import Move as Move
 from carer_desktop.workflow.stage import may_change
 
 SetAside: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -36,21 +37,6 @@ class Entry:
     sequence: int
     source: str = "typed"
     confirmed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One row of the history: who did what when, over which content."""
-
-    move: str
-    stage: str
-    at: datetime
-    by: str
-    role: str
-    note: str = ""
-    amount_pence: int | None = None
-    content_sha256: str | None = None
-    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

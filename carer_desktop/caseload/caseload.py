@@ -10,6 +10,7 @@ from carer_desktop.caseload.backups import Backups
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.health import HealthCheck
+from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.notes import Jottings, Places, Settings
 from carer_desktop.caseload.passphrase import is_passphrase_of
 from carer_desktop.caseload.people import People, recover, recovery_secret
@@ -41,7 +42,8 @@ class Caseload:
         self.jottings = Jottings(store, clock, self.audit)
         self.places = Places(store, clock, self.me)
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
-        self.exports = Exports(store, self.records, clock, self.me, self.vault, self.audit)
+        self.moves = Moves(store, self.records, clock, self.me, self.settings, self.audit)
+        self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit)
         self.backups = Backups(store, path, clock, self.settings, self.audit)
         self.health = HealthCheck(store, path, clock, self.backups, self.audit)
         self.people = People(store, clock, path, self.backups)

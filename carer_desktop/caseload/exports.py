@@ -7,6 +7,7 @@ from typing import Any
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.caseload.audit import Audit, kind_of_folder
+from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.printed import Printed, printed
 from carer_desktop.caseload.records import Records
 from carer_desktop.clock import Clock
@@ -15,7 +16,6 @@ from carer_desktop.documents.pages import make_report
 from carer_desktop.documents.report import Report
 from carer_desktop.documents.wording import words
 from carer_desktop.errors import Refused
-from carer_desktop.findings.content import content
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms.question import Question
 from carer_desktop.paths import TEMPLATES
@@ -23,7 +23,6 @@ from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import Exported
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import VaultFacts
-from carer_desktop.sealing.canonical import canonical_bytes, check_code, sha256_hex
 from carer_desktop.store import Connection, Store, exports, people
 from carer_desktop.workflow.stage import marked_draft
 
@@ -35,10 +34,18 @@ class Exports:
     """The files that left this vault, and the making of new ones."""
 
     def __init__(
-        self, store: Store, records: Records, clock: Clock, me: Person, facts: VaultFacts, audit: Audit
+        self,
+        store: Store,
+        records: Records,
+        moves: Moves,
+        clock: Clock,
+        me: Person,
+        facts: VaultFacts,
+        audit: Audit,
     ) -> None:
         self._store = store
         self._records = records
+        self._moves = moves
         self._clock = clock
         self._me = me
         self._demo = facts.demo
@@ -55,9 +62,9 @@ class Exports:
             today=self._clock.today(),
             audience=audience,
             people=names,
-            watermark=marked_draft(assessment.stage),
+            watermark=self._is_draft(assessment),
             demo=self._demo,
-            check_code=check_code(sha256_hex(canonical_bytes(content(form, assessment, findings)))),
+            check_code=self._moves.check_code(assessment),
         )
 
     def printed(self, assessment: Assessment, section: str) -> tuple[Printed, ...]:
@@ -74,15 +81,19 @@ class Exports:
         mosaic = assessment.answers.get("carer_mosaic_id")
         day = full_day(self._records.findings(assessment).values.get(form.date_question)) or self._clock.today()
         who = mosaic if isinstance(mosaic, str) and mosaic else assessment.reference
-        return file_name(who, form.title, day, assessment.revision, marked_draft(assessment.stage), audience)
+        return file_name(who, form.title, day, assessment.revision, self._is_draft(assessment), audience)
 
     def write(self, assessment: Assessment, folder: Path, audience: str = "council", kind: str = "docx") -> Exported:
         """Writes the document into a folder, reads it back and registers it; Refused in words when it cannot be.
 
-        Every answer on its way to the disk is saved first: a document never says more than the record.
+        Every answer on its way to the disk is saved first: a document never says more than the record. The first file
+        for the council after the decision moves the record on; what that needs is looked at before it is written.
         """
         if kind not in FORMATS:
             raise Refused(f"A document of the kind “{kind}” cannot be made", mend=f"Choose {' or '.join(FORMATS)}.")
+        leads_on = audience == "council" and self._moves.leads_to_export(assessment)
+        if leads_on:
+            self._moves.check(assessment, "export")
         _make_folder(folder)
         from carer_desktop.documents.word import write  # with it comes lxml: not before a document is wanted
 
@@ -99,18 +110,18 @@ class Exports:
             self._clock.now(),
             self._me.id,
         )
-        left = self._audit.event(
-            "exported",
-            assessment.id,
-            assessment.reference,
-            assessment.revision,
-            kind=kind,
-            audience=audience,
-            sha256=written.sha256,
-            folder=kind_of_folder(written.file),
-        )
+        what = {"kind": kind, "audience": audience, "sha256": written.sha256, "folder": kind_of_folder(written.file)}
+        left = self._audit.event("exported", assessment.id, assessment.reference, assessment.revision, **what)
         self._store.save_logged(_registered, exported, left).result()
+        if leads_on:
+            self._moves.make(assessment, "export")
         return exported
+
+    def _is_draft(self, assessment: Assessment) -> bool:
+        """Whether a file of it carries the draft mark: nobody has decided, and somebody has to."""
+        if assessment.stage == "closed":
+            return not any(move.move == "export" for move in assessment.history)
+        return marked_draft(assessment.stage) and not self._moves.leads_to_export(assessment)
 
     def of(self, assessment: str) -> tuple[Exported, ...]:
         """The files made of a record, oldest first."""

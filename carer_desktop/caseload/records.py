@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Entry, Plain, order_of
+from carer_desktop.budget.table import Table
 from carer_desktop.caseload import filling, searching
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.filling import Step, item_ids
@@ -27,8 +29,9 @@ from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
-from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, space
+from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, revisions, space
 from carer_desktop.text import clean_text, clean_value
+from carer_desktop.workflow.stage import may_change
 
 TO_REMOVE = "to_remove"
 
@@ -63,6 +66,9 @@ class Records:
         self.seeing = Seeing(store, clock)
         self._outbox = Outbox(store, clock)
         self._sequence: dict[str, int] = {}
+        self._moved: dict[str, int] = {}
+        self._frozen: dict[str, tuple[Table, ...]] = {}
+        self.take_up: Callable[[Assessment], Assessment] = lambda assessment: assessment
 
     # --- which there are -------------------------------------------------------------------------
 
@@ -122,7 +128,16 @@ class Records:
             found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
             last = entry.sequence
         self._sequence[found.id] = last
+        self._moved[found.id] = len(found.history)
         return found
+
+    def again(self, assessment: Assessment) -> Assessment:
+        """The same record as it is now, after a move; nobody looks at it anew."""
+        return self._found(assessment.id)
+
+    def answered(self, assessment: Assessment) -> int:
+        """The number of the last answer that was given in the record."""
+        return self._sequence.get(assessment.id, 0)
 
     def form(self, assessment: Assessment) -> Form:
         """The form as it was when the record was begun."""
@@ -133,8 +148,20 @@ class Records:
         return self._forms.of(self._store.read(assessments.form, id).result())
 
     def findings(self, assessment: Assessment) -> Findings:
-        """What follows from the answers today."""
-        return find(self.form(assessment), self._forms.tables, assessment, self._clock.today())
+        """What follows from the answers today; of what was sent, by the budget table it was sent with."""
+        return find(self.form(assessment), self._tables(assessment), assessment, self._clock.today())
+
+    def _tables(self, assessment: Assessment) -> tuple[Table, ...]:
+        """The tables a guide figure may come from: of a version that was sent, the one it was sent with alone."""
+        if may_change(assessment.stage):
+            return self._forms.tables
+        newest = self._store.read(revisions.current, assessment.id).result()
+        if newest.content is None or newest.sha256 is None:
+            return self._forms.tables
+        if newest.sha256 not in self._frozen:
+            used = json.loads(newest.content)["suggestion"].get("table", {}).get("sha256")
+            self._frozen[newest.sha256] = tuple(table for table in self._forms.tables if table.sha256 == used)
+        return self._frozen[newest.sha256]
 
     # --- answering -------------------------------------------------------------------------------
 
@@ -150,7 +177,9 @@ class Records:
         return self.give(assessment, [Step(question, value, item, column)])
 
     def give(self, assessment: Assessment, steps: Iterable[Step], source: str = "typed") -> Answered:
-        """Several answers in order, in one transaction."""
+        """Several answers in order, in one transaction. The first one after it was sent back begins a new version."""
+        if assessment.stage == "returned":
+            assessment = self.take_up(assessment)
         after, made, carer = self._taken(assessment, steps, source)
         return self._answered(after, self._outbox.send(*made, carer=carer))
 
@@ -235,6 +264,8 @@ class Records:
         self, assessment: Assessment, steps: Iterable[Step], source: str
     ) -> tuple[Assessment, list[Entry], Carer | None]:
         """The record after these answers, the entries to save and the carer's new name; Refused before any is kept."""
+        if len(assessment.history) < self._moved.get(assessment.id, 0):
+            raise Refused("This record has moved on since you looked at it", assessment.reference, "Open it again.")
         after, made, carer = assessment, [], None
         for step in steps:
             self._check(assessment, step)

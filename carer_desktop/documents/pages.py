@@ -11,7 +11,6 @@ from carer_desktop.documents.answers import item_title, private_line, section_pa
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.summary import (
-    MOVES,
     carer_name,
     facts,
     first_page,
@@ -27,6 +26,7 @@ from carer_desktop.findings.result import Findings, Problem
 from carer_desktop.forms.dates import read_iso
 from carer_desktop.forms.question import Form, Section
 from carer_desktop.words import say
+from carer_desktop.workflow.moves import done
 
 MARKING = "OFFICIAL-SENSITIVE: PERSONAL"
 
@@ -194,7 +194,7 @@ def _history(source: Source, people: Mapping[str, str]) -> list[Part]:
     for number, move in enumerate(source.assessment.history, 1):
         if move.move == "export":
             continue
-        what = MOVES.get(move.move, move.move)
+        what = done(move.move)
         if move.amount_pence is not None:
             what = f"{what}: {pounds(move.amount_pence)}"
         cells = (moment(move.at), what, who_did(move, people), move.note.strip() or "No note")

@@ -16,21 +16,13 @@ from carer_desktop.findings.result import Problem
 from carer_desktop.forms.load import comparisons
 from carer_desktop.forms.question import Question
 from carer_desktop.words import say
+from carer_desktop.workflow.moves import done
+from carer_desktop.workflow.standing import to_confirm
 
 UNDECIDED = ("returned", "completed", "declined", "withdrawn")
 """Stages the first page names: a draft says so at the head of every page, and once it is agreed the decision itself
 stands there, whatever happens to the file."""
-MOVES = {
-    "complete": "Sent to manager",
-    "return": "Sent back with questions",
-    "authorise": "Agreed by manager",
-    "decline": "Not agreed by manager",
-    "record": "Decision made outside this program recorded",
-    "upload": "On Mosaic",
-    "close": "Finished",
-    "reopen": "New version begun",
-    "withdraw": "Withdrawn",
-}
+_BEFORE_A_DECISION = ("reopen", "return", "complete", "resume", "take_back")
 _MOST_BULLETS = 3  # more of them run on in one line, so that summary and decision stay on one page
 NO_DECISION_YET = "A draft: a decision counts only for a version with a check code."
 NO_CODE = "None yet: this version has not been sent to the manager"
@@ -222,16 +214,29 @@ def _sheet(source: Source) -> DecisionSheet:
 
 def _decided(source: Source, people: Mapping[str, str]) -> str:
     """The decision in one sentence, and by whom; empty while there is none."""
-    for move in reversed(source.assessment.history):
-        who = who_did(move, people)
-        if move.move in ("reopen", "return", "complete"):
+    history = source.assessment.history
+    for number in range(len(history) - 1, -1, -1):
+        move, who = history[number], who_did(history[number], people)
+        if move.move in _BEFORE_A_DECISION:
             return ""
-        if move.move in ("authorise", "decline"):
+        if move.move in ("authorise", "decline") and move.stage != "completed":
             amount = f" {pounds(move.amount_pence)}" if move.amount_pence is not None else ""
-            return _with_note(f"{MOVES[move.move]}{amount} by {who} on {moment(move.at)}.", move.note)
-        if move.move == "record":
-            return _with_note(_outside(source, who), move.note)
+            said = f"{done(move.move)}{amount} by {who} on {moment(move.at)}."
+        elif move.move == "record" and move.stage != "completed":
+            said = _outside(source, who)
+        else:
+            continue
+        return _with_note(" ".join((said, *_confirmed(history, number, people))), move.note)
     return ""
+
+
+def _confirmed(history: tuple[Move, ...], number: int, people: Mapping[str, str]) -> tuple[str, ...]:
+    """What is said of a decision by word of mouth: that it was confirmed, by whom, or is still to be."""
+    for move in history[number + 1 :]:
+        if move.move == "confirm":
+            ref = f" ({move.says['reference']})" if "reference" in move.says else ""
+            return (f"{done('confirm')} on {moment(move.at)}{ref}, entered by {who_did(move, people)}.",)
+    return ("To be confirmed in writing.",) if to_confirm(history) else ()
 
 
 def who_did(move: Move, people: Mapping[str, str]) -> str:

@@ -45,6 +45,7 @@ def find(form: Form, tables: Iterable[Table], assessment: Assessment, today: dat
         eligibility=given.eligibility() if "elig_suggested" in walk.wanted else None,
         suggestion=given.suggestion() if "suggested" in walk.wanted else None,
         calculated=walk.calculated,
+        wanting=walk.wanting(),
     )
 
 
@@ -212,6 +213,14 @@ class _Walk:
                 if rule.kind == "hard" or token not in self.given.assessment.kept_warnings:
                     gate = self.form.by_key[rule.question].required
                     self.problems.append(Problem(rule.question, None, None, rule.kind, gate, rule.text))
+
+    def wanting(self) -> dict[str, tuple[str, ...]]:
+        """The places without an answer, by the gate that asks for one."""
+        found: dict[str, list[str]] = {}
+        for where, (_, question, given) in self.asked.items():
+            if given == "no" and question.required:
+                found.setdefault(question.required, []).append(where)
+        return {gate: tuple(places) for gate, places in found.items()}
 
     def folded(self) -> frozenset[str]:
         """What the short path folds away: rows without an answer of their own that are not core."""

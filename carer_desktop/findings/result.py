@@ -75,7 +75,8 @@ class Findings:
     `shown`: places that are asked (`sleep`, `cf/ITEM/name`), and what is worked out once it has a value.
     `folded`: shown places the short path folds away. `hidden`: answers kept although their question is
     not asked now. `defaults`: places whose value stands in from elsewhere, with the words saying from
-    where. `unmet`: core places still to answer.
+    where. `unmet`: core places still to answer. `wanting`: the
+    places without an answer, by the gate that asks for one.
     """
 
     values: Mapping[str, Any]
@@ -91,6 +92,7 @@ class Findings:
     eligibility: Eligibility | None
     suggestion: Suggestion | None
     calculated: Mapping[str, Plain] = field(default_factory=dict)
+    wanting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def problem_at(self, where: str) -> Problem | None:
         """The first hard or soft problem at a place (what still needs an answer is not one)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from carer_desktop.store import pathway_tables
 from carer_desktop.store.engine import Connection
 
 APPLICATION_ID = 0x4344736B  # "CDsk"
@@ -204,7 +205,9 @@ _THIRD = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = Migration(4, pathway_tables.statements(_leaves_by_removal))
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 VERSION = MIGRATIONS[-1].number
 
 

@@ -1,10 +1,10 @@
-"""Where a record stands: the stages there are, and what each allows. The moves between them come with the decision."""
+"""Where a record stands: the stages there are, and what each allows."""
 
 from __future__ import annotations
 
 STAGES = ("draft", "completed", "returned", "authorised", "declined", "exported", "uploaded", "closed", "withdrawn")
 OPEN_TO_CHANGE = ("draft", "returned")
-AGREED = ("authorised", "exported", "uploaded", "closed")
+UNDECIDED = ("draft", "completed", "returned", "withdrawn")
 
 
 def may_change(stage: str) -> bool:
@@ -17,9 +17,9 @@ def may_change(stage: str) -> bool:
 
 
 def marked_draft(stage: str) -> bool:
-    """Whether a document of this stage carries the draft mark: everything a manager has not agreed does.
+    """Whether a document of this stage carries the draft mark: everything a manager has not decided does.
 
-    >>> marked_draft("completed"), marked_draft("uploaded")
-    (True, False)
+    >>> marked_draft("completed"), marked_draft("declined"), marked_draft("uploaded")
+    (True, False, False)
     """
-    return stage not in AGREED
+    return stage in UNDECIDED

@@ -13,6 +13,7 @@ from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import entries, history, revisions
 from tests.core.door import CHEAP, PASSPHRASE
 
+MANAGER = "f" * 32
 UPLOADED = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 ANSWERS = {
     "conv_date": "2026-11-18", "carer_first": "Ann", "carer_last": "van Example", "carer_dob": "1959-06-02",
@@ -41,7 +42,8 @@ def fact(caseload, record, question, value):
 
 def move(caseload, record, name, stage, at=UPLOADED, **more):
     """A move as the workflow will make it."""
-    made = Move(name, stage, at, caseload.me.id, "assessor", **more)
+    by = MANAGER if name == "authorise" else caseload.me.id
+    made = Move(name, stage, at, by, "assessor", **more)
     caseload._store.save(history.append, record, made).result()
 
 
@@ -161,7 +163,7 @@ def test_a_carer_who_said_no_is_counted_as_such(caseload):
 def test_completed_content_is_named_by_its_hash(caseload):
     record = on_mosaic(caseload)
     (first,) = caseload._store.read(revisions.of, record).result()
-    sha256 = caseload._store.save(revisions.complete, first.id, b"content").result()
+    sha256 = caseload._store.save(revisions.complete, first.id, b'{"suggestion":{}}').result()
     caseload.retention.remove(after(caseload, 30).look(record))
     (line,) = caseload.audit.page(Wanted(event="record_removed"))
     assert line.row.says["content"] == sha256

@@ -8,12 +8,14 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from carer_desktop.assessment import Assessment, Entry, Move, Plain, order_of
 from carer_desktop.records.carer import Carer
+from carer_desktop.records.pathway import Comment, Contact, Offer, Referral, Request, Tick, Visit
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.sealing.keys import Kdf
-from carer_desktop.store import assessments, carers, create_vault, entries, history, schema
+from carer_desktop.store import assessments, carers, create_vault, entries, history, rows, schema
 
 NAME, PASSPHRASE, REFERENCE = "Priya Example", "correct horse battery", "ABCD1234"
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -42,10 +44,32 @@ def make(folder: Path) -> None:
             for number, (question, item, column, value) in enumerate(given, 1)
         ],
     )
-    store.save(history.append, record.id, Move("complete", "completed", NOW, me, "assessor")).result()
+    store.save(history.append, record.id, Move("complete", "completed", NOW, me, "assessor", says={"to": me})).result()
+    for row in beside(record.id, me):
+        store.save(rows.add, row).result()
     store.close()
     for leftover in ("team.vault-journal", "team.vault.lock"):
         (folder / leftover).unlink()
+
+
+def beside(record: str, me: str) -> list[Any]:
+    """One row of each kind that lies on the way beside the answers."""
+    day = NOW.date()
+    return [
+        Comment(random_id(), record, 1, "sleep", "", "", me, NOW, "Since when?"),
+        Tick(record, 1, 1, "find_person", True, day, "", me, NOW, b"signed"),
+        Referral(
+            random_id(), "self", day, "Ann Example", "", "By phone", "Ann Example", "self", "Ben Example", True,
+            "A fall", "yes", "", me, NOW,
+        ),
+        Offer(random_id(), day, "Cal Example", "", "no", "Leaflet", True, "", me, NOW),
+        Request(random_id(), day, "Prevention and Wellbeing", "MH North", "Ann Example", "Can you?", "", "", me, NOW),
+        Contact(
+            random_id(), day, "Ann Example", "", record, "phone", "Ann Example", "Priya", "yes", "Rang", "Listened",
+            "", day, "Ring again", "", None, me, day, me, NOW,
+        ),
+        Visit(random_id(), day, "10:00", "Ann Example", record, "At home", "By text", "Large print", "", me, me, NOW),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

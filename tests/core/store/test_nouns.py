@@ -70,8 +70,10 @@ def test_cards_name_carer_assessor_and_stage_the_last_saved_first(begun: Begun) 
 
 
 def test_history_comes_back_in_order_and_its_last_row_is_the_stage(begun: Begun) -> None:
+    first = begun.store.read(revisions.current, begun.assessment.id).result()
+    content = begun.store.save(revisions.complete, first.id, b"{}").result()
     moves = (
-        Move("complete", "completed", NOW, "p1", "assessor", "", 30000, "ab" * 32, b"s" * 64),
+        Move("complete", "completed", NOW, "p1", "assessor", "", 30000, content, b"s" * 64, 1, "", {"to": "p2"}),
         Move("return", "returned", NOW - timedelta(days=1), "p2", "authoriser", "Please say more about nights"),
     )
     for move in moves:

@@ -16,6 +16,7 @@ from carer_desktop.assessment import Assessment, Move
 from carer_desktop.errors import Refused, StoreError
 from carer_desktop.records.audit import Event, Log, Wanted
 from carer_desktop.records.kept import Exported, Jotting, Place, Revision
+from carer_desktop.records.pathway import Comment, Tick
 from carer_desktop.records.retention import CountRow, Removal, ReviewStub
 from carer_desktop.store import (
     Connection,
@@ -32,6 +33,7 @@ from carer_desktop.store import (
     removal,
     retention,
     revisions,
+    rows,
     schema,
 )
 from tests.core.store.given import LATER, NOW, Begun, begin
@@ -52,6 +54,8 @@ def fill(connection: Connection, begun: Begun) -> None:
     marks.put(connection, record, "section", "start", "p1", NOW)
     jottings.keep(connection, Jotting("j1", record, NOW, CANARY))
     places.keep(connection, Place("p1", record, "start", None, NOW))
+    rows.add(connection, Comment("c1", record, 1, "sleep", "", "", "p2", NOW, CANARY))
+    rows.add(connection, Tick(record, 1, 1, "export", True, NOW.date(), CANARY, "p1", NOW))
     exports.add(connection, Exported(record, 1, f"{CANARY}.docx", "/", "council", "docx", "00" * 32, NOW, "p1"))
 
 
@@ -137,7 +141,7 @@ def test_what_has_changed_since_it_was_looked_at_is_not_removed(filled: Begun, c
     store, record = filled.store, filled.assessment.id
     what = looked_at(filled)
     changes: dict[str, Any] = {
-        "entry": lambda c: entries.append(c, [filled.entry("sleep", "never")]),
+        "entry": lambda c: entries.append(c, [filled.entry("copies_how", "hand", source="moved")]),
         "move": lambda c: history.append(c, record, Move("close", "closed", NOW, "p1", "admin")),
         "mark": lambda c: marks.clear(c, record, "section", "start", NOW),
         "jotting": lambda c: jottings.keep(c, Jotting("j1", record, NOW, "other words")),
