@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,12 +33,16 @@ _HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the log as a page shows it: with the name that belongs to the person's id, and in words."""
+    """One row of the log as a page shows it: with the name that belongs to the person's id, and in words.
+
+    *whom* is the person it was done to, where that is somebody else.
+    """
 
     row: Logged
     name: str
     words: str
     details: str
+    whom: str = ""
 
 
 class Audit:
@@ -145,7 +149,7 @@ class Audit:
 
     def _lines(self, rows: Iterable[Logged]) -> tuple[Line, ...]:
         names = {person.id: person.name for person in self._store.read(people.all_).result()}
-        return tuple(Line(row, names.get(row.person, ""), say("event", row.event), _details(row)) for row in rows)
+        return tuple(_line(row, names) for row in rows)
 
     def _keeper_only(self) -> None:
         if "keeper" not in self._me.roles:
@@ -182,6 +186,11 @@ def _signed_in(connection: Connection, log: Log, now: datetime, person: str, tri
 def _signed_out(connection: Connection, log: Log, now: datetime, how: str) -> None:
     audit.log_saves(connection, log, now)
     log(Event(how, now))
+
+
+def _line(row: Logged, names: Mapping[str, str]) -> Line:
+    whom = names.get(row.subject, "") if row.subject != row.person else ""
+    return Line(row, names.get(row.person, ""), say("event", row.event), _details(row), whom)
 
 
 def _details(row: Logged) -> str:

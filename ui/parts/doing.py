@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.background import SlowWork
@@ -19,7 +19,9 @@ T = TypeVar("T")
 
 
 class Doing(QWidget):
-    """One piece of slow work at a time; the widgets it holds cannot be used meanwhile."""
+    """One piece of slow work at a time; what it holds cannot be used meanwhile. `told()` when it says something."""
+
+    told = Signal()
 
     def __init__(self, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class Doing(QWidget):
         self.said.setText(words)
         self.said.show()
         self._fit()
+        self.told.emit()
         announce(self, words)
 
     def fail(self, error: BaseException) -> None:
@@ -62,6 +65,7 @@ class Doing(QWidget):
         self._set_busy("")
         self.banner.show_error(error, retry=False)
         self._fit()
+        self.told.emit()
 
     def _over(self, go_on: Callable[[], None]) -> None:
         self._set_busy("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.parts.page import Page
@@ -17,6 +18,10 @@ class Sheet(Page):
         self._most = width
         super().__init__(parent, spacing)
         self._across.insertStretch(0, 0)
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """The whole of it, once it is laid out: how high it is is not known before."""
+        QTimer.singleShot(0, self, lambda: self.show_whole(widget))
 
     def _fit(self) -> None:
         super()._fit()

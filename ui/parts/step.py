@@ -22,4 +22,5 @@ class Step(Sheet):
     def __init__(self, title: str, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=WIDTH, spacing=1.0)
         self.doing = Doing(work)
+        self.doing.told.connect(lambda: self.bring_into_view(self.doing))
         self.add(Heading(title))

@@ -185,6 +185,7 @@ class HealthScreen(Sheet):
         super().__init__(parent, width=46, spacing=0.9)
         self._caseload = caseload
         self.doing = Doing(work)
+        self.doing.told.connect(lambda: self.bring_into_view(self.doing))
         self.found: Health | None = None
         self.add(Heading("Health of your records"))
         self._told = line("", "hint")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,12 +20,16 @@ from carer_desktop.records.backup import RestoreTest, Upkeep
 from carer_desktop.records.health import Flush, Space
 from carer_desktop.words import say
 from ui.main_window import MainWindow
+from ui.parts.busy_line import BusyLine
 from ui.screens.due import DueScreen
 from ui.screens.due.dialogs import KeepDialog, NoteDialog, RemoveDialog, TimeDialog
 from ui.screens.health import HealthScreen, facts
 from ui.screens.home import HomeScreen
 from ui.screens.log import LogScreen
+from ui.screens.log.lines import line_words
 from ui.screens.log.screen import MOST, event_groups
+from ui.screens.second_place import SecondPlaceScreen
+from ui.theme import Theme
 
 Fill = Callable[..., str]
 
@@ -34,9 +39,10 @@ def said_on(widget: QWidget) -> str:
 
 
 def quiet(window: MainWindow, qtbot: QtBot) -> None:
+    """Nothing is under way, and the window has been told of it."""
     QApplication.processEvents()
     qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: not [each for each in window.findChildren(BusyLine) if each.isVisible()], timeout=10_000)
 
 
 @pytest.fixture
@@ -330,8 +336,37 @@ def test_the_access_lead_is_told_of_a_draft_they_do_not_see(
     caseload.people.set_roles("Sam Example", ["keeper"])
     fixed_clock.at += timedelta(days=30)
     window.managing.show_due()
-    said = said_on(window.screens.currentWidget())
-    assert reference in said and "You do not see this record." in said
-    assert "Look at what goes" not in said
-    buttons = [each.text() for each in window.screens.currentWidget().findChildren(QPushButton) if each.isVisible()]
+    page = window.screens.currentWidget()
+    assert isinstance(page, DueScreen)
+    assert reference in said_on(page) and "You do not see this record." in said_on(page)
+    buttons = [each.text() for each in page.findChildren(QPushButton) if each.isVisible()]
     assert not [words for words in buttons if "Look at" in words or "Keep" in words or "Open" in words]
+
+
+def test_a_row_of_the_log_says_to_whom_and_has_no_code_in_it(caseload: Caseload) -> None:
+    caseload.people.add("Bea Placeholder", ["assessor"], "violin harbour thimble meadow")
+    caseload.people.show_names(True)
+    caseload.settings.set_my_details({"assessor_team": "North"}).result()
+    caseload.retention.set_time("assessment", 40).result()
+    said = [" ".join(line_words(each)) for each in caseload.audit.page()]
+    added = "Person added Sam Example  ·  Bea Placeholder  ·  as Practitioner  ·  signed"
+    assert any(words.endswith(added) for words in said)
+    for words in ("their own details", "names at the sign-in", "how long records stay"):
+        assert any(f"Setting changed Sam Example  ·  {words}" in row for row in said)
+    assert not [row for row in said if re.search(r"[0-9a-f]{16}|_", row)]
+
+
+def test_what_came_of_it_is_scrolled_to(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
+    theme.set_percent(200)
+    window.resize(1366, 768)
+    window.managing.show_second_place()
+    page = window.screens.currentWidget()
+    assert isinstance(page, SecondPlaceScreen)
+    page.folder.setText("/nowhere/at all")
+    page.use_button.click()
+
+    def seen() -> bool:
+        top = page.doing.banner.mapTo(page.viewport(), page.doing.banner.rect().topLeft()).y()
+        return top >= 0 and top + page.doing.banner.height() <= page.viewport().height()
+
+    qtbot.waitUntil(seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.retention import Due, ReviewStub, Rule
@@ -123,11 +123,10 @@ class DueScreen(Sheet):
         change = link_button("Change…", None, f"Change the time of {rule.title}…")
         change.clicked.connect(lambda: self._open(TimeDialog(self._caseload, self._work, rule, self)))
         box = QWidget()
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(words)
-        rows.addWidget(side_by_side(change, parent=box))
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words, 1)
+        row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         return box
 
     def _look(self, due: Due) -> None:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 # What the ids and hashes of a row say is for the export; these parts are for reading.
 READ_HERE = ("roles", "answers", "tries", "people", "number", "removed", "rows", "lost", "findings", "reason", "why",
              "kind", "audience", "program", "setting")  # fmt: skip
-OF_ROLES = frozenset({"roles"})
 
 
 def line_words(line: Line) -> tuple[str, str]:
     """The two lines of a row."""
     at = line.row.at.astimezone()
     who = line.name or "Nobody signed in"
-    parts = [who, *([f"record {line.row.reference}"] if line.row.reference else []), *_details(line)]
+    about = [f"record {line.row.reference}"] if line.row.reference else [line.whom] if line.whom else []
+    parts = [who, *about, *_details(line)]
     if line.row.signed:
         parts.append("signed")
     return f"{at.day} {at:%B %Y, %H:%M}  –  {line.words}", "  ·  ".join(parts)
@@ -35,8 +35,10 @@ def _details(line: Line) -> list[str]:
         if name not in line.row.says:
             continue
         value = line.row.says[name]
-        if name in OF_ROLES:
+        if name == "roles":
             value = ", ".join(say("role", role) for role in str(value).split())
+        elif name == "setting":  # of a person’s own details only that they are; whose is said already
+            value = say("setting", str(value).partition(".")[0])
         said.append(f"{say('log', name)} {say('log', str(value))}".strip())
     return said
 

@@ -232,7 +232,6 @@ class RescueSheetScreen(Step):
             self.show_printers()
         else:
             self.doing.fail(CarerError("This laptop has no printer", "", BY_HAND))
-            self.show_whole(self.doing)
 
     def show_printers(self) -> None:
         """The system’s own dialog; into a file the sheet does not go, since that would lie on this laptop."""
