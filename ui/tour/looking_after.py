@@ -11,6 +11,7 @@ from ui.tour.pictures import Pictures, until
 
 SECOND = "Bea Placeholder"
 WORDS = "violin harbour thimble meadow"
+PIN = "2684"
 
 
 class LookingAfter:
@@ -26,14 +27,13 @@ class LookingAfter:
         self._small_windows()
         self._due()
         self._window.show_home()
+        self._window.guard.set_pin(PIN)
         self._window.guard.cover()
         self._pictures.take(self._window, "93-cover")
+        if self._window.guard.cover_screen is not None:
+            self._window.guard.cover_screen.ask()
+        self._pictures.take(self._window, "93-cover-asks-for-the-pin")
         self._window.guard.uncover()
-
-    def forgotten(self, window: MainWindow) -> None:
-        """The way back in, from the sign-in."""
-        window.entrance.show_forgotten()
-        self._pictures.take(window, "96-forgotten")
 
     def _shown(self, show: Callable[[], None], name: str) -> None:
         show()
@@ -54,6 +54,7 @@ class LookingAfter:
         ):
             self._dialog(words, f"80-people-{number}")
         self._shown(managing.show_sheet, "81-rescue-sheet")
+        self._dialog("Use your organisation’s rescue key", "81-organisation-s-key")
         if self._pictures.press(self._window, "Make the rescue sheet"):
             self._quiet()
             self._pictures.take(self._window, "81-rescue-sheet-made")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from carer_desktop.errors import CarerError
 
@@ -53,7 +53,7 @@ class Pictures:
     def press(self, root: QWidget, words: str) -> bool:
         """Press the button whose name begins with these words; it is wrong that there is none."""
         settle()
-        for found in root.findChildren(QPushButton):
+        for found in root.findChildren(QAbstractButton):
             if found.isVisible() and (found.accessibleName() or found.text()).startswith(words):
                 found.click()
                 return True

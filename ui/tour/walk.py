@@ -11,6 +11,7 @@ from carer_desktop.paths import RESOURCES
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.theme import Look, Theme
+from ui.tour.coming_back import ComingBack
 from ui.tour.looking_after import LookingAfter
 from ui.tour.pictures import Pictures, settle, until
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 DEMO = RESOURCES / "demo" / "carer_conversation.json"
 FORM = "carer_conversation"
-PASSPHRASE = "sparrow lantern orchard teacup"
+NAME, PASSPHRASE = "Sam Example", "sparrow lantern orchard teacup"
 SIZE = (1180, 860)
 LARGE = (1366, 768)
 LOOKED_AT_TWICE = ("start", "role", "outcomes")
@@ -53,10 +54,12 @@ class Tour:
         self._checked(window)
         self._export(window, to)
         self._other_looks(window)
-        around = LookingAfter(self._pictures, window, self._clock)
-        around.take()
+        LookingAfter(self._pictures, window, self._clock).take()
         window.close()
-        self._come_back(around, window)
+        me = (NAME, PASSPHRASE)
+        another_day = ComingBack(self._pictures, self._clock, self._session.records, me, self._open_window)
+        for one in (window, *another_day.take()):
+            one.deleteLater()
 
     def _open_window(self) -> MainWindow:
         window = MainWindow(self._theme, self._session, self._clock, self._kdf)
@@ -68,7 +71,7 @@ class Tour:
     def _set_up(self, window: MainWindow) -> Caseload:
         until(lambda: window.entrance.ready, "the window for setting up")
         self._pictures.take(window, "01-set-up")
-        window.entrance.create("Sam Example", PASSPHRASE, demo=True)
+        window.entrance.create(NAME, PASSPHRASE, demo=True)
         until(lambda: window.caseload is not None, "the records to open")
         self._pictures.take(window, "02-your-records-empty")
         assert window.caseload is not None
@@ -153,24 +156,6 @@ class Tour:
         window.set_look("light")
         self._theme.set_percent(100)
         window.resize(*SIZE)
-
-    # Another day ---------------------------------------------------------------------------------
-
-    def _come_back(self, around: LookingAfter, window: MainWindow) -> None:
-        """The sign-in, the way back in with the rescue sheet, and records that do not open."""
-        again = self._open_window()
-        until(lambda: again.entrance.ready, "the sign-in")
-        self._pictures.take(again, "00-unlock")
-        around.forgotten(again)
-        again.close()
-        spoilt = self._session.records
-        spoilt.write_bytes(spoilt.read_bytes()[:8_000])
-        damaged = self._open_window()
-        until(lambda: damaged.entrance.ready, "the records that do not open")
-        self._pictures.take(damaged, "97-records-do-not-open")
-        damaged.close()
-        for one in (window, again, damaged):
-            one.deleteLater()
 
 
 def _first_and_last(page: SectionPage) -> list[str]:
