@@ -54,4 +54,5 @@ class CarerMode(QObject):
         on = self.is_on
         if on:
             self._window.commands.enable(PRIVATE, on=False)
+        self._window.managing.notices.put_away(on)
         self.line.setVisible(on and self._window.caseload is not None)

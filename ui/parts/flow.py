@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from ui.fields.cells import Cells
 
@@ -37,6 +37,11 @@ class InLines(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+
+    def put_first(self, widget: QWidget) -> None:
+        """A widget before all others."""
+        self.addChildWidget(widget)
+        self._items.insert(0, QWidgetItem(widget))
 
     def count(self) -> int:
         return len(self._items)

@@ -29,6 +29,7 @@ class NoticeBar(QFrame):
         self._rows.setSpacing(em(0.2))
         self._lines: list[QWidget] = []
         self._notices: tuple[Notice, ...] = ()
+        self._away = False
         self.seen_button = button("I have seen this", parent=self)
         self.seen_button.clicked.connect(self._seen)
         self._rows.addWidget(self.seen_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -43,9 +44,17 @@ class NoticeBar(QFrame):
         self._lines = [line(each.text, "note-words", self) for each in notices]
         for number, made in enumerate(self._lines):
             self._rows.insertWidget(number, made)
-        self.setVisible(bool(notices))
+        self._show()
         if notices:
             announce(self, " ".join(each.text for each in notices))
+
+    def put_away(self, away: bool) -> None:
+        """Not while somebody else can see the screen; what is to be told waits."""
+        self._away = away
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._notices) and not self._away)
 
     def clear(self) -> None:
         """Nothing to be told."""

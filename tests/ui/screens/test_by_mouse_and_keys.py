@@ -13,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from carer_desktop.clock import SystemClock
 from carer_desktop.errors import StoreError
+from carer_desktop.records.sign_in import Notice
 from ui.fields import ListField
 from ui.fields.radios import Radios
 from ui.main_window import MainWindow
@@ -160,6 +162,7 @@ def test_while_the_carer_sees_the_screen_it_says_so_and_nothing_private_is_reach
     record.open_check()
     QApplication.processEvents()
     assert record._check is not None and "Change:" in str([b.accessibleName() for b in record._check._links.values()])
+    assert "Export to Word…" not in [b.text() for b in record._check.findChildren(QAbstractButton) if b.isVisible()]
     own = {s.title for s in record.desk.form.sections if s.asked_of == "practitioner"}
     assert not own & set(said_in(record._check).split("\n"))
     QTest.mouseClick(line.leave_button, LEFT)
@@ -171,10 +174,14 @@ def test_while_the_carer_sees_the_screen_it_says_so_and_nothing_private_is_reach
 
 
 def test_a_page_that_is_the_practitioners_own_goes_when_the_carer_sees(window: MainWindow) -> None:
+    notices = window.managing.notices
+    notices.show_notices((Notice("a", SystemClock().now(), "12 failed attempts to sign in."),))
     window.managing.show_log()
     window.turn("carer_sees", True)
+    assert not notices.isVisible()
     assert window.screens.currentWidget() is window.home and window.carer_mode.line.isVisible()
     window.turn("carer_sees", False)
+    assert notices.isVisible()
     window.show_details()
     window.turn("carer_sees", True)
     assert window.screens.currentWidget() is window.home
@@ -190,7 +197,7 @@ def test_the_details_of_a_record_are_reached_from_the_record(record: RecordScree
 
 def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, filled: Fill) -> None:
     identity = filled()
-    for size, steps in (((1366, 768), 5), ((800, 600), 0)):
+    for size, steps in (((800, 600), 0), ((1366, 768), 10)):
         window.resize(*size)
         window.step_text(steps)
         window.open_record(identity)
@@ -198,7 +205,7 @@ def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, fil
         assert record is not None
         record.open_section("eligibility")
         QApplication.processEvents()
-        for words in ("Working", "Jottings", "Details of the record", "Check answers"):
+        for words in ("Sections", "Working", "Jottings", "Details of the record", "Check answers"):
             made = button(record.bar, words)
             corner = made.mapTo(record.bar, made.rect().bottomRight())
             assert record.bar.rect().contains(corner) and made.width() >= made.sizeHint().width(), words

@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
 
+from ui.fields.order import before
 from ui.parts import IdentityStrip, button
+from ui.parts.beside import ROOM
 from ui.parts.flow import InLines
 from ui.theme import em, mark, set_role
 
-ROOM = 62  # text sizes; in a narrower window the buttons stand below the name
-
 
 class RecordBar(QFrame):
-    """Identity, and *Working*, *Jottings*, *Details* and *Check answers*: beside it, or below where it is narrow."""
+    """Identity, and *Working*, *Jottings*, *Details* and *Check answers*: beside it, or below in a narrow window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +41,12 @@ class RecordBar(QFrame):
         made.setCheckable(turns)
         self._lines.addWidget(made)
         return made
+
+    def lead_with(self, made: QPushButton) -> None:
+        """A button that comes and goes with the width of the window stands before these."""
+        set_role(made, "quiet")
+        self._lines.put_first(made)
+        before(made, self.working_button)
 
     def show_open(self, check: bool, details: bool) -> None:
         """Which of the pages in view these buttons lead to: seen by a border, and said."""

@@ -52,9 +52,9 @@ class CheckPage(Page):
         self.add(self._kept)
         self.checked_button = button("Everything is checked", "primary")
         self.checked_button.clicked.connect(self.finish)
-        export = button("Export to Word…")
-        export.clicked.connect(self.export_asked)
-        self.add(side_by_side(self.checked_button, export))
+        self._export_button = button("Export to Word…")
+        self._export_button.clicked.connect(self.export_asked)
+        self.add(side_by_side(self.checked_button, self._export_button))
 
     def enter(self, sections: Sequence[Section], back: bool, carer_sees: bool = False) -> None:
         """The page is visited; *back* from a change it stands where it was left."""
@@ -64,6 +64,7 @@ class CheckPage(Page):
         self.summary.show_problems([])
         self._rebuild()
         self.checked_button.setEnabled(self._desk.may_change)
+        self._export_button.setVisible(not carer_sees)
         link = self._links.get(self._last) if back else None
         if link is not None:
             link.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -77,6 +77,7 @@ class RecordScreen(QWidget):
         self.pane.closed.connect(lambda: self.show_pane(""))
         self._beside_page = PageAndPane(self._stack, self.pane, self)
         self._beside = Beside(self.tasks, self._beside_page, "Sections", self)
+        self.bar.lead_with(self._beside.fold_button)
         rows.addWidget(self._beside, 1)
         self._show_around()
 
