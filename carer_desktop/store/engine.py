@@ -89,6 +89,8 @@ def driver() -> ModuleType:
 
 def check_engine() -> None:
     """Refuse to go on with an SQLite that is too old or without the cipher."""
+    if not hasattr(driver().Connection, "set_key"):
+        raise _no_cipher("")
     version: tuple[int, ...] = driver().sqlite_version_info
     if version < LEAST_SQLITE:
         raise StoreError(
@@ -199,11 +201,15 @@ def _check_cipher(connection: Connection, path: Path) -> None:
     _expect(connection, path, "cipher_status", "1")
     row = connection.execute("PRAGMA cipher_version").fetchone()
     if not row or not row[0]:
-        raise StoreError(
-            "This installation cannot encrypt: its database part is not SQLCipher",
-            path.name,
-            "Install the program again. Nothing was written.",
-        )
+        raise _no_cipher(path.name)
+
+
+def _no_cipher(where: str) -> StoreError:
+    return StoreError(
+        "This installation cannot encrypt: its database part is not SQLCipher",
+        where,
+        "Install the program again. Nothing was written.",
+    )
 
 
 def _expect(connection: Connection, path: Path, name: str, back: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import itertools
+import os
 import sys
 import threading
 import time
@@ -63,6 +64,7 @@ class Store:
         self._numbers = itertools.count()
         self._door = threading.Lock()
         self._closing: Future[None] | None = None
+        self._process = os.getpid()
         sys.setswitchinterval(_TURN_SECONDS)
         opened: Future[Vault] = Future()
         self._thread = threading.Thread(target=self._live, args=(open_vault, opened), name="store", daemon=True)
@@ -159,6 +161,8 @@ class Store:
 
     def close(self) -> None:
         """Finish the saves that wait, close the file and let it go; what else waits fails in words. Twice is once."""
+        if not self._is_mine:
+            return
         with self._door:
             if self._closing is None:
                 self._closing = Future()
@@ -168,6 +172,11 @@ class Store:
         finally:
             self._thread.join()
             atexit.unregister(self.close)
+
+    @property
+    def _is_mine(self) -> bool:
+        """Whether the store thread runs in this process: a forked child has everything but that."""
+        return os.getpid() == self._process
 
     def _save(self, job: Callable[[Connection], T], log_alone: bool) -> Future[T]:
         def work() -> T:
@@ -188,7 +197,7 @@ class Store:
         if rank == _SAVE:
             job.future.set_running_or_notify_cancel()
         with self._door:
-            if self._closing is None:
+            if self._closing is None and self._is_mine:
                 self._jobs.put(job)
             else:
                 job.future.set_exception(_closed())

@@ -1,5 +1,5 @@
 /* Stands between a program and the C library (LD_PRELOAD): writes down what is done to the files below one folder,
-   for the replay of power cuts, and makes chosen calls fail as a disk does. Linux only; made by tests/faults/disk.py. */
+   for the replay of power cuts, which programs are run and which networks asked for, and makes chosen calls fail. Linux only; made by tests/faults/disk.py. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -11,13 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { WRITE = 1, SYNC = 2, TRUNCATE = 4, OPEN = 8, SHORT = 16, RENAME = 32, UNLINK = 64 };
 #define MOST_FILES 4096
 
-static char below[PATH_MAX];
+static char below[PATH_MAX], recorded_in[PATH_MAX];
 static int record = -1;
 static unsigned char tracked[MOST_FILES]; /* 0 not ours, 1 a file, 2 a folder */
 static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
@@ -29,6 +30,7 @@ __attribute__((constructor)) static void begin(void) {
     const char *folder = getenv("DISK_BELOW"), *file = getenv("DISK_RECORD");
     if (folder && realpath(folder, below)) strcat(below, "/");
     if (file) record = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (file) strncpy(recorded_in, file, PATH_MAX - 1);
 }
 
 void fault_arm(int which, int nth, int stays, int number) {
@@ -150,6 +152,33 @@ TRUNCATES(ftruncate64, off64_t)
     return done; }
 SYNCS(fsync)
 SYNCS(fdatasync)
+
+int socket(int domain, int type, int protocol) {
+    REAL(int, "socket", int, int, int);
+    if (domain != AF_UNIX) say('n', domain, 0, "", 0);
+    return real(domain, type, protocol);
+}
+
+/* A child that is about to run another program has closed every file but its own three, and may share our memory. */
+static void say_run(const char *path) {
+    int kept = record, here = recorded_in[0] ? open(recorded_in, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+    record = here;
+    say('x', 0, 0, path, strlen(path));
+    record = kept;
+    if (here >= 0) close(here);
+}
+
+int execve(const char *path, char *const words[], char *const surroundings[]) {
+    REAL(int, "execve", const char *, char *const *, char *const *);
+    say_run(path);
+    return real(path, words, surroundings);
+}
+
+int execv(const char *path, char *const words[]) {
+    REAL(int, "execv", const char *, char *const *);
+    say_run(path);
+    return real(path, words);
+}
 
 int unlink(const char *path) {
     REAL(int, "unlink", const char *);

@@ -47,12 +47,14 @@ def recorded(module: str, folder: Path, *words: str) -> Recording:
             env=surroundings(folder, record),
             stdout=subprocess.DEVNULL,
         )
-        return Recording(folder, before, tuple(_events(record.read_bytes())))
+        return Recording(folder, before, tuple(events(record.read_bytes())))
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing done: written, truncated, synced, created, renamed, removed; or something said to be done (`a`)."""
+    """One thing done: written, truncated, synced, created, renamed, removed; or something said to be done (`a`).
+
+    Also a network that was asked for (`n`) and a program that was run (`x`)."""
 
     what: str
     file: int
@@ -60,7 +62,8 @@ class Event:
     data: bytes
 
 
-def _events(content: bytes) -> Iterator[Event]:
+def events(content: bytes) -> Iterator[Event]:
+    """What was written down, in order."""
     at = 0
     while at < len(content):
         what, file, place, length = _HEAD.unpack_from(content, at)

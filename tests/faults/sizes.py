@@ -65,6 +65,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     # --- people, processes, threads
     "runs of people coming and going": Fault((5, 15, 500), (15, 60, 1_800), "people_come_and_go"),
     "steps of a run": Fault((20, 30, 200), (0, 0, 0), "people_come_and_go"),
+    "clocks gone wrong": Fault((3, 40, 40), (2, 20, 20), "one_holder"),
     "second starts": Fault((40, 400, 4_000), (5, 20, 120), "second_start"),
     "calls of eight threads": Fault((400, 4_000, 40_000), (4, 40, 600), "eight_threads"),
     "locks": Fault((3, 12, 300), (12, 60, 1_200), "lock"),
@@ -75,6 +76,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "exports of a long day": Fault((3, 20, 200), (0, 0, 0), "soak"),
     # --- what must not be seen
     "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 300), "plaintext_on_disk"),
+    "journeys without a network": Fault((1, 2, 2), (3, 30, 60), "no_way_out"),
     "errors with words in them": Fault((12, 150, 1_500), (20, 60, 1_500), "words_in_errors"),
 }
 
