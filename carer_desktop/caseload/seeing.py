@@ -84,6 +84,11 @@ class Seeing:
         """What the person's roles let them see, one line a role."""
         return tuple(row.says for row in seeing.table() if row.role in self._store.person.roles)
 
+    def named(self, assessment: str) -> frozenset[str]:
+        """The ids of those to whom the record with this id is restricted; empty where it is not."""
+        case, _ = self._store.read(_one, assessment, self._store.person.id).result()
+        return case.named if case else frozenset()
+
     def restrict(self, assessment: Assessment, to: Sequence[str], reason: str) -> None:
         """Only the people with these ids see the record from now on, and whoever restricts it."""
         why, me = one_line(reason), self._store.person.id

@@ -13,7 +13,7 @@ from ui.parts.carer_line import WORDS, CarerLine
 if TYPE_CHECKING:
     from ui.main_window.window import MainWindow
 
-PRIVATE = (*COMMANDS, "working", "jottings", "record_details", "export", "details", "other")
+PRIVATE = (*COMMANDS, "working", "jottings", "record_details", "export", "details", "other", "restrict", "step_back")
 
 
 class CarerMode(QObject):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from ui.main_window.editing import in_text
+from ui.main_window.opening import restrict, step_back
 from ui.parts.commands import Command, Commands
 from ui.theme import Look
 
@@ -19,7 +20,7 @@ WITH_RECORDS = (
 )  # fmt: skip
 IN_A_RECORD = (
     "export", "needed", "working", "jottings", "complete", "not_covered", "check", "next", "previous", "part",
-    "record_details",
+    "record_details", "restrict", "step_back",
 )  # fmt: skip
 HELP = {
     "start": "&Getting started", "filling": "&Filling in a record", "short-full": "&Short and full",
@@ -118,6 +119,9 @@ def _add_record(window: MainWindow, commands: Commands) -> None:
         Command("complete", "&Mark the section as complete", partial(do, "turn_complete"), ("Ctrl+Return",)),
         Command("not_covered", "N&othing in this section was covered", partial(do, "not_covered")),
         Command("check", "&Check answers", partial(do, "open_check"), ("Ctrl+K",)),
+        None,
+        Command("restrict", "Who may &see it…", partial(restrict, window)),
+        Command("step_back", "&I know this person…", partial(step_back, window)),
     ])  # fmt: skip
 
 

@@ -1,13 +1,13 @@
-"""Opening a record: a colleague's asks why, and one whose time is long over leads to what is due."""
+"""Opening a record, and who may: a colleague’s asks why, one whose time is over leads to what is due."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carer_desktop.assessment import Assessment
 from carer_desktop.errors import CarerError, ReasonNeeded
 
 if TYPE_CHECKING:
+    from carer_desktop.assessment import Assessment
     from ui.main_window.window import MainWindow
 
 TOO_LATE = "The time of this record is long over, so it cannot be opened any more"
@@ -41,3 +41,25 @@ def _ask_why(window: MainWindow, record: str) -> None:
     dialog.chosen.connect(lambda reason: window.open_record(record, reason))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def restrict(window: MainWindow) -> None:
+    """Who may see the open record."""
+    from ui.screens.who_sees import RestrictDialog
+
+    if window.record is not None and window.caseload is not None:
+        dialog = RestrictDialog(window.caseload, window.work, window.record.desk.assessment, window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def step_back(window: MainWindow) -> None:
+    """The person knows the carer of the open record."""
+    from ui.screens.who_sees import StepBackDialog
+
+    if window.record is not None and window.caseload is not None:
+        window.flush()
+        dialog = StepBackDialog(window.caseload, window.work, window.record.desk.assessment, window)
+        dialog.stepped_back.connect(window.show_home)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
