@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from carer_desktop.careact.conditions import OUTCOMES, UNABLE
-from carer_desktop.findings import national, standing_in
+from carer_desktop.findings import national, plan, standing_in
 from carer_desktop.findings.given import Given, full_day
 from carer_desktop.findings.times import age_on, year_after
 
@@ -87,21 +87,6 @@ def ras_version(given: Given) -> str | None:
     """The budget table used, by id and version."""
     suggestion = given.suggestion()
     return f"{suggestion.table_id} {suggestion.table_version}" if suggestion.table_id else None
-
-
-def line_total(given: Given) -> Decimal | None:
-    """What one item costs in a year: quantity (one if not said) x unit cost x how often."""
-    cost = given.values.get("plan_items.unit_cost")
-    if cost is None:
-        return None
-    times = {"weekly": 52, "fourweekly": 13, "monthly": 12}.get(given.values.get("plan_items.freq", ""), 1)
-    return money(cost * (given.values.get("plan_items.qty") or 1) * times)
-
-
-def items_total(given: Given) -> Decimal | None:
-    """What the items of the plan that the budget pays for cost together."""
-    rows = given.values.get("plan_items") or ()
-    return _sum(row.get("total") for row in rows if row.get("by_budget") == "yes")
 
 
 def prior_total(given: Given) -> Decimal | None:
@@ -235,8 +220,10 @@ CALCULATIONS: dict[str, Calculation] = {
     "suggested": Calculation(suggested_amount),
     "suggested_why": Calculation(suggested_why),
     "suggested_placeholder": Calculation(suggested_placeholder),
-    "line_total": Calculation(line_total),
-    "items_total": Calculation(items_total),
+    "line_total": Calculation(plan.line_total),
+    "items_total": Calculation(plan.items_total),
+    "items_split": Calculation(plan.items_split),
+    "usually_not": Calculation(plan.usually_not),
     "prior_total": Calculation(prior_total),
     "variance": Calculation(variance),
     "plan_items_eligible": Calculation(plan_item_eligible, ("yes", "no")),

@@ -72,6 +72,18 @@ def test_a_record_sent_before_any_table_was_loaded_has_no_figure_later_either() 
     assert figure("2026-11-18", (find_table("illustrative"),), sent(NOON)) == ("2026.1", Decimal("600.00"))
 
 
+def test_a_scheme_that_does_not_pay_again_yet_looks_at_the_payments_of_the_form() -> None:
+    often = '[frequency]\nquestion = "prior_payments"\ncolumn = "date"\ntitle = "Earlier payments"\nmonths = 12\n'
+    scheme = load(TEXT.replace("[amounts]", f"{often}\n[amounts]"))
+    for paid, version in (("2025-11-18", Decimal("600.00")), ("2025-12", None)):
+        answers = {**ANSWERS, "conv_date": "2026-11-18", "prior_payments": [{"date": paid, "amount": "250.00"}]}
+        found = find(CONVERSATION, (scheme,), record(CONVERSATION, answers), date(2026, 11, 22))
+        assert found.suggestion is not None and found.suggestion.amount == version
+        assert found.values["suggested_why"].endswith("manager may decide otherwise") is (version is None)
+    assert found.suggestion is not None
+    assert "the last payment was on 31 December 2025" in (found.suggestion.why_none or "")
+
+
 def test_no_figure_is_ever_a_limit_on_what_is_asked_for() -> None:
     answers = {**ANSWERS, "conv_date": "2026-11-18", "proposed": "99999.00", "variance_reason": "A clear need"}
     found = find(CONVERSATION, (THIS,), record(CONVERSATION, answers), date(2026, 11, 22))

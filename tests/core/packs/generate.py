@@ -37,6 +37,8 @@ VALUED: dict[str, dict[str, object]] = {
     "plan_items.eligible": {"plan_items.need": "home", "out_home": "assist"},
     "plan_items.total": {"plan_items.need": "home", "plan_items.unit_cost": "10.00"},
     "items_total": {"plan_items.need": "home", "plan_items.by_budget": "yes", "plan_items.unit_cost": "10.00"},
+    "items_split": {"plan_items.need": "home", "plan_items.by_budget": "yes", "plan_items.unit_cost": "10.00"},
+    "usually_not": {"plan_items.by_budget": "yes", "plan_items.unit_cost": "10.00", "plan_items.description": "Rent"},
     "plan_coverage": {"out_home": "assist"},
     "prior_total": {"prior_payments.amount": "5.00"},
     "depth_warn": {"depth_t1": "no", "chg_any": ["health"]},
@@ -187,7 +189,7 @@ class Maker:
         if other.type == "calculated":
             yield {**WORKED_OUT[other.id, "answered"][0], **first}
         else:
-            yield {**first, other.key: "555.00"}
+            yield {**first, other.key: "999.00" if test.operator == "less_than" else "555.00"}
 
     def values(self, test, wanted):
         several = test.value if isinstance(test.value, tuple) else (test.value,)
