@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.fields.announce import announce
@@ -19,7 +18,10 @@ HINT = "The four words above, or at least 15 characters of your own"
 
 
 class NewPassphrase(QWidget):
-    """Four words are offered, never typed for the person: typing them is how they are learned. `entered()` on Enter."""
+    """Four words are offered and never typed for the person: typing is how they are learned. `entered()` on Enter.
+
+    They cannot be copied: no passphrase ever lies on the clipboard.
+    """
 
     entered = Signal()
 
@@ -45,10 +47,7 @@ class NewPassphrase(QWidget):
         card.add(self.words)
         again = button("Draw four others", "link", card)
         again.clicked.connect(self.draw)
-        copied = button("Copy", "link", card)
-        copied.setAccessibleName("Copy the four words")
-        copied.clicked.connect(self.copy)
-        card.add(side_by_side(again, copied, parent=card))
+        card.add(side_by_side(again, parent=card))
         return card
 
     def give(
@@ -69,11 +68,6 @@ class NewPassphrase(QWidget):
         if self._draw_words is not None:
             self.words.setText(self._draw_words())
             announce(self, f"The four words: {self.words.text()}")
-
-    def copy(self) -> None:
-        """The four words, to be pasted into the box."""
-        QGuiApplication.clipboard().setText(self.words.text())
-        announce(self, "Copied")
 
     def say_strength(self) -> None:
         """How good what was typed is, in one line."""
