@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from carer_desktop.assessment import Entry, Plain, fold
 from carer_desktop.errors import StoreError
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import moment
+from carer_desktop.store import moment, typing_on
 from carer_desktop.store.engine import Connection
 from carer_desktop.text import clean_value
 
 _COLUMNS = "id, assessment, question, item, column, value, by, at, sequence, source, confirmed"
+_PLACE, _VALUE, _SEQUENCE = slice(2, 5), 5, 8
+_AT = f"SELECT {_COLUMNS} FROM entries WHERE assessment = ? AND sequence = ?"
+_LOST = object()
 
 
 def append(connection: Connection, entries: Iterable[Entry]) -> None:
@@ -23,7 +26,7 @@ def append(connection: Connection, entries: Iterable[Entry]) -> None:
         row = _as_row(entry)
         kept = connection.execute(
             f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            row,
+            (*row[:_VALUE], _shortened(connection, row), *row[_VALUE + 1 :]),
         )
         if kept.rowcount == 0:
             _check_same(connection, row)
@@ -33,11 +36,12 @@ def append(connection: Connection, entries: Iterable[Entry]) -> None:
 
 
 def of(connection: Connection, assessment: str) -> tuple[Entry, ...]:
-    """All entries of one assessment, in the order of their sequence."""
+    """All entries of one assessment, in the order of their sequence; of a damaged vault, those that are whole."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM entries WHERE assessment = ? ORDER BY sequence", (assessment,)
     ).fetchall()
-    return tuple(_entry(row) for row in rows)
+    values = {row[_SEQUENCE]: row[_VALUE] for row in rows}
+    return tuple(_entry(row, value) for row in rows if (value := _restored(row[_VALUE], values.get)) is not _LOST)
 
 
 def last_sequence(connection: Connection, assessment: str) -> int:
@@ -68,20 +72,53 @@ def _as_row(entry: Entry) -> tuple[Any, ...]:
     )
 
 
+def _shortened(connection: Connection, row: tuple[Any, ...]) -> str | None:
+    """What is kept in place of the value: of a long text that is being typed, what is new."""
+    value: str | None = row[_VALUE]
+    if value is None or len(value) < typing_on.LEAST or not value.startswith('"'):
+        return value
+    before = connection.execute(_AT, (row[1], row[_SEQUENCE] - 1)).fetchone()
+    number = row[_SEQUENCE] - 1
+    if before is not None and (leans_on := typing_on.leans_on(before[_VALUE])) is not None:
+        number = leans_on
+        before = connection.execute(_AT, (row[1], number)).fetchone()
+    if before is None or before[_PLACE] != row[_PLACE] or not (before[_VALUE] or "").startswith('"'):
+        return value
+    return typing_on.shortened(json.loads(value), json.loads(before[_VALUE]), number) or value
+
+
+def _restored(kept: str | None, at: Callable[[int], str | None]) -> Any:
+    """The value that is kept, with *at* for what is kept at a sequence number; _LOST where what it leans on is gone."""
+    number = typing_on.leans_on(kept)
+    if kept is None or number is None:
+        return None if kept is None else json.loads(kept)
+    whole = at(number)
+    try:
+        return typing_on.restored(kept, json.loads(whole)) if whole else _LOST
+    except (ValueError, TypeError):
+        return _LOST
+
+
 def _check_same(connection: Connection, row: tuple[Any, ...]) -> None:
-    if connection.execute(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", (row[0],)).fetchone() != row:
+    def at(sequence: int) -> str | None:
+        found = connection.execute(_AT, (row[1], sequence)).fetchone()
+        return found[_VALUE] if found else None
+
+    kept = connection.execute(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", (row[0],)).fetchone()
+    same = kept is not None and kept[:_VALUE] + kept[_VALUE + 1 :] == row[:_VALUE] + row[_VALUE + 1 :]
+    if not same or kept is None or _restored(kept[_VALUE], at) != _restored(row[_VALUE], at):
         raise StoreError("Another answer is already kept under this id", mend="Close this record and open it again.")
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
-    id, assessment, question, item, column, value, by, at, sequence, source, confirmed = row
+def _entry(row: tuple[Any, ...], value: Any) -> Entry:
+    id, assessment, question, item, column, _, by, at, sequence, source, confirmed = row
     return Entry(
         id=id,
         assessment=assessment,
         question=question,
         item=item,
         column=column,
-        value=None if value is None else json.loads(value),
+        value=value,
         by=by,
         at=moment.read(at),
         sequence=sequence,

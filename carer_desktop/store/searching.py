@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from carer_desktop.assessment import Plain
 from carer_desktop.records.carer import Card
-from carer_desktop.store import assessments, entries
+from carer_desktop.store import assessments, entries, typing_on
 from carer_desktop.store.engine import Connection
 
 
@@ -37,8 +37,10 @@ def _where(connection: Connection, card: Card, words: Sequence[str], typed: Cont
     wanted = [word for word in words if word not in named]
     rows = connection.execute("SELECT value FROM entries WHERE assessment = ?", (card.id,)).fetchall()
     whole = "\n".join([row[0] for row in rows if row[0]]).casefold()
-    # As they stand in the rows; whoever passes is read properly, because an answer may have been changed since.
-    if not wanted or not all(json.dumps(word, ensure_ascii=False)[1:-1] in whole for word in wanted):
+    # As they stand in the rows, unless one of them is kept by what is new in it; whoever passes is read properly,
+    # because an answer may have been changed since.
+    in_parts = any(typing_on.leans_on(row[0]) for row in rows)
+    if not wanted or not (in_parts or all(json.dumps(word, ensure_ascii=False)[1:-1] in whole for word in wanted)):
         return ""
     answers = entries.answers(entries.of(connection, card.id))
     texts = [(key, text.casefold()) for key, text in _texts(answers) if key in typed]

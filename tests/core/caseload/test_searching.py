@@ -56,6 +56,17 @@ def test_only_what_stands_there_now_is_found_and_no_word_of_a_choice(team):
         assert [len(found(team.now, word)) for word in ("boiler", "heating", "home")] == [0, int(value is not None), 0]
 
 
+def test_a_word_is_found_that_was_saved_in_the_middle_of_it(team):
+    answered = team.now.records.fill(FORM, {"carer_first": "Ann"}, known=False)
+    text = "The washing waits until the weekend. " * 20
+    for end in ("boi", "boiler is", "boiler is old"):
+        answered = team.now.records.answer(answered.assessment, "out_home_now", f"{text}{end}")
+        answered.saved.result()
+    reference = answered.assessment.reference
+    assert [each for each, _ in found(team.now, "boiler old")] == [reference]
+    assert found(team.now, "boilerplate") == []
+
+
 def test_the_cells_of_a_list_are_looked_into(team):
     record = begun(team.now, carer_first="Ann")
     answered = team.now.records.set_items(record, "cf", ["a"])
