@@ -7,6 +7,8 @@ from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
+from carer_desktop.caseload.checklist import Checklist
+from carer_desktop.caseload.contacts import Contacts
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.health import HealthCheck
@@ -14,10 +16,12 @@ from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.notes import Jottings, Places, Settings
 from carer_desktop.caseload.passphrase import is_passphrase_of
 from carer_desktop.caseload.people import People, recover, recovery_secret
+from carer_desktop.caseload.queue import Queue
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.rescue import fetch
 from carer_desktop.caseload.retention import Retention
 from carer_desktop.caseload.tables import Tables
+from carer_desktop.caseload.todo import Todo
 from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
@@ -44,6 +48,10 @@ class Caseload:
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
         self.moves = Moves(store, self.records, clock, self.me, self.settings, self.audit)
         self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit)
+        self.checklist = Checklist(store, self.records, self.moves, self.exports, clock, self.me, self.settings)
+        self.queue = Queue(store, self.records, clock, self.me, self.settings)
+        self.contacts = Contacts(store, self.records, clock, self.me)
+        self.todo = Todo(store, self.records, self.queue, self.contacts, clock, self.me, self.settings)
         self.backups = Backups(store, path, clock, self.settings, self.audit)
         self.health = HealthCheck(store, path, clock, self.backups, self.audit)
         self.people = People(store, clock, path, self.backups)

@@ -68,6 +68,9 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "log_shortened": "rows upto",
         "record_restricted": "people",
         "stepped_back": "",
+        "step_ticked": "step done",
+        "queue_changed": "what state",
+        "calendar_made": "rows folder",
     }.items()
 }
 
@@ -97,7 +100,7 @@ _TEXTS: Final[Mapping[str, re.Pattern[str]]] = {
         "program": r"[0-9][0-9a-z.+]{0,31}",
         "version": r"[0-9][0-9a-z.+]{0,31}",
         "setting": rf"{_WORD}(?:\.{_WORD}|\.[0-9a-f]{{32}})?",
-        **dict.fromkeys(("form", "move", "stage", "reason", "how", "why"), _WORD),
+        **dict.fromkeys(("form", "move", "stage", "reason", "how", "why", "step", "what", "state"), _WORD),
     }.items()
 }
 

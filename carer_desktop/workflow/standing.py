@@ -115,6 +115,15 @@ def payment_day(history: Sequence[Move], state: str) -> str:
     return next((row.says.get("on", "") for row in purchase(history) if row.says.get("state") == state), "")
 
 
+def payment_days(history: Sequence[Move]) -> dict[str, str]:
+    """The days (ISO) of the payment by the names the clocks know; money that came had its paperwork before it."""
+    named = {"dp_told": "told", "paperwork_back": "paperwork", "paid": "paid"}
+    found = {name: payment_day(history, state) for name, state in named.items()}
+    if found["paid"]:
+        found["paperwork_back"] = found["paperwork_back"] or found["paid"]
+    return {name: day for name, day in found.items() if day}
+
+
 def carer_told(history: Sequence[Move]) -> bool:
     """Whether the carer was told of the decision that stands now."""
     return any(row.move == "tell_carer" for row in since_sent(history))

@@ -18,6 +18,7 @@ from carer_desktop.paths import RESOURCES
 from carer_desktop.records import damage
 from carer_desktop.records.audit import EVENTS
 from carer_desktop.store import backup, history
+from tests.core.caseload.pathway import case
 from tests.core.door import CHEAP, PASSPHRASE
 from tests.core.store.make_vault import NAME
 from tests.core.store.make_vault import PASSPHRASE as OF_MADE_VAULTS
@@ -156,7 +157,14 @@ def backs_up(laptop: Laptop) -> set[str]:
 def moves_on(laptop: Laptop) -> set[str]:
     record = laptop.now.records.begin(FORM)
     laptop.now.moves.make(record, "close", With(reason="said_no"))
-    return {"record_moved"}
+    laptop.now.queue.take("self", "Ann Example")
+    laptop.now.todo.write_calendar(laptop.folder)
+    carer_said_no = laptop.now.records.fill(FORM, case("declined"), known=False).assessment
+    sent = laptop.now.moves.make(carer_said_no, "complete")
+    sent = laptop.now.moves.give_facts(sent, {"carer_mosaic_id": "M1234567"})
+    laptop.now.exports.write(sent, laptop.folder)
+    laptop.now.checklist.tick(laptop.now.records.open(sent.id), "case_note")
+    return {"record_moved", "queue_changed", "calendar_made", "step_ticked"}
 
 
 def puts_back(laptop: Laptop) -> set[str]:

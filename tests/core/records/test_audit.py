@@ -17,7 +17,7 @@ GOOD: dict[str, Any] = {
     "roles": "assessor keeper", "folder": "stick", "kind": "docx", "audience": "council", "by": "p1", "key": "0" * 64,
     "sha256": "0" * 64, "content": "0" * 64, "program": "0.1.0", "version": "0.1.0", "setting": "retention.assessment",
     "form": "carer_conversation", "move": "complete", "stage": "completed", "reason": "complaint", "how": "handed_on",
-    "why": "asked",
+    "why": "asked", "step": "export", "what": "referral", "state": "waiting",
 }  # fmt: skip
 
 

@@ -41,7 +41,8 @@ def test_every_move_has_words_and_known_stages_roles_and_conditions():
 
 
 def test_every_stage_can_be_reached_and_left_but_the_withdrawn():
-    reached, before = {"draft"}, set()
+    before: set[str] = set()
+    reached = {"draft"}
     while reached != before:
         before = set(reached)
         reached |= {rule.to for rule in rules() if rule.to and reached & set(rule.sources)}
