@@ -2,6 +2,7 @@
 
 from carer_desktop.caseload.audit import Line
 from carer_desktop.caseload.caseload import Caseload
+from carer_desktop.caseload.earlier import EarlierBudget
 from carer_desktop.caseload.making import With
 from carer_desktop.caseload.moves import Possible
 from carer_desktop.caseload.passphrase import new_passphrase, passphrase_strength
@@ -20,8 +21,8 @@ from carer_desktop.records.retention import CountRow, Due, Removal, ReviewStub, 
 from carer_desktop.records.vault import SignIn
 
 __all__ = [
-    "Answered", "BackupInfo", "Card", "Caseload", "CountRow", "Damage", "Due", "Exported", "Flush", "Health",
-    "Jotting", "KnownTable", "Line", "Logged", "Person", "Place", "Possible", "Printed", "PutBack", "Records",
+    "Answered", "BackupInfo", "Card", "Caseload", "CountRow", "Damage", "Due", "EarlierBudget", "Exported", "Flush",
+    "Health", "Jotting", "KnownTable", "Line", "Logged", "Person", "Place", "Possible", "Printed", "PutBack", "Records",
     "Removal", "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables",
     "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase", "passphrase_strength",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
+from carer_desktop.caseload.earlier import EarlierBudgets
 from carer_desktop.caseload.checklist import Checklist
 from carer_desktop.caseload.contacts import Contacts
 from carer_desktop.caseload.exports import Exports
@@ -43,6 +44,7 @@ class Caseload:
         self.tables = Tables(store, clock, self.vault.demo, self.audit, self.me)
         self.forms = Forms(store, self.tables)
         self.records = Records(store, self.forms, clock, self.me, self.settings, self.audit)
+        self.earlier_budgets = EarlierBudgets(store, self.records)
         self.jottings = Jottings(store, clock, self.audit)
         self.places = Places(store, clock, self.me)
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)

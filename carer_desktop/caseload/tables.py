@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from carer_desktop.budget import library
@@ -71,7 +72,7 @@ class Tables:
     def usable(self) -> tuple[Table, ...]:
         """The approved tables. A demonstration vault without one has the illustrative table, a real one never."""
         approved = tuple(one.table for one in self.known if one.approved_by)
-        return approved or ((load(ILLUSTRATIVE),) if self._demo else ())
+        return approved or (_practice() if self._demo else ())
 
     def load(self, file: Path, approved_by: str | None = None) -> Table:
         """Takes a table in, approved under that name; without one it waits until somebody else approves it here.
@@ -199,6 +200,12 @@ def write_table(source: Path, target: Path) -> Table:
 def shipped_forms() -> tuple[Form, ...]:
     """The newest version of every form."""
     return tuple(forms.find(name) for name in forms.FORMS)
+
+
+@cache
+def _practice() -> tuple[Table, ...]:
+    """The tables of a demonstration, read once: they are asked for with every answer."""
+    return (load(ILLUSTRATIVE),)
 
 
 def _kept(one: KeptTable) -> Table:

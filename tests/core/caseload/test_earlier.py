@@ -1,0 +1,72 @@
+"""What a carer was given in the twelve months before: from other records and from what stays of removed ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from carer_desktop.assessment import Assessment, Move
+from carer_desktop.caseload import Caseload, EarlierBudget
+from carer_desktop.records.retention import ReviewStub
+from carer_desktop.store import assessments, history, retention
+
+FORM = "carer_conversation"
+
+
+@pytest.fixture
+def now(caseload: Caseload) -> Assessment:
+    """The record somebody works on: a conversation of 18 November 2026 with a carer known on Mosaic."""
+    answers = {"conv_date": "2026-11-18", "carer_mosaic_id": "M123"}
+    return caseload.records.fill(FORM, answers, known=False).assessment
+
+
+def agreed(caseload: Caseload, record: Assessment, on: str, pence: int | None, stage: str = "authorised") -> Assessment:
+    """Another record of the same carer in which an amount was agreed that day."""
+    number = f"{on}{pence}{stage}"
+    other = replace(record, id=f"id{number}", reference=f"R{number}", answers={}, history=())
+    caseload._store.save(assessments.add, other).result()
+    move = Move(
+        "authorise", stage, datetime.fromisoformat(f"{on}T12:00:00+00:00"), "p", "authoriser", amount_pence=pence
+    )
+    caseload._store.save(history.append, other.id, move).result()
+    return other
+
+
+def left(caseload: Caseload, mosaic_id: str, *budgets: tuple[date, int]) -> None:
+    """What stays of a removed record."""
+    made = datetime(2026, 6, 1, tzinfo=UTC)
+    stub = ReviewStub(mosaic_id, mosaic_id, "AE", "Any way", None, budgets, "Conversation of May", made)
+    caseload._store.save(retention.add_stub, stub).result()
+
+
+def test_nothing_is_known_of_a_new_carer(caseload: Caseload, now: Assessment) -> None:
+    assert caseload.earlier_budgets.of(now) == ()
+    nobody = caseload.records.begin(FORM)
+    left(caseload, "M123", (date(2026, 6, 1), 100))
+    assert caseload.earlier_budgets.of(nobody) == ()
+
+
+def test_budgets_of_twelve_months_are_shown_newest_first(caseload: Caseload, now: Assessment) -> None:
+    agreed(caseload, now, "2026-02-03", 25050)
+    agreed(caseload, now, "2026-02-04", None)
+    agreed(caseload, now, "2026-02-05", 100, "declined")
+    agreed(caseload, now, "2025-11-18", 100)
+    agreed(caseload, now, "2025-11-17", 999)
+    agreed(caseload, now, "2026-11-19", 999)
+    left(caseload, "M123", (date(2026, 5, 1), 30000), (date(2024, 5, 1), 999))
+    left(caseload, "M999", (date(2026, 5, 2), 999))
+    assert caseload.earlier_budgets.of(now) == (
+        EarlierBudget(date(2026, 5, 1), Decimal("300.00"), "Conversation of May"),
+        EarlierBudget(date(2026, 2, 3), Decimal("250.50"), "R2026-02-0325050authorised"),
+        EarlierBudget(date(2025, 11, 18), Decimal("1.00"), "R2025-11-18100authorised"),
+    )
+
+
+def test_a_record_somebody_may_not_see_does_not_tell_its_budget(caseload: Caseload, now: Assessment) -> None:
+    other = agreed(caseload, now, "2026-02-03", 25050)
+    assert len(caseload.earlier_budgets.of(now)) == 1
+    caseload.records.seeing.step_back(other)
+    assert caseload.earlier_budgets.of(now) == ()
