@@ -5,21 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from carer_desktop.errors import Refused
+from carer_desktop.text import one_line
+from carer_desktop.workflow.clocks import Running
 
 _MOST_BYTES = 75
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One day: a random id that stays the same, the day, and what is due."""
+    """One day: an id that stays the same, so that a file read in again adds nothing; the day, and what is due."""
 
     uid: str
     day: date
     title: str
 
 
+def reviews(found: Iterable[tuple[str, Running]]) -> Iterator[Entry]:
+    """The days of clocks that belong in a calendar, each given with the reference of its record and told by that alone.
+
+    >>> from carer_desktop.workflow.clocks import running
+    >>> (review,) = running({"conversation": date(2026, 11, 18)}, date(2026, 11, 22))
+    >>> [each.title for each in reviews([("K7Q2M4XR", review)])]
+    ['Carer Review, record K7Q2M4XR']
+    """
+    for reference, one in found:
+        if one.clock.calendar and one.by is not None:
+            uid = str(uuid5(NAMESPACE_URL, f"carer-desktop:{reference}:{one.clock.id}"))
+            yield Entry(uid, one.by, f"{one.clock.title}, record {reference}")
+
+
 def calendar(entries: Iterable[Entry], now: datetime) -> bytes:
-    """The file's bytes: whole days, lines ended as the standard says and folded at 75 bytes."""
+    """The file's bytes: whole days, lines ended as the standard says and folded at 75 bytes. Refused without a day."""
+    entries = tuple(entries)
+    if not entries:
+        raise Refused(
+            "There is no review to put in a calendar", mend="A record has one once its conversation has a date."
+        )
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Carer Desktop//EN", "CALSCALE:GREGORIAN"]
     for entry in entries:
         lines += _event(entry, now)
@@ -32,19 +56,20 @@ def _event(entry: Entry, now: datetime) -> Iterator[str]:
     yield f"UID:{_text(entry.uid)}@carer-desktop"
     yield f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{min(entry.day, date.max - timedelta(days=1)) + timedelta(days=1):%Y%m%d}"
+    if entry.day < date.max:
+        yield f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_text(entry.title)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 
 def _text(text: str) -> str:
-    """
+    """A text on one line, with the signs escaped that divide a value.
+
     >>> _text("due; soon, later")
     'due\\\\; soon\\\\, later'
     """
-    plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return " ".join(plain.split())
+    return one_line(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -59,13 +59,50 @@ def test_a_review_is_due_twelve_months_after(since, to):
     assert (found.clock.id, found.by) == ("review", day(to))
 
 
-def test_every_year_has_eight_bank_holidays_on_weekdays():
-    for year in range(england().first_year, england().last_year + 1):
-        of_year = [one for one in england().days if one.year == year]
-        assert len(of_year) == 8
-        assert all(one.weekday() < working_days.SATURDAY for one in of_year)
-        fridays = [one for one in of_year if one.weekday() == 4 and one.month in (3, 4)]
-        assert len(fridays) == 1 and fridays[0] + timedelta(days=3) in of_year
+def easter(year: int) -> date:
+    """Easter Sunday (the reckoning of Meeus, Jones and Butcher)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    month, place = divmod(moon + week - 7 * ((golden + 11 * moon + 22 * week) // 451) + 114, 31)
+    return date(year, month, place + 1)
+
+
+def monday(year: int, month: int, last: bool = False) -> date:
+    """The first or the last Monday of a month of 31 days."""
+    of_month = [date(year, month, number) for number in range(1, 32)]
+    return [one for one in of_month if one.weekday() == 0][-1 if last else 0]
+
+
+def in_place_of(*fixed: date) -> set[date]:
+    """Days that fall on a weekend move on to the next weekdays that are free."""
+    taken: set[date] = set()
+    for one in fixed:
+        while one.weekday() >= working_days.SATURDAY or one in taken:
+            one += timedelta(days=1)
+        taken.add(one)
+    return taken
+
+
+def by_rule(year: int) -> set[date]:
+    moving = {easter(year) - timedelta(days=2), easter(year) + timedelta(days=1), monday(year, 5)}
+    moving |= {monday(year, 5, last=True), monday(year, 8, last=True)}
+    return moving | in_place_of(date(year, 1, 1)) | in_place_of(date(year, 12, 25), date(year, 12, 26))
+
+
+def test_easter_is_where_the_almanac_has_it():
+    sundays = ["2025-04-20", "2026-04-05", "2027-03-28", "2028-04-16", "2029-04-01", "2030-04-21", "2038-04-25"]
+    assert [easter(day(sunday).year) for sunday in sundays] == [day(sunday) for sunday in sundays]
+
+
+@pytest.mark.parametrize("year", range(2025, 2031))
+def test_the_bank_holidays_follow_the_rule(year):
+    assert {one for one in england().days if one.year == year} == by_rule(year)
+
+
+def test_the_bank_holidays_are_of_the_years_they_say():
+    assert (england().first_year, england().last_year) == (2025, 2030)
+    assert {one.year for one in england().days} == set(range(2025, 2031)) and len(england().days) == 6 * 8
 
 
 @pytest.mark.parametrize(
@@ -75,9 +112,14 @@ def test_past_the_data_it_says_so_instead_of_guessing(since, number):
     assert after(day(since), number, england()) is None
 
 
-def test_past_the_data_in_words():
-    (found,) = running({"dp_told": day("2030-12-27")}, day("2030-12-28"))
-    assert found.by is None and "known until 2030 only" in found.words and not found.over
+@pytest.mark.parametrize("since", ["2030-12-27", "2024-12-20"])
+def test_outside_the_data_in_words(since):
+    (found,) = running({"dp_told": day(since)}, day("2026-11-22"))
+    assert found.by is None and not found.over
+    assert found.words == (
+        f"Paperwork to the carer: 10 working days from {on_day(day(since), day('2026-11-22'))} cannot be worked out, "
+        "the bank holidays are known from 2025 to 2030 only. Ask the Direct Payments Team"
+    )
     assert after(date(9999, 12, 30), 5, working_days.BankHolidays(frozenset(), 1, 9999)) is None
 
 
@@ -90,6 +132,7 @@ def test_where_the_program_cannot_know_it_never_says_late():
     (money,) = running({**told, "paperwork_back": day("2026-12-14")}, day("2026-12-15"))
     assert money.words.startswith("Money to the carer expected by Wednesday 30 December")
     assert running({**told, "paperwork_back": day("2026-12-14"), "paid": day("2026-12-20")}, day("2026-12-21")) == ()
+    assert running({**told, "paid": day("2026-12-20")}, day("2026-12-21")) == ()
 
 
 def test_a_review_says_due_and_was_due():
@@ -101,28 +144,78 @@ def test_a_review_says_due_and_was_due():
     assert running({**held, "reviewed": day("2027-11-20")}, day("2027-11-21")) == ()
 
 
+def test_a_day_that_was_agreed_stands_in_for_the_one_worked_out():
+    agreed = {"review_due": day("2027-05-04")}
+    for days in (agreed, {**agreed, "conversation": day("2026-11-18")}):
+        (found,) = running(days, day("2026-11-22"))
+        assert found.words == "Carer Review due Tuesday 4 May 2027"
+    assert running({**agreed, "reviewed": day("2027-05-04")}, day("2027-05-05")) == ()
+
+
 def test_soonest_first_and_what_is_off_stays_off_until_switched_on():
     days = {name: day("2026-12-04") for name in ("dp_told", "conversation", "plan_starts")}
     assert [each.clock.id for each in running(days, day("2026-12-05"))] == ["paperwork", "review"]
     on = {"clock.check": True, "clock.dp_review": True, "clock.review": False, "clock.paperwork": "yes"}
     assert [each.clock.id for each in running(days, day("2026-12-05"), on)] == ["check"]
-    assert [clock.id for clock in clocks() if clock.on] == ["paperwork", "payment", "review"]
-    assert {clock.id for clock in switched({"clock.check": 1})} == {"paperwork", "payment", "review"}
+    assert [clock.id for clock in clocks() if clock.on] == ["urgent", "paperwork", "payment", "review"]
+    assert {clock.id for clock in switched({"clock.check": 1})} == {"urgent", "paperwork", "payment", "review"}
 
 
-def test_the_first_check_and_the_direct_payment():
-    on = {"clock.check": True, "clock.dp_review": True, "clock.review": False}
-    check = running({"plan_starts": day("2026-12-31")}, day("2026-12-31"), on)
-    assert check[0].by == day("2027-02-25") and check[0].clock.early == 6
-    paid = {"paid": day("2026-08-31")}
-    for today, by in (("2026-09-01", "2027-02-28"), ("2027-03-01", "2028-02-29"), ("2028-03-01", "2029-02-28")):
+def test_urgent_before_all_soonest_first_unknown_last():
+    today, on = day("2026-12-05"), {"clock.urgent": True}
+    soon, far = {"dp_told": day("2026-12-04")}, {"conversation": day("2026-12-04")}
+    unknown = {"dp_told": day("2030-12-30")}
+
+    def order(settings):
+        found = [
+            *running(unknown, today, settings), *running(far, today, settings, urgent=True),
+            *running(unknown, today, settings, urgent=True), *running(soon, today, settings),
+        ]  # fmt: skip
+        return [(each.urgent, each.by and each.by.year) for each in sorted(found, key=lambda each: each.sorts_at)]
+
+    assert order(on) == order({}) == [(True, 2027), (True, None), (False, 2026), (False, None)]
+    assert order({"clock.urgent": False}) == [(False, 2026), (False, 2027), (False, None), (False, None)]
+
+
+def test_the_first_check_is_due_between_two_days():
+    on = {"clock.check": True}
+    (check,) = running({"plan_starts": day("2026-12-31")}, day("2026-12-31"), on)
+    assert check.words == "First check due between Thursday 11 February 2027 and Thursday 25 February 2027"
+    assert (check.opens, check.by, check.over) == (day("2027-02-11"), day("2027-02-25"), False)
+    (over,) = running({"plan_starts": day("2026-12-31")}, day("2027-02-26"), on)
+    assert over.words == "First check was due between Thursday 11 February and Thursday 25 February" and over.over
+    (sooner,) = running({"plan_starts": day("2026-12-31"), "check_due": day("2027-01-15")}, day("2027-01-01"), on)
+    assert sooner.words == "First check due Friday 15 January" and sooner.opens is None
+
+
+def test_the_direct_payment_is_reviewed_within_six_months_and_then_every_twelve():
+    on, paid = {"clock.dp_review": True}, {"paid": day("2026-08-31")}
+    for today in ("2026-09-01", "2027-02-28", "2027-06-01"):  # nobody has said that it was done: it stays where it was
         (found,) = running(paid, day(today), on)
-        assert found.by == day(by) and "who monitor it" in found.words
+        assert found.by == day("2027-02-28") and "who monitor it" in found.words and not found.over
+    for done, by in (("2027-02-28", "2028-02-28"), ("2028-02-29", "2029-02-28"), ("2029-02-01", "2030-02-01")):
+        (found,) = running({**paid, "dp_reviewed": day(done), "dp_review_due": day("2027-01-01")}, day(done), on)
+        assert (found.since, found.by) == (day(done), day(by))
+
+
+def test_for_a_payment_made_once_one_reminder_is_enough():
+    on = {"clock.check": True, "clock.dp_review": True}
+    days = {name: day("2026-12-04") for name in ("conversation", "plan_starts", "paid")}
+    assert [each.clock.id for each in running(days, day("2026-12-05"), on)] == ["check", "dp_review", "review"]
+    assert [each.clock.id for each in running(days, day("2026-12-05"), on, one_off=True)] == ["review"]
+
+
+def test_the_week_in_words():
+    week = [on_day(day("2026-11-30") + timedelta(days=number), day("2026-11-22")) for number in range(7)]
+    assert week[:3] == ["Monday 30 November", "Tuesday 1 December", "Wednesday 2 December"]
+    assert week[3:] == ["Thursday 3 December", "Friday 4 December", "Saturday 5 December", "Sunday 6 December"]
 
 
 def test_every_clock_names_its_source():
-    assert all(clock.source and clock.title and clock.sort in ("due", "expected") for clock in clocks())
+    assert all(clock.source and clock.title and clock.sort in ("due", "expected", "order") for clock in clocks())
     assert all(clock.ask for clock in clocks() if clock.sort == "expected")
+    assert all(clock.starts and clock.ends and clock.after for clock in clocks() if clock.sort != "order")
+    assert [clock.id for clock in clocks() if clock.sort == "order"] == ["urgent"]
 
 
 @given(st.dates(date(2025, 1, 1), date(2030, 10, 1)), st.integers(0, 40))
@@ -135,8 +228,11 @@ def test_working_days_are_those_in_between(since, number):
 
 
 @given(st.dates(date(1900, 1, 1), date(9990, 1, 1)), st.dates(date(1900, 1, 1), date(9990, 1, 1)))
-def test_no_clock_ends_before_it_began(since, today):
-    for clock in clocks():
-        by = ends(clock, since, today, england())
+def test_no_clock_ends_before_it_began_and_every_one_has_words_on_any_day(since, today):
+    timed = [clock for clock in clocks() if clock.sort != "order"]
+    on = {f"clock.{clock.id}": True for clock in timed}
+    for clock in timed:
+        by = ends(clock, since, england())
         assert by is None or by > since
-    assert str(since.day) in on_day(since, today)
+        (found,) = [each for each in running({clock.starts: since}, today, on) if each.clock == clock]
+        assert found.by == by and found.words.startswith(clock.title) and "late" not in found.words
