@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
 
-from carer_desktop.errors import Refused
 from carer_desktop.text import one_line
-from carer_desktop.workflow.clocks import Running
 
 _MOST_BYTES = 75
 
@@ -23,27 +20,8 @@ class Entry:
     title: str
 
 
-def reviews(found: Iterable[tuple[str, Running]]) -> Iterator[Entry]:
-    """The days of clocks that belong in a calendar, each given with the reference of its record and told by that alone.
-
-    >>> from carer_desktop.workflow.clocks import running
-    >>> (review,) = running({"conversation": date(2026, 11, 18)}, date(2026, 11, 22))
-    >>> [each.title for each in reviews([("K7Q2M4XR", review)])]
-    ['Carer Review, record K7Q2M4XR']
-    """
-    for reference, one in found:
-        if one.clock.calendar and one.by is not None:
-            uid = str(uuid5(NAMESPACE_URL, f"carer-desktop:{reference}:{one.clock.id}"))
-            yield Entry(uid, one.by, f"{one.clock.title}, record {reference}")
-
-
 def calendar(entries: Iterable[Entry], now: datetime) -> bytes:
-    """The file's bytes: whole days, lines ended as the standard says and folded at 75 bytes. Refused without a day."""
-    entries = tuple(entries)
-    if not entries:
-        raise Refused(
-            "There is no review to put in a calendar", mend="A record has one once its conversation has a date."
-        )
+    """The file's bytes: whole days, lines ended as the standard says and folded at 75 bytes."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Carer Desktop//EN", "CALSCALE:GREGORIAN"]
     for entry in entries:
         lines += _event(entry, now)

@@ -44,7 +44,6 @@ class Clock:
     again: int = 0
     early: int = 0
     one_off: bool = True
-    calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carer_desktop.errors import Refused
-from carer_desktop.workflow.calendar_file import Entry, calendar, reviews
-from carer_desktop.workflow.clocks import running
+from carer_desktop.workflow.calendar_file import Entry, calendar
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 ESCAPED = re.compile(r"\\([\\;,nN])")
@@ -58,34 +55,6 @@ def test_the_last_day_there_is_and_the_end_of_a_year():
     last, year = events(calendar([Entry("a", date.max, "x"), Entry("b", date(2027, 12, 31), "y")], NOW))
     assert last["DTSTART;VALUE=DATE"] == "99991231" and "DTEND;VALUE=DATE" not in last  # without an end: one whole day
     assert year["DTEND;VALUE=DATE"] == "20280101"
-
-
-def test_without_a_day_there_is_no_file():
-    with pytest.raises(Refused, match="no review"):
-        calendar([], NOW)
-
-
-def test_reviews_go_in_by_reference_and_stay_the_same_entry():
-    days = {name: date(2026, 11, 18) for name in ("conversation", "plan_starts", "paid", "dp_told", "paperwork_back")}
-    on = {"clock.check": True, "clock.dp_review": True}
-    for_all = [("K7Q2M4XR", one) for one in running(days, NOW.date(), on)]
-    found = events(calendar(reviews(for_all), NOW))
-    assert [(event["SUMMARY"], event["DTSTART;VALUE=DATE"]) for event in found] == [
-        ("First check, record K7Q2M4XR", "20270113"),
-        ("Review of the direct payment, record K7Q2M4XR", "20270518"),
-        ("Carer Review, record K7Q2M4XR", "20271118"),
-    ]
-    assert len({event["UID"] for event in found}) == 3
-    later = events(calendar(reviews(for_all), NOW + timedelta(days=40)))
-    assert [event["UID"] for event in later] == [event["UID"] for event in found]
-    other = events(calendar(reviews(("ABCD1234", one) for _, one in for_all), NOW))
-    assert not {event["UID"] for event in other} & {event["UID"] for event in found}
-
-
-def test_payments_and_what_has_no_day_stay_out_of_the_calendar():
-    waiting = running({"dp_told": date(2026, 11, 18)}, NOW.date())
-    unknown = running({"dp_told": date(2031, 1, 2)}, NOW.date())
-    assert waiting and unknown and list(reviews(("ABCD1234", one) for one in (*waiting, *unknown))) == []
 
 
 @given(st.lists(st.tuples(st.dates(date(1900, 1, 1)), st.text()), min_size=1, max_size=5))
