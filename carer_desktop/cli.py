@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop import cli_table, cli_vault, process
+from carer_desktop import cli_pathway, cli_table, cli_vault, process
 from carer_desktop.errors import CarerError, Refused
 from carer_desktop.terminal import (
     BAD_USAGE,
@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_table.add_verbs(verbs)
     cli_vault.add_verbs(verbs)
     _record_verbs(verbs)
+    cli_pathway.add_verbs(verbs)
     return parser
 
 
@@ -260,8 +261,9 @@ def _list(args: argparse.Namespace) -> None:
 
     with opened(args) as caseload:
         cards = caseload.records.all()
+        due = caseload.todo.due_on(cards) if args.json else {}
     if args.json:
-        print_json([shapes.card(card) for card in cards])
+        print_json([shapes.card(card, due.get(card.id)) for card in cards])
         return
     for card in cards:
         print(f"{card.reference}  {card.stage:10} {card.form_id:20} {card.carer.name}")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
-from carer_desktop.caseload.earlier import EarlierBudgets
 from carer_desktop.caseload.checklist import Checklist
 from carer_desktop.caseload.contacts import Contacts
+from carer_desktop.caseload.earlier import EarlierBudgets
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.health import HealthCheck

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from carer_desktop.assessment import Assessment, Move, Plain
@@ -207,7 +207,7 @@ def _move(one: Move) -> dict[str, Any]:
     }
 
 
-def card(one: Card) -> dict[str, Any]:
+def card(one: Card, due_on: date | None = None) -> dict[str, Any]:
     """One record in a list; nothing is due before a manager has decided."""
     return {
         "id": one.id,
@@ -218,7 +218,7 @@ def card(one: Card) -> dict[str, Any]:
         "assessor": one.assessor,
         "created_at": moment(one.created_at),
         "saved_at": moment(one.saved_at),
-        "due_on": None,
+        "due_on": due_on.isoformat() if due_on else None,
     }
 
 
