@@ -111,8 +111,7 @@ def _figure_in_words(suggestion: Suggestion) -> Iterator[str]:
     for number, line in enumerate(suggestion.lines, 1):
         so_far = f" (so far {pounds(line.running)})" if len(suggestion.lines) > 1 else ""
         yield f"{number}. {line.text}{so_far}"
-    if suggestion.table_id:
-        yield f"Table {suggestion.table_id}, version {suggestion.table_version}"
+    yield f"Table {suggestion.table_id}, version {suggestion.table_version}"
 
 
 def _compare(args: argparse.Namespace) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from carer_desktop.budget.table import Table
-from carer_desktop.caseload.tables import Tables
 from carer_desktop.errors import FormError
 from carer_desktop.forms import library
 from carer_desktop.forms.load import pack_files, read_pack
@@ -11,8 +12,21 @@ from carer_desktop.forms.question import Form
 from carer_desktop.records.kept import Pack
 from carer_desktop.store import Store, packs
 
+if TYPE_CHECKING:
+    from carer_desktop.caseload.tables import Tables
+
 # By the hash of their text, which never changes: read once, whichever vault they came from.
 _READ: dict[str, Form] = {}
+
+
+def form_of(store: Store, sha256: str) -> Form:
+    """The very form a record was begun with, from the vault."""
+    if sha256 not in _READ:
+        pack = store.read(packs.one, sha256).result()
+        if pack is None:
+            raise FormError("The form this record was begun with is not in the vault")
+        _READ[sha256] = read_pack(pack.files)
+    return _READ[sha256]
 
 
 class Forms:
@@ -35,12 +49,7 @@ class Forms:
 
     def of(self, sha256: str) -> Form:
         """The very form a record was begun with, from the vault."""
-        if sha256 not in _READ:
-            pack = self._store.read(packs.one, sha256).result()
-            if pack is None:
-                raise FormError("The form this record was begun with is not in the vault")
-            _READ[sha256] = read_pack(pack.files)
-        return _READ[sha256]
+        return form_of(self._store, sha256)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -17,19 +17,19 @@ from carer_desktop.budget.reading import Finding
 from carer_desktop.budget.sheet import from_sheets, to_sheets
 from carer_desktop.budget.table import Table, load
 from carer_desktop.caseload.audit import Audit
+from carer_desktop.caseload.forms import form_of
 from carer_desktop.clock import Clock
 from carer_desktop.documents import sheets
 from carer_desktop.errors import FormError, Refused
 from carer_desktop.findings.find import find
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms import library as forms
-from carer_desktop.forms.load import read_pack
 from carer_desktop.forms.question import Form
 from carer_desktop.paths import RESOURCES
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
-from carer_desktop.store import Connection, Store, assessments, packs, retention, tables
+from carer_desktop.store import Connection, Store, assessments, retention, tables
 from carer_desktop.text import one_line
 from carer_desktop.workflow.stage import may_change
 
@@ -117,17 +117,11 @@ class Tables:
         return calibrate(table, cases)
 
     def _records(self, since: date, until: date) -> Iterator[Case]:
-        read: dict[str, Form] = {}
         for id, sha256 in self._store.read(assessments.forms).result().items():
             record = self._store.read(assessments.one, id).result()
             if record is None or may_change(record.stage):
                 continue
-            if sha256 not in read:
-                pack = self._store.read(packs.one, sha256).result()
-                if pack is None:
-                    raise FormError("A form that a record was begun with is not in the vault")
-                read[sha256] = read_pack(pack.files)
-            form = read[sha256]
+            form = form_of(self._store, sha256)
             found = find(form, self.usable, record, self._clock.today())
             day = full_day(found.values.get(form.date_question)) or record.created_at.date()
             if since <= day <= until and found.suggestion is not None:

@@ -67,7 +67,7 @@ def items_total(given: Given) -> Decimal | None:
 
 def items_split(given: Given) -> str | None:
     """How much of the total is paid once, and how much a year for what comes back."""
-    total = items_total(given)
+    total = given.values.get("items_total")
     if total is None:
         return None
     once = rounded(sum((row["total"] for row in bought(given.values) if row.get("freq") in _ONCE), NOTHING))

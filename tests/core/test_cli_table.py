@@ -50,6 +50,14 @@ def test_no_figure_has_its_reason_at_the_door(door, name, answers, why):
     assert shape["why_none"] == f"No guide figure: {why}"
 
 
+def test_a_real_figure_in_words_says_nothing_of_practice(door):
+    ran = door.run(
+        "suggest", "--table", TABLES / "halton-2015.toml", "--answers", door.file("a.json", {"impact": "high"})
+    )
+    assert ran.out.splitlines()[0] == "Guide figure: £300.00"
+    assert ran.out.splitlines()[-1] == "Table halton, version 2015" and "practice" not in ran.out
+
+
 def test_without_a_day_it_is_today(door):
     ran = door.run("suggest", "--table", TABLES / "rochdale.toml", "--answers", door.file("a.json", {}), "--json")
     assert ran.json["amount"] == "500.00"

@@ -124,6 +124,13 @@ def test_a_hand_broken_sheet_is_refused_with_sheet_row_and_column(
     assert all(str(one).startswith("t.xlsx, sheet “") for one in made.findings)
 
 
+def test_a_level_without_its_one_amount_is_named_where_it_stands() -> None:
+    book = {title: [list(row) for row in rows] for title, rows in to_sheets(FILES["halton-2015"]).items()}
+    book["Amounts"][2][1] = None
+    (one,) = from_sheets(book, "t.xlsx").findings
+    assert str(one).startswith("t.xlsx, sheet “Amounts”, row 3, column B: There is no amount for this level")
+
+
 def test_a_workbook_without_its_first_sheet_says_so() -> None:
     made = from_sheets({"Sheet1": [["a"]]}, "t.xlsx")
     assert made.table is None

@@ -11,6 +11,7 @@ import pytest
 from carer_desktop.assessment import Assessment, Move
 from carer_desktop.caseload import Caseload, EarlierBudget
 from carer_desktop.records.retention import ReviewStub
+from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import assessments, history, retention
 
 FORM = "carer_conversation"
@@ -25,8 +26,7 @@ def now(caseload: Caseload) -> Assessment:
 
 def agreed(caseload: Caseload, record: Assessment, on: str, pence: int | None, stage: str = "authorised") -> Assessment:
     """Another record of the same carer in which an amount was agreed that day."""
-    number = f"{on}{pence}{stage}"
-    other = replace(record, id=f"id{number}", reference=f"R{number}", answers={}, history=())
+    other = replace(record, id=random_id(), reference=reference(), answers={}, history=())
     caseload._store.save(assessments.add, other).result()
     move = Move(
         "authorise", stage, datetime.fromisoformat(f"{on}T12:00:00+00:00"), "p", "authoriser", amount_pence=pence
@@ -50,18 +50,18 @@ def test_nothing_is_known_of_a_new_carer(caseload: Caseload, now: Assessment) ->
 
 
 def test_budgets_of_twelve_months_are_shown_newest_first(caseload: Caseload, now: Assessment) -> None:
-    agreed(caseload, now, "2026-02-03", 25050)
+    newer = agreed(caseload, now, "2026-02-03", 25050)
     agreed(caseload, now, "2026-02-04", None)
     agreed(caseload, now, "2026-02-05", 100, "declined")
-    agreed(caseload, now, "2025-11-18", 100)
+    older = agreed(caseload, now, "2025-11-18", 100)
     agreed(caseload, now, "2025-11-17", 999)
     agreed(caseload, now, "2026-11-19", 999)
     left(caseload, "M123", (date(2026, 5, 1), 30000), (date(2024, 5, 1), 999))
     left(caseload, "M999", (date(2026, 5, 2), 999))
     assert caseload.earlier_budgets.of(now) == (
         EarlierBudget(date(2026, 5, 1), Decimal("300.00"), "Conversation of May"),
-        EarlierBudget(date(2026, 2, 3), Decimal("250.50"), "R2026-02-0325050authorised"),
-        EarlierBudget(date(2025, 11, 18), Decimal("1.00"), "R2025-11-18100authorised"),
+        EarlierBudget(date(2026, 2, 3), Decimal("250.50"), newer.reference),
+        EarlierBudget(date(2025, 11, 18), Decimal("1.00"), older.reference),
     )
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carer_desktop.findings.plan import kinds
-from tests.core.packs.packs import CONVERSATION, REVIEW, found, problems
+from carer_desktop.findings.given import Given
+from carer_desktop.findings.plan import items_split, items_total, kinds, line_total, usually_not
+from tests.core.packs.packs import CONVERSATION, REVIEW, TODAY, found, problems, record
 
 PLANNED = {"conv_date": "2026-11-18", "elig_determination": "yes", "budget_wanted": "yes"}
 AGAIN = {
@@ -50,6 +51,11 @@ def test_lines_total_and_what_comes_back(items: list[Any], lines: list[str], tot
     assert [str(row["total"]) for row in values["plan_items"] if "total" in row] == lines
     assert (str(values["items_total"]), values["items_split"]) == (total, split)
     assert str(values["proposed"]) == total, "the amount asked for begins as the total"
+
+
+def test_nothing_is_parted_before_there_is_a_total() -> None:
+    asked = Given(CONVERSATION, (), record(CONVERSATION, {}), TODAY, {})
+    assert (items_total(asked), items_split(asked), line_total(asked), usually_not(asked)) == (None, None, None, None)
 
 
 def test_a_cost_that_is_not_known_makes_no_total() -> None:
