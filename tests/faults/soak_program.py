@@ -27,7 +27,7 @@ from ui.theme import Theme
 
 WORDS = "sparrow lantern orchard teacup"
 QUESTIONS = ("out_home_now", "out_home_want", "health_detail", "strengths", "what_matters")
-RECORDS = 20
+RECORDS = 50
 TELLS = 20
 
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
-from carer_desktop.records.damage import NEWER_PROGRAM, PERSON_GONE, Damage, VaultFault
 from ui.background import SlowWork
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, SignIn
+    from carer_desktop.records.damage import Damage
     from carer_desktop.sealing.keys import Kdf
     from ui.screens.damaged import DamagedScreen
     from ui.screens.forgotten import ForgottenScreen
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     Screen: TypeAlias = UnlockScreen | SetUpScreen | ForgottenScreen | DamagedScreen
 
 ROLES = ("assessor", "keeper")
-NOT_DAMAGE = (NEWER_PROGRAM, PERSON_GONE)
-"""Told at the sign-in itself: nothing that can be done here mends them."""
 
 
 class Entrance(QObject):
@@ -84,6 +82,7 @@ class Entrance(QObject):
 
     def _looked(self, known: SignIn | Damage | None) -> None:
         from carer_desktop.caseload import new_passphrase, passphrase_strength
+        from carer_desktop.records.damage import Damage
 
         self._is_loaded = True
         if isinstance(known, Damage):
@@ -158,10 +157,13 @@ class Entrance(QObject):
         self.is_new = False
 
     def _failed(self, error: BaseException) -> None:
-        self.is_new = False
-        if isinstance(error, VaultFault) and error.kind not in NOT_DAMAGE and self._is_sign_in():
-            from carer_desktop.caseload.rescue import Rescue
+        from carer_desktop.caseload.rescue import Rescue
+        from carer_desktop.records.damage import NEWER_PROGRAM, PERSON_GONE, VaultFault
 
+        self.is_new = False
+        # These two are told at the sign-in itself: nothing that can be done here mends them.
+        not_damage = (NEWER_PROGRAM, PERSON_GONE)
+        if isinstance(error, VaultFault) and error.kind not in not_damage and self._is_sign_in():
             self._show_damage(Rescue(self.path, self._clock).ways(error))
         elif self._screen is not None:
             self._screen.show_error(error)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from carer_desktop.errors import CarerError
-from carer_desktop.records.sign_in import Notice
 from ui.parts.notices import NoticeBar
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
+    from carer_desktop.records.sign_in import Notice
     from ui.main_window.window import MainWindow
 
 FOR_LEAD = ("people", "sheet", "second_place", "log")

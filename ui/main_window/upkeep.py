@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from carer_desktop.errors import CarerError
-from carer_desktop.records.backup import Upkeep as Done
 from ui.main_window.locking import finish_work
 
 if TYPE_CHECKING:
+    from carer_desktop.records.backup import Upkeep as Done
     from ui.main_window.window import MainWindow
 
 SOON_MS = 4_000  # the first minute belongs to the person; a backup can wait for it

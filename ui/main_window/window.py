@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.entrance = Entrance(session, self.work, clock, kdf, self)
         self.entrance.opened.connect(self._opened)
         self.entrance.other_asked.connect(self.open_other)
-        self.entrance.known.connect(lambda demo: self._demo.setVisible(demo))
+        self.entrance.known.connect(self._show_demo)
         self.entrance.shown.connect(self._show_door)
         self.managing = Managing(self)
         self.upkeep = Upkeep(self)
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(middle)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self._demo = line(say("thing", "demo"), "demo", middle)
+        self._demo = line("", "demo", middle)
         self._demo.hide()
         self.banner = Banner(middle)
         self.banner.retried.connect(self.retry)
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         from ui.screens.home import HomeScreen
 
         self.caseload = caseload
-        self._demo.setVisible(caseload.vault.demo)
+        self._show_demo(caseload.vault.demo)
         self.save_line.waiting = caseload.records.unsaved
         self.home = HomeScreen(caseload)
         self.home.open_asked.connect(self.open_record)
@@ -132,6 +132,12 @@ class MainWindow(QMainWindow):
         self.home.second_place_asked.connect(self.managing.show_second_place)
         self.save_line.show()
         self.managing.arrive()
+
+    def _show_demo(self, demo: bool) -> None:
+        """Say on every page that the records are for practice; the words are read once they are needed."""
+        if demo:
+            self._demo.setText(say("thing", "demo"))
+        self._demo.setVisible(demo)
 
     def open_other(self) -> None:
         """Records that lie elsewhere; those that are open now are closed first."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 GO_BACK = "CARER_DESKTOP_GO_BACK"
 _SHOWN = "CARER_DESKTOP_TELL_SHOWN"
@@ -75,6 +78,8 @@ def start_again(back: GoBack, words: list[str] | None = None) -> bool:
 def _started(
     words: list[str], environment: Mapping[str, str], handles: tuple[int, ...]
 ) -> subprocess.Popen[bytes] | None:
+    import subprocess  # slow to load, and needed once a lock
+
     try:
         return subprocess.Popen(words, env=environment, pass_fds=handles)
     except OSError:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 from itertools import pairwise
 
 LEAST_DIGITS = 4
@@ -27,12 +24,18 @@ class Pin:
     """A PIN that can be held against what is typed; what is kept is not the PIN itself."""
 
     def __init__(self, typed: str) -> None:
+        import secrets  # what it brings along is slow to load, and nobody has a PIN before the first frame
+
         self._salt = secrets.token_bytes(32)
         self._kept = self._of(typed)
 
     def is_it(self, typed: str) -> bool:
         """Whether this is the PIN."""
+        import hmac
+
         return hmac.compare_digest(self._of(typed), self._kept)
 
     def _of(self, typed: str) -> bytes:
+        import hashlib
+
         return hashlib.blake2b(typed.encode("utf-8", "surrogatepass"), key=self._salt).digest()
