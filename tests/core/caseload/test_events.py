@@ -158,6 +158,7 @@ def moves_on(laptop: Laptop) -> set[str]:
     record = laptop.now.records.begin(FORM)
     laptop.now.moves.make(record, "close", With(reason="said_no"))
     laptop.now.queue.take("self", "Ann Example")
+    laptop.now.records.fill(FORM, {"conv_date": "2026-11-18"}, known=False)
     laptop.now.todo.write_calendar(laptop.folder)
     carer_said_no = laptop.now.records.fill(FORM, case("declined"), known=False).assessment
     sent = laptop.now.moves.make(carer_said_no, "complete")
