@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from carer_desktop.budget.inputs import Axis, NoFigure, Taken, read_axis
@@ -85,7 +85,7 @@ class Frequency:
             times = "once" if self.most == 1 else f"{self.most} times"
             return (
                 f"the scheme pays {times} in a financial year, and has paid so often since {shown_date(start)}; "
-                f"it pays again from {shown_date(date(start.year + 1, 4, 1))}"
+                f"it pays again from {shown_date(after_months(start, 12))}"
             )
         return ""
 
@@ -101,6 +101,8 @@ def after_months(day: date, months: int) -> date:
     (datetime.date(2026, 2, 28), datetime.date(2026, 11, 22))
     """
     years, month = divmod(day.month - 1 + months, 12)
+    if day.year + years > MAXYEAR:
+        return date.max
     latest = PartialDate(day.year + years, month + 1).latest()
     return latest.replace(day=min(day.day, latest.day))
 
@@ -111,7 +113,8 @@ def financial_year(day: date) -> date:
     >>> financial_year(date(2026, 3, 31)), financial_year(date(2026, 4, 1))
     (datetime.date(2025, 4, 1), datetime.date(2026, 4, 1))
     """
-    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+    year = day.year if day.month >= 4 else day.year - 1
+    return date(year, 4, 1) if year >= MINYEAR else date.min
 
 
 def read_gates(reader: Reader, data: Mapping[str, Any]) -> tuple[Gate, ...]:

@@ -125,7 +125,7 @@ class Reader:
         if value is None:
             self.wrong(at, "An amount of money is needed here", 'Write pounds and pence in quotes: "150.00".')
             return Decimal("0.00")
-        shown = f"“{one_line(value)}”" if isinstance(value, str) else one_line(str(value))[:60]
+        shown = f"“{one_line(value)[:60]}”" if isinstance(value, str) else _told(value)
         mend = 'Write pounds and pence in quotes, with a point and no comma or £: "150.00".'
         self.wrong(at, f"{shown} is not an amount of money", mend)
         return Decimal("0.00")
@@ -152,6 +152,14 @@ class Reader:
             )
             return {}
         return value
+
+
+def _told(value: Any) -> str:
+    """A value that is no text, in a few words."""
+    try:
+        return one_line(str(value))[:60]
+    except ValueError:
+        return "A number of thousands of digits"
 
 
 def _under(at: str, key: str) -> str:

@@ -84,11 +84,19 @@ class Tables:
             may_be_kept(table, file.name)
         else:
             may_be_approved(table, approved_by, shipped_forms(), file.name)
+        self._is_new(table)
         by = one_line(approved_by or "")
         kept = KeptTable(table.sha256, table.id, table.version, text, by, self._clock.now(), table.illustrative)
         self._store.save_logged(_keep, kept, self._audit.event("table_loaded", sha256=table.sha256)).result()
         self._known = None
         return table
+
+    def _is_new(self, table: Table) -> None:
+        """Refused where an approved table of that name says something else: a change is a new version."""
+        approved = [one.table for one in self.known if one.approved_by and one.table.name == table.name]
+        if any(one.sha256 != table.sha256 for one in approved):
+            mend = "Give the changed one a new version and the day it holds from."
+            raise Refused(f"There is an approved table {table.name} already, which says something else", mend=mend)
 
     def approve(self, name: str) -> Table:
         """Approves a table that waits, `ID@VERSION`, under the name of whoever is signed in."""

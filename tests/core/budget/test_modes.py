@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from carer_desktop.budget.check import check, describe
-from carer_desktop.budget.conditions import after_months
+from carer_desktop.budget.conditions import after_months, financial_year
 from carer_desktop.budget.suggest import listed, suggest
 from carer_desktop.budget.table import load
 from carer_desktop.errors import FormError
@@ -462,6 +462,7 @@ def test_no_figure_says_which_answer_is_missing_or_wrong(text: str, answers: dic
 
 MONTHS, YEAR = FLAT + OFTEN + "months = 24\n", FLAT + OFTEN + "most_in_financial_year = 2\n"
 DAY = date(2026, 11, 22)
+LATE = date(9999, 12, 30)
 
 
 @pytest.mark.parametrize(
@@ -503,6 +504,14 @@ def test_the_same_day_months_later_in_a_shorter_month() -> None:
     assert after_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
     assert after_months(date(2024, 8, 31), 1) == date(2024, 9, 30)
     assert after_months(date(2024, 12, 1), 1) == date(2025, 1, 1)
+
+
+def test_the_ends_of_the_calendar_are_no_trouble() -> None:
+    assert after_months(date(9999, 6, 1), 24) == date.max
+    assert financial_year(date(1, 1, 1)) == date.min
+    for text, paid, day in ((MONTHS, "9998-12-31", LATE), (YEAR, ["9999-05-01"] * 2, LATE)):
+        assert "pays again" in (suggest(load(text), {"paid": paid}, day).why_none or "")
+    assert suggest(load(YEAR), {"paid": "0001-01-01"}, date.min).amount == Decimal("250.00")
 
 
 def test_describe_tells_every_kind_of_answer() -> None:

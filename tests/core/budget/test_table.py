@@ -184,6 +184,13 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
         load(b"\xff\xfe")
 
 
+def test_a_number_too_long_to_be_written_is_refused_in_words() -> None:
+    (one,) = check(SMALL.replace('"250.00"', f"0x{'f' * 9000}"), "t.toml")
+    assert str(one).startswith("t.toml, amounts.high.lot: A number of thousands of digits is not an amount of money.")
+    (one,) = check(SMALL.replace('"250.00"', f'"{"x" * 9000}"'), "t.toml")
+    assert len(str(one)) < 250
+
+
 def test_the_days_it_covers_include_both_ends() -> None:
     table = load(SMALL)
     days = [date(2026, 3, 31), date(2026, 4, 1), date(2027, 3, 31), date(2027, 4, 1)]

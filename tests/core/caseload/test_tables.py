@@ -78,6 +78,18 @@ def test_what_waits_is_approved_under_a_name_when_it_is_loaded_again(manager: Ca
     assert [one.approved_by for one in manager.tables.known] == ["Dana Example"], "who approved it first stays"
 
 
+def test_what_was_approved_is_changed_only_as_a_new_version(manager: Caseload, file: Path) -> None:
+    manager.tables.load(file, "Dana Example")
+    changed = REAL.replace('i4 = "600.00"', 'i4 = "650.00"')
+    file.write_text(changed, "utf-8")
+    for by in (None, "Dana Example"):
+        with pytest.raises(Refused, match=r"There is an approved table scheme@2026\.1 already"):
+            manager.tables.load(file, by)
+    file.write_text(changed.replace("2026.1", "2026.2"), "utf-8")
+    manager.tables.load(file, "Dana Example")
+    assert [one.table.version for one in manager.tables.known] == ["2026.1", "2026.2"]
+
+
 def test_an_author_a_practitioner_and_a_name_that_does_not_wait_are_refused(
     manager: Caseload, caseload: Caseload, file: Path
 ) -> None:
