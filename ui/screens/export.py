@@ -156,7 +156,7 @@ class ExportDialog(QDialog):
         self.write_button.setEnabled(False)
         self._show_progress("Writing the file and reading it back…")
         record = self._assessment
-        self._work.start(lambda: self._caseload.exports.write(record, folder), self._succeeded, self._failed)
+        self._work.start(lambda: self._caseload.exports.write(record, folder), self._succeeded, self._failed, self)
 
     def _show_progress(self, words: str) -> None:
         self._progress.setText(words)

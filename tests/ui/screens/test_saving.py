@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from carer_desktop.applog import AppLog
 from carer_desktop.caseload import Caseload
@@ -135,6 +136,21 @@ def test_a_file_that_cannot_be_written_is_said(window: MainWindow, filled: Fill,
     qtbot.waitUntil(dialog.is_done, timeout=10_000)
     assert dialog.written is not None and dialog.written.is_file()
     dialog.accept()
+
+
+def test_a_dialog_may_be_left_while_its_file_is_written(
+    window: MainWindow, filled: Fill, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.open_record(filled())
+    dialog = window.export()
+    assert isinstance(dialog, ExportDialog)
+    dialog.write()
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(dialog)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QApplication.processEvents()
+    assert len(list(tmp_path.glob("*.docx"))) == 1 and not window.banner.isVisible()
 
 
 def test_words_of_the_store_are_put_for_people_here(window: MainWindow) -> None:
