@@ -37,6 +37,7 @@ def _without_vault(table: Any) -> None:
     compare.add_argument("new", metavar="NEW", help=TABLE)
     describe = verb(table, "describe", _describe, "a table in plain words, for carers’ groups")
     describe.add_argument("table", metavar=TABLE)
+    describe.add_argument("--to", type=Path, metavar="FILE.docx", help="write it as a Word file")
     near = verb(table, "neighbours", _neighbours, "what one level more or less would give", json_too=True)
     near.add_argument("--table", required=True, metavar=TABLE)
     near.add_argument("--answers", type=Path, required=True, metavar="FILE")
@@ -135,8 +136,11 @@ def _compare(args: argparse.Namespace) -> None:
 
 def _describe(args: argparse.Namespace) -> None:
     from carer_desktop.budget.plain import as_text, describe_plainly
-    from carer_desktop.caseload.tables import table_of
+    from carer_desktop.caseload.tables import table_of, write_description
 
+    if args.to:
+        print(write_description(table_of(args.table), args.to))
+        return
     for line in as_text(describe_plainly(table_of(args.table))):
         print(line)
 

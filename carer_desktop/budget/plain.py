@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carer_desktop.budget.examples import Example
-from carer_desktop.budget.inputs import Axis, Number
+from carer_desktop.budget.inputs import Axis, NoFigure, Number, counted
 from carer_desktop.budget.matrix import Matrix
 from carer_desktop.budget.modifiers import Rounding
 from carer_desktop.budget.money import PENNY, pounds
@@ -137,12 +137,19 @@ def _said(table: Table, name: str, answer: Any) -> str:
         if one.question == name and isinstance(one, Axis):
             level = one.level(answer)
             return f"{one.title}: {level.label if level else answer}"
-        if one.question == name:
-            return f"{one.title}: {answer}"
+        if one.question == name and isinstance(one, Number):
+            return f"{one.title}: {_number(one, answer)}"
     if table.frequency and table.frequency.question == name:
         days = [row.get(table.frequency.column) if isinstance(row, Mapping) else row for row in _listed(answer)]
         return f"{table.frequency.title}: {', '.join(map(str, days)) or 'none'}"
     return f"{name}: {answer}"
+
+
+def _number(one: Number, answer: Any) -> str:
+    try:
+        return counted(one.takes(answer), one.unit)
+    except NoFigure:
+        return str(answer)
 
 
 def _listed(answer: Any) -> Sequence[Any]:

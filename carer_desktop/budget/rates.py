@@ -35,13 +35,16 @@ class PointRate:
         """What each input counts, and all points times the rate."""
         total, steps = counting(self.counted, taken)
         amount = rounded(total * self.rate)
-        money = all(in_pounds(one) for one in self.counted)
-        counted, each = (pounds(total), "a pound") if money else (f"{said(total)} points", "each")
+        counted, each = (pounds(total), "a pound") if self._money else (f"{said(total)} points", "each")
         return (*steps, Step("rate", f"{counted} at {pounds(self.rate)} {each}: {pounds(amount)}", amount))
 
     def cells(self) -> tuple[Cell, ...]:
         """The rate."""
-        return (Cell("rate", "Each point", self.rate),)
+        return (Cell("rate", "Each pound" if self._money else "Each point", self.rate),)
+
+    @property
+    def _money(self) -> bool:
+        return all(in_pounds(one) for one in self.counted)
 
     def odd(self) -> Iterator[Odd]:
         """Points that fall where a rating rises."""

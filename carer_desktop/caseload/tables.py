@@ -25,7 +25,7 @@ from carer_desktop.findings.find import find
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms import library as forms
 from carer_desktop.forms.question import Form
-from carer_desktop.paths import RESOURCES
+from carer_desktop.paths import RESOURCES, TEMPLATES
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
@@ -33,6 +33,7 @@ from carer_desktop.store import Connection, Store, assessments, retention, table
 from carer_desktop.text import one_line
 from carer_desktop.workflow.stage import may_change
 
+HOUSE = TEMPLATES / "house.docx"
 ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
 OWNERS = ("authoriser", "keeper")
 """Who approves tables and sees what they would cost: managers and the access lead."""
@@ -180,6 +181,14 @@ def check_table(file: Path, form: str = "") -> list[Finding]:
     if form and not any(one.kind == "error" for one in found):
         found += fits(table_of(file), forms.find(form), str(file))
     return found
+
+
+def write_description(table: Table, target: Path, approved_by: str = "") -> Path:
+    """A table in plain words as a Word file, for carers' groups; never over a file that is there."""
+    from carer_desktop.documents.table_page import table_report
+    from carer_desktop.documents.word import write  # with it comes lxml: not before a document is wanted
+
+    return write(table_report(table, approved_by), HOUSE, target).file
 
 
 def write_workbook(source: Path, target: Path) -> None:

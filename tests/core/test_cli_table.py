@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from carer_desktop.cli_table import day
@@ -98,6 +99,15 @@ def test_two_tables_are_compared_in_words_and_as_json(door):
 def test_a_table_in_plain_words(door):
     ran = door.run("table", "describe", "illustrative")
     assert ran.code == 0 and "It is not an offer and not a limit" in ran.out and "£600.00" in ran.out
+
+
+def test_a_table_in_plain_words_as_a_word_file(door):
+    target = door.folder / "table.docx"
+    assert door.run("table", "describe", "illustrative", "--to", target).out == f"{target}\n"
+    assert door.run("table", "describe", "illustrative", "--to", target).out == f"{door.folder / 'table (2).docx'}\n"
+    cells = [cell.text for one in Document(str(target)).tables for row in one.rows for cell in row.cells]
+    assert "£600.00" in cells and "Nobody yet" in cells
+    refused(door.run("table", "describe", "illustrative", "--to", door.folder / "none" / "t.docx"), "none")
 
 
 def test_what_the_next_level_would_give(door):

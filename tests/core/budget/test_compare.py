@@ -15,11 +15,11 @@ from carer_desktop.budget.compare import Case, calibrate, difference, neighbours
 from carer_desktop.budget.library import find
 from carer_desktop.budget.plain import GUIDE, as_text, describe_plainly, grid, rules
 from carer_desktop.budget.suggest import suggest
-from carer_desktop.budget.table import load
+from carer_desktop.budget.table import load, parse
 from carer_desktop.budget.writing import file_text
 from carer_desktop.paths import RESOURCES
 from tests.core.budget.chance import DAY, Chance
-from tests.core.budget.test_modes import BANDS, FLAT, OFTEN, POINTS, head
+from tests.core.budget.test_modes import BANDS, FLAT, OFTEN, POINTS, WEEKLY, head
 from tests.core.budget.test_properties import TABLES, seeds
 from tests.core.budget.test_published import LOADED
 
@@ -240,5 +240,16 @@ def test_answers_of_examples_are_told_in_words() -> None:
     for answers, words in said:
         (part,) = [one for one in describe_plainly(load(text + example + answers)) if one.title == "Worked examples"]
         assert part.lines == (f"E. {words}. Guide figure: £250.00.",)
+    devon = {one.title: one for one in describe_plainly(LOADED["devon-break"])}
+    average = "The average award. Eligible needs: No, What the break costs: £172.00. Guide figure: £172.00."
+    assert devon["Worked examples"].lines == (average,)
+    assert grid(LOADED["devon-break"]).rows == (("Each pound", "£1.00"),)
+    odd = file_text(
+        {**parse(WEEKLY.encode()), "example": [{"title": "E", "answers": {"hours": "x"}, "amount": "none"}]}
+    )
+    assert (
+        "Hours: x. No guide figure"
+        in {one.title: one for one in describe_plainly(load(odd))}["Worked examples"].lines[0]
+    )
     wrong: dict[str, Any] = {one.title: one for one in describe_plainly(load(BANDS + example + '{ impact = "x" }'))}
     assert "E. Impact: x. No guide figure" in wrong["Worked examples"].lines[0]
