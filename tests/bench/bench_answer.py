@@ -36,6 +36,9 @@ class Recorder:
         self.statements.append((statement, values))
         return self
 
+    def fetchone(self) -> None:
+        """There is nothing before."""
+
 
 def measure(size: str) -> list[Row]:
     """Ours and the floor in turn, so that a slow moment of the disk meets both."""

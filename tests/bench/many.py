@@ -137,11 +137,12 @@ def _keep(connection: Connection, key: bytes, made: list[tuple[Carer, Assessment
     for carer, record, _ in made:
         carers.add(connection, carer)
         assessments.add(connection, record)
-        if record.created_by != made[0][1].created_by:
-            history.append(connection, record.id, Move("complete", "completed", record.created_at, NAME, "assessor"))
     answers = [(entry, record) for _, record, those in made for entry in those]
     into = f"INSERT INTO entries ({entries._COLUMNS}) VALUES ({', '.join('?' * 11)})"
     connection.executemany(into, (entries._as_row(entry) for entry, _ in answers))
+    for _, record, _ in made:
+        if record.created_by != made[0][1].created_by:
+            history.append(connection, record.id, Move("complete", "completed", record.created_at, NAME, "assessor"))
     last = chain.head(connection)
     assert last is not None
     rows, mac = [], last.mac
