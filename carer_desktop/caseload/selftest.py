@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from carer_desktop.budget import library as tables
+from carer_desktop.budget.check import look_over
+from carer_desktop.budget.reading import Reader
 from carer_desktop.careact.route import policy
 from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.checking import form_findings
@@ -18,14 +20,18 @@ from carer_desktop.sealing.keys import FLOOR_MEMORY_KIB, FLOOR_PASSES, Kdf
 LEAST = Kdf(FLOOR_MEMORY_KIB, FLOOR_PASSES, 2)
 
 
-def self_test(forms: Path = RESOURCES / "forms") -> Iterator[str]:
+def self_test(forms: Path = RESOURCES / "forms", budget: Path = RESOURCES / "budget") -> Iterator[str]:
     """One line for each thing that works; raises what does not."""
     for pack in library.shipped(forms):
         findings = form_findings(pack)
         if findings:
             raise FormError(f"{pack.parent.name} {pack.name} has findings: {findings[0]}")
         yield f"form {pack.parent.name} {pack.name}: ok"
-    for table in tables.shipped():
+    for table in tables.shipped(budget):
+        reader = Reader(table.name)
+        look_over(table, reader)
+        if reader.findings:
+            raise FormError(f"Table {table.name} has findings: {reader.findings[0]}")
         yield f"table {table.id} {table.version}: ok"
     yield f"{len(policy().rules)} rules of who should do it: ok"
     with tempfile.TemporaryDirectory() as folder:

@@ -177,6 +177,13 @@ def test_the_self_test_names_a_form_with_findings(tmp_path):
         list(self_test(tmp_path))
 
 
+def test_a_table_that_does_not_keep_its_examples_fails_the_self_test(tmp_path):
+    text = (RESOURCES / "budget" / "illustrative-2026.toml").read_text("utf-8")
+    (tmp_path / "t.toml").write_text(text.replace('amount = "300.00"', 'amount = "301.00"'), "utf-8")
+    with pytest.raises(FormError, match=r"Table illustrative@2026\.1 has findings: .* should give £301\.00"):
+        list(self_test(budget=tmp_path))
+
+
 def test_money_and_moments_in_the_doors_shapes():
     assert shapes.pounds(5) == "0.05" and shapes.pounds(None) is None and shapes.moment(None) is None
 
