@@ -52,6 +52,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "flipped bits": Fault((120, 1_000, 20_000), (10, 45, 1_500), "flipped_bit"),
     "lengths": Fault((60, 500, 3_000), (10, 45, 900), "truncated"),
     "older pages": Fault((40, 700, 3_000), (3, 40, 600), "older_page"),
+    "days of older pages": Fault((12, 28, 60), (0, 0, 0), "older_page"),
     "damaged journals": Fault((60, 400, 2_000), (4, 45, 600), "hot_journal"),
     "flipped bits of the key file": Fault((4_000, 32_000, 200_000), (5, 40, 900), "damaged_keys"),
     "doctored key files": Fault((150, 1_000, 20_000), (5, 40, 600), "damaged_keys"),

@@ -20,7 +20,7 @@ from tests.core.store.given import LATER, PASSPHRASE, Begun, begin, made_vault
 from tests.faults.sizes import SEED, Budget, inputs
 
 PAGES = inputs("older pages")
-DAYS = 12
+DAYS = inputs("days of older pages")
 
 
 def work(store: Store, made: Begun, day: int) -> None:
