@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
+from carer_desktop.budget.examples import Example
 from carer_desktop.budget.inputs import Axis
 from carer_desktop.budget.modifiers import Rounding
 from carer_desktop.budget.money import pounds, rounded
 from carer_desktop.budget.reading import Finding, Reader
 from carer_desktop.budget.suggest import suggest
+from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.budget.table import Table, read
 from carer_desktop.forms.dates import shown_date
 
 FIGURES = ("matrix", "bands", "points_bands", "flat")
 """The modes whose amounts are figures themselves."""
+
+
+class Tried(NamedTuple):
+    """A worked example, and what its table gives for it."""
+
+    example: Example
+    found: Suggestion
+
+    @property
+    def kept(self) -> bool:
+        """Whether the table gives what the example says."""
+        return self.found.amount == self.example.amount
 
 
 def check(source: Path | str | bytes, where: str = "") -> list[Finding]:
@@ -29,13 +44,17 @@ def look_over(table: Table, reader: Reader) -> None:
     for odd in table.scheme.odd():
         reader.wrong(odd.key, odd.what, odd.mend, "error" if table.rising and odd.falls else "warning")
     _rounded_cells(table, reader)
-    for number, example in enumerate(table.examples, 1):
-        found = suggest(table, example.answers, example.on)
-        if found.amount != example.amount:
-            gives = found.why_none if found.amount is None else f"The table gives {pounds(found.amount)}"
-            wanted = "no figure" if example.amount is None else pounds(example.amount)
+    for number, one in enumerate(tried(table), 1):
+        if not one.kept:
+            gives = one.found.why_none if one.found.amount is None else f"The table gives {pounds(one.found.amount)}"
+            wanted = "no figure" if one.example.amount is None else pounds(one.example.amount)
             mend = "Correct the example, or the table."
-            reader.wrong(f"example {number}", f"“{example.title}” should give {wanted}. {gives}", mend)
+            reader.wrong(f"example {number}", f"“{one.example.title}” should give {wanted}. {gives}", mend)
+
+
+def tried(table: Table) -> tuple[Tried, ...]:
+    """Every worked example of a table, with what the table gives for it."""
+    return tuple(Tried(one, suggest(table, one.answers, one.on)) for one in table.examples)
 
 
 def _rounded_cells(table: Table, reader: Reader) -> None:

@@ -9,7 +9,7 @@ from carer_desktop.caseload.passphrase import new_passphrase, passphrase_strengt
 from carer_desktop.caseload.printed import Printed
 from carer_desktop.caseload.records import Answered, Records
 from carer_desktop.caseload.rescue import Rescue
-from carer_desktop.caseload.tables import KnownTable, Tables
+from carer_desktop.caseload.tables import KnownTable, Preview, Tables
 from carer_desktop.records.audit import Logged, Wanted
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.carer import Card
@@ -22,7 +22,7 @@ from carer_desktop.records.vault import SignIn
 
 __all__ = [
     "Answered", "BackupInfo", "Card", "Caseload", "CountRow", "Damage", "Due", "EarlierBudget", "Exported", "Flush",
-    "Health", "Jotting", "KnownTable", "Line", "Logged", "Person", "Place", "Possible", "Printed", "PutBack", "Records",
-    "Removal", "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables",
-    "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase", "passphrase_strength",
+    "Health", "Jotting", "KnownTable", "Line", "Logged", "Person", "Place", "Possible", "Preview", "Printed",
+    "PutBack", "Records", "Removal", "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn",
+    "Space", "Tables", "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase", "passphrase_strength",
 ]  # fmt: skip

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from carer_desktop.budget import library
 from carer_desktop.budget.approval import may_be_approved, may_be_kept
-from carer_desktop.budget.check import check
-from carer_desktop.budget.compare import Calibration, Case, calibrate
+from carer_desktop.budget.check import Tried, check, tried
+from carer_desktop.budget.choose import for_day
+from carer_desktop.budget.compare import Calibration, Case, Difference, calibrate, difference
 from carer_desktop.budget.fits import fits
+from carer_desktop.budget.plain import Grid, grid
 from carer_desktop.budget.reading import Finding
 from carer_desktop.budget.sheet import from_sheets, to_sheets
 from carer_desktop.budget.table import Table, load
@@ -50,6 +52,21 @@ class KnownTable:
     approved_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A table as somebody looks at it before it comes in; *table* is None where it cannot be read.
+
+    `grid` is every amount, `against` what it changes of the table in force when it begins (None: there is none),
+    `examples` its worked examples with what it gives for them.
+    """
+
+    table: Table | None
+    findings: tuple[Finding, ...]
+    grid: Grid | None = None
+    against: Difference | None = None
+    examples: tuple[Tried, ...] = ()
+
+
 class Tables:
     """The budget tables of one vault, for the person signed in."""
 
@@ -74,6 +91,17 @@ class Tables:
         """The approved tables. A demonstration vault without one has the illustrative table, a real one never."""
         approved = tuple(one.table for one in self.known if one.approved_by)
         return approved or (_practice() if self._demo else ())
+
+    def preview(self, file: Path) -> Preview:
+        """What a table file or workbook holds, what is wrong with it, and what it would change here."""
+        findings = tuple(check_table(file))
+        try:
+            table = table_of(file)
+        except FormError:
+            return Preview(None, findings)
+        present = for_day(self.usable, table.start)
+        against = difference(present, table) if present else None
+        return Preview(table, findings, grid(table), against, tried(table))
 
     def load(self, file: Path, approved_by: str | None = None) -> Table:
         """Takes a table in, approved under that name; without one it waits until somebody else approves it here.

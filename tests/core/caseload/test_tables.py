@@ -148,6 +148,41 @@ def test_next_years_table_is_loaded_before_its_day_and_an_old_record_keeps_its_o
     assert figure(given(manager, "l4", "i4", "2027-04-01", sent=False)) == Decimal("700.00")
 
 
+# --- before it comes in -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".toml", ".xlsx"])
+def test_a_table_is_looked_at_before_it_comes_in(manager: Caseload, file: Path, tmp_path: Path, suffix: str) -> None:
+    source = file
+    if suffix == ".xlsx":
+        source = tmp_path / "scheme.xlsx"
+        write_workbook(file, source)
+    first = manager.tables.preview(source)
+    assert first.table is not None and first.grid is not None
+    assert (first.table.name, first.findings, first.against) == ("scheme@2026.1", (), None)
+    assert first.grid.rows[3][-1] == "£600.00"
+    assert [(one.example.amount, one.kept) for one in first.examples] == [
+        (Decimal("300.00"), True), (Decimal("0.00"), True), (None, True),
+    ]  # fmt: skip
+    manager.tables.load(source, "Dana Example")
+    changed = REAL.replace("2026.1", "2027.1").replace("2020-01-01", "2027-04-01").replace('"600.00"', '"650.00"')
+    file.write_text(changed.replace('amount = "300.00"', 'amount = "299.00"'), "utf-8")
+    again = manager.tables.preview(file)
+    assert again.against is not None
+    assert [(one.words, one.before, one.after) for one in again.against.changes] == [
+        ("Very high, More than I can manage", "£600.00", "£650.00")
+    ]
+    assert [one.kept for one in again.examples] == [False, True, True]
+    assert ["should give £299.00" in str(one) for one in again.findings] == [True]
+
+
+def test_a_table_that_cannot_be_read_is_only_its_findings(manager: Caseload, file: Path) -> None:
+    file.write_text(REAL.replace('"600.00"', '"600"'), "utf-8")
+    looked_at = manager.tables.preview(file)
+    assert (looked_at.table, looked_at.grid, looked_at.examples) == (None, None, ())
+    assert [one.key for one in looked_at.findings] == ["amounts.l4.i4"]
+
+
 # --- workbooks and files ---------------------------------------------------------------------------
 
 
