@@ -24,5 +24,6 @@ __all__ = [
     "Answered", "BackupInfo", "Card", "Caseload", "CountRow", "Damage", "Due", "EarlierBudget", "Exported", "Flush",
     "Health", "Jotting", "KnownTable", "Line", "Logged", "Person", "Place", "Possible", "Preview", "Printed",
     "PutBack", "Records", "Removal", "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn",
-    "Space", "Tables", "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase", "passphrase_strength",
+    "Space", "Tables", "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase",
+    "passphrase_strength",
 ]  # fmt: skip
