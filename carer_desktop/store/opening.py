@@ -180,6 +180,12 @@ def check_not_older(connection: Connection, path: Path, anchored: Anchor) -> Non
         )
 
 
+def is_known(path: Path, anchored: Anchor | None, found: str) -> bool:
+    """Whether a large vault is byte for byte what the anchor says it was when it was closed."""
+    large = path.stat().st_size > _CHECKED_FULLY_BYTES
+    return large and anchored is not None and anchored.file != "" and anchored.file == found
+
+
 def check_as_closed(connection: Connection, path: Path, anchored: Anchor, found: str) -> None:
     """Step 7 too: byte for byte what it was when it was closed, if nothing was saved since.
 
@@ -194,8 +200,8 @@ def check_as_closed(connection: Connection, path: Path, anchored: Anchor, found:
         )
 
 
-def check_content(connection: Connection, path: Path, file: slots.KeyFile, cut_off: bool) -> VaultFacts:
-    """Steps 5 and 6: ours, not newer than this program, the vault its keys belong to, and whole."""
+def check_content(connection: Connection, path: Path, file: slots.KeyFile) -> VaultFacts:
+    """Step 5: ours, not newer than this program, and the vault its keys belong to."""
     row = connection.execute("PRAGMA application_id").fetchone()
     if row != (schema.APPLICATION_ID,):
         raise VaultFault(
@@ -216,15 +222,19 @@ def check_content(connection: Connection, path: Path, file: slots.KeyFile, cut_o
             path.name,
             f"Put back the vault and its key file from the same backup. {NOT_WRITTEN}",
         )
-    size = path.stat().st_size
-    if size <= _CHECKED_FULLY_BYTES or cut_off:
-        _check_whole(connection, path, "integrity_check")
-    elif size <= _CHECKED_AT_ONCE_BYTES:
-        _check_whole(connection, path, "quick_check")
     return facts
 
 
-def _check_whole(connection: Connection, path: Path, pragma: str) -> None:
+def check_whole(connection: Connection, path: Path, cut_off: bool) -> None:
+    """Step 6: whole, as far as a person can wait for it."""
+    size = path.stat().st_size
+    if size <= _CHECKED_FULLY_BYTES or cut_off:
+        _check(connection, path, "integrity_check")
+    elif size <= _CHECKED_AT_ONCE_BYTES:
+        _check(connection, path, "quick_check")
+
+
+def _check(connection: Connection, path: Path, pragma: str) -> None:
     if connection.execute(f"PRAGMA {pragma}").fetchall() != [("ok",)]:
         raise damaged(path)
 

@@ -85,7 +85,8 @@ def _try(path: Path, file: slots.KeyFile, unlocked: Unlocked, least: int | None)
         shutil.copyfile(journal_of(path), journal_of(copy))
         connection, unlocked, file = entering.connect(copy, file, unlocked)
         try:
-            opening.check_content(connection, path, file, cut_off=True)
+            opening.check_content(connection, path, file)
+            opening.check_whole(connection, path, cut_off=True)
             if least is not None:
                 anchored = anchor.read(path, file.vault, unlocked.vault_key)
                 opening.check_not_older(connection, path, anchor.furthest(anchored, file.vault, least))

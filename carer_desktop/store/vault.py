@@ -286,8 +286,11 @@ def _connect(
     found = opening.digest(path)
     connection, unlocked, file = entering.connect(path, file, unlocked)
     try:
-        facts = opening.check_content(connection, path, file, hold.cut_off)
+        facts = opening.check_content(connection, path, file)
         anchored = anchor.read(path, facts.id, unlocked.vault_key)
+        # Large, and byte for byte what was whole when it was closed: to look at each row again would only take time.
+        if hold.cut_off or not opening.is_known(path, anchored, found):
+            opening.check_whole(connection, path, hold.cut_off)
         if not older_is_right:
             opening.check_not_older(connection, path, anchor.furthest(anchored, facts.id, hold.acknowledged))
             if anchored:

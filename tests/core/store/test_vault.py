@@ -17,7 +17,20 @@ import pytest
 
 from carer_desktop.errors import CarerError, Refused, StoreError
 from carer_desktop.records.vault import SignIn
-from carer_desktop.store import Store, assessments, engine, entries, files, open_vault, people, schema, sign_in, slots
+from carer_desktop.store import (
+    Connection,
+    Store,
+    assessments,
+    engine,
+    entries,
+    files,
+    open_vault,
+    opening,
+    people,
+    schema,
+    sign_in,
+    slots,
+)
 from tests.core.store.given import NAME, NOW, PASSPHRASE, Begun, made_vault
 
 ROOT = Path(__file__).parents[3]
@@ -344,6 +357,35 @@ def test_a_large_vault_is_checked_later(closed: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("carer_desktop.store.opening._CHECKED_FULLY_BYTES", 0)
     monkeypatch.setattr("carer_desktop.store.opening._CHECKED_AT_ONCE_BYTES", 0)
     opened(closed).close()
+
+
+def test_a_large_vault_is_looked_through_unless_it_is_as_it_was_closed(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    check = opening._check
+
+    def noted(connection: Connection, path: Path, pragma: str) -> None:
+        seen.append(pragma)
+        check(connection, path, pragma)
+
+    monkeypatch.setattr(opening, "_check", noted)
+    opened(closed).close()
+    assert seen == ["integrity_check"]  # a small one always
+    monkeypatch.setattr(opening, "_CHECKED_FULLY_BYTES", 0)
+    opened(closed).close()
+    assert seen == ["integrity_check"]
+    files.beside(closed, "anchor").unlink()
+    opened(closed).close()
+    assert seen == ["integrity_check", "quick_check"]
+    opened(closed).close()
+    assert len(seen) == 2
+    content = bytearray(closed.read_bytes())
+    content[-4096 - 2000] ^= 0x10
+    closed.write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"):
+        opened(closed)
+    assert seen[2:] == ["quick_check"]
 
 
 def test_damage_beyond_the_first_page_is_found_at_opening(closed: Path) -> None:
