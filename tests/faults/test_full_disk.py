@@ -211,5 +211,5 @@ def test_a_folder_removed_for_good_leaves_the_backup_elsewhere(tmp_path: Path) -
 def test_control_a_disk_with_room_refuses_nothing(tmp_path: Path) -> None:
     here = Team(tmp_path / "laptop")
     with pytest.raises(AssertionError, match="the disk is not full"):
-        here.fill(60)
+        here.fill(25)
     here.caseload.close()

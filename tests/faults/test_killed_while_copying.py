@@ -130,9 +130,11 @@ def test_nothing_is_lost_and_the_next_try_works(
     given: Given, tmp_path: Path, ran: Callable[[str, int, int], None]
 ) -> None:
     chance, budget, done = random.Random(SEED), Budget.of("kills while copies are made"), Counter[str]()
-    lines = {work: int(run(laid(given, tmp_path / work, work), 0, work)[1]) for work in AFTER}
+    lines: dict[str, int] = {}
     while done.total() < KILLS and budget.left():
         work = list(AFTER)[done.total() % len(AFTER)]
+        if work not in lines:
+            lines[work] = int(run(laid(given, tmp_path / work, work), 0, work)[1])
         line = chance.randrange(1, lines[work] + 1)
         path = laid(given, tmp_path / f"{work} {done.total()}", work)
         ended, said = run(path, line, work)
