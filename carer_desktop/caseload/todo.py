@@ -41,12 +41,20 @@ KINDS = (
     "visit", "referral", "draft", "waits", "review",
 )  # fmt: skip
 """The kinds of tasks, in the order of the home page; `words.toml` [todo] says them."""
-_ASKED = ("urgent", "conv_date", "rev_date")
+_BEGUN = ("conv_date", "rev_date")
+_AGREED = ("review_due", "check_due", "dp_review_due")
+_ASKED = ("urgent", *_BEGUN, *_AGREED, "dp_start", "proposed_type")
+_ONCE = "oneoff"
+_CALENDAR = ("review", "check", "dp_review")
+_OVER = ("uploaded", "closed")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: of which kind, to what (a record's id, or that of a contact, referral or stub), due when."""
+    """One thing to do: of which kind, to what (a record's id, or that of a contact, referral or stub), due when.
+
+    *clock* is the id of the clock it comes from, where it comes from one.
+    """
 
     kind: str
     subject: str
@@ -56,6 +64,7 @@ class Task:
     due: date | None = None
     urgent: bool = False
     taken_by: str = ""
+    clock: str = ""
 
 
 class Todo:
@@ -92,10 +101,10 @@ class Todo:
 
     def due_on(self, cards: tuple[Card, ...]) -> Mapping[str, date]:
         """The next day something is due or expected, by record; only records that have one."""
-        known = self._standing(cards)
+        known, set_ = self._standing(cards), self._set()
         found = {}
         for card in cards:
-            running = self._clocks(known.rows.get(card.id, ()), known.asked.get(card.id, {}))
+            running = self._clocks(known.rows.get(card.id, ()), known.asked.get(card.id, {}), set_)
             days = [each.by for each in running if each.by]
             if days:
                 found[card.id] = min(days)
@@ -103,15 +112,9 @@ class Todo:
 
     def write_calendar(self, folder: Path) -> Path:
         """The days of my reviews as a file for a calendar: references alone, nothing about a person."""
-        days = [
-            Entry(
-                one.subject,
-                one.due,
-                f"Carer Review due, record {one.reference}" if one.reference else "Carer Review due",
-            )
-            for one in self.mine()
-            if one.kind == "review" and one.due
-        ]
+        days = [_entry(one, one.due) for one in self.mine() if one.clock in _CALENDAR and one.due]
+        if not days:
+            raise Refused("No review is due yet", mend="A review has its day once a record is on Mosaic.")
         if not folder.is_dir():
             raise Refused("There is no such folder", str(folder), "Choose another folder.")
         file, number = folder / "reviews.ics", 1
@@ -130,53 +133,56 @@ class Todo:
 
     def _of_records(self) -> Iterator[Task]:
         cards = self._records.all()
-        known = self._standing(cards)
+        known, set_ = self._standing(cards), self._set()
+        first = _says_urgent(set_.switches)
         for card in cards:
             rows, asked = known.rows.get(card.id, ()), known.asked.get(card.id, {})
-            urgent = asked.get("urgent") == "yes" and card.stage not in ("uploaded", "closed", "withdrawn")
-            for kind, words, due in self._kinds(card, rows, asked):
-                taken = taken_by(rows)
-                yield Task(kind, card.id, card.reference, card.carer.name, words, due, urgent, taken)
+            urgent = first and asked.get("urgent") == "yes" and card.stage not in (*_OVER, "withdrawn")
+            taken = taken_by(rows)
+            for kind, words, due, clock in self._kinds(card, rows, asked, set_):
+                yield Task(kind, card.id, card.reference, card.carer.name, words, due, urgent, taken, clock)
 
     def _kinds(
-        self, card: Card, rows: tuple[Move, ...], asked: Mapping[str, Any]
-    ) -> Iterator[tuple[str, str, date | None]]:
+        self, card: Card, rows: tuple[Move, ...], asked: Mapping[str, Any], set_: _Set
+    ) -> Iterator[tuple[str, str, date | None, str]]:
+        for kind in self._of_stage(card, rows, set_):
+            yield kind, "", None, ""
+        roles, mine = self._store.person.roles, card.begun_by == self._me.id
+        if "admin" in roles or ("assessor" in roles and mine):
+            for each in self._clocks(rows, asked, set_):
+                kind = "payment" if each.clock.sort == "expected" else "review"
+                yield kind, each.words, each.by, each.clock.id
+            if purchase(rows) and not paid(rows) and not payment_day(rows, "told"):
+                yield "payment", "The Direct Payments Team has not been told yet", None, ""
+
+    def _of_stage(self, card: Card, rows: tuple[Move, ...], set_: _Set) -> Iterator[str]:
         roles, mine = self._store.person.roles, card.begun_by == self._me.id
         if "assessor" in roles and mine:
-            yield from ((kind, "", None) for kind in _of_the_practitioner(card, rows))
-        if "authoriser" in roles and not mine and card.stage == "completed" and self._may_decide(rows):
-            yield "to_decide", "", None
+            yield from _of_the_practitioner(card, rows)
+        if "authoriser" in roles and not mine and card.stage == "completed" and self._may_decide(rows, set_.deciders):
+            yield "to_decide"
         if to_confirm(rows) and ("authoriser" in roles or mine):
-            yield "to_confirm", "", None
+            yield "to_confirm"
         if "admin" in roles and card.stage in ("authorised", "declined"):
-            yield "to_export", "", None
+            yield "to_export"
         if "admin" in roles and card.stage == "exported":
-            yield "to_upload", "", None
-        if {"admin", "assessor"} & set(roles) and ("admin" in roles or mine):
-            for each in self._clocks(rows, asked):
-                kind = "payment" if each.clock.sort == "expected" else "review"
-                yield kind, each.words, each.by
-            if purchase(rows) and not paid(rows) and not payment_day(rows, "told"):
-                yield "payment", "The Direct Payments Team has not been told yet", None
+            yield "to_upload"
 
-    def _may_decide(self, rows: tuple[Move, ...]) -> bool:
-        setting = self._settings.get(deciders.SETTING)
+    def _may_decide(self, rows: tuple[Move, ...], setting: Any) -> bool:
         first = {row.manager for row in decisions(rows)}
         return self._me.id not in first and deciders.may_decide(self._me.id, sent_to(rows), setting)
 
-    def _clocks(self, rows: tuple[Move, ...], asked: Mapping[str, Any]) -> tuple[clocks.Running, ...]:
-        """The clocks of one record: its payment, and its review once it is on Mosaic."""
-        days = {name: date.fromisoformat(day) for name, day in payment_days(rows).items()}
-        uploaded = [row for row in rows if row.move == "upload"]
-        due = uploaded[-1].says.get("review_due") if uploaded and rows[-1].stage in ("uploaded", "closed") else None
-        begun = asked.get("conv_date") or asked.get("rev_date")
-        if due and isinstance(begun, str):
-            days["conversation"] = date.fromisoformat(begun)
-        return clocks.running(days, self._clock.today(), self._switches())
+    def _clocks(self, rows: tuple[Move, ...], asked: Mapping[str, Any], set_: _Set) -> tuple[clocks.Running, ...]:
+        """The clocks of one record: its payment, and its reviews once it is on Mosaic."""
+        urgent, one_off = asked.get("urgent") == "yes", asked.get("proposed_type") == _ONCE
+        days = clock_days(rows, asked)
+        return clocks.running(days, self._clock.today(), set_.switches, urgent=urgent, one_off=one_off)
 
-    def _switches(self) -> dict[str, Any]:
+    def _set(self) -> _Set:
+        """What the council has set, read once for all records."""
         names = [f"{clocks.SETTING}.{clock.id}" for clock in clocks.clocks()]
-        return {name: value for name in names if (value := self._settings.get(name)) is not None}
+        found = {name: value for name in names if (value := self._settings.get(name)) is not None}
+        return _Set(found, self._settings.get(deciders.SETTING))
 
     def _standing(self, cards: tuple[Card, ...]) -> _Known:
         return self._store.read(_known, tuple(card.id for card in cards)).result()
@@ -201,7 +207,16 @@ class Todo:
         for stub in self._store.read(retention.stubs).result():
             if stub.review_due:
                 words = f"Carer Review due {clocks.on_day(stub.review_due, today)}"
-                yield Task("review", stub.id, "", stub.mosaic_id or stub.initials, words, stub.review_due)
+                who = stub.mosaic_id or stub.initials
+                yield Task("review", stub.id, "", who, words, stub.review_due, clock="review")
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """What the council has set: which clocks are on, and who decides."""
+
+    switches: Mapping[str, Any]
+    deciders: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +229,46 @@ class _Known:
 
 def _known(connection: Connection, ids: tuple[str, ...]) -> _Known:
     rows = history.of_all(connection)
-    return _Known(rows, queue.answers_of(connection, ids, _ASKED))
+    asked, again = queue.answers_of(connection, ids, _ASKED), queue.coming_back(connection)
+    for id in ids:
+        if not asked[id].get("proposed_type") and id not in again:
+            asked[id]["proposed_type"] = _ONCE  # as the form has it where nobody says otherwise
+    return _Known(rows, asked)
+
+
+def clock_days(rows: tuple[Move, ...], asked: Mapping[str, Any]) -> dict[str, date]:
+    """The days of one record by the names the clocks know; a day agreed for a review stands in for twelve months."""
+    days = {name: date.fromisoformat(day) for name, day in payment_days(rows).items()}
+    uploaded = [row for row in rows if row.move == "upload"]
+    if not uploaded or rows[-1].stage not in _OVER:
+        return days
+    given = decided(rows)
+    named = {name: _day(asked.get(name)) for name in _AGREED}
+    named["review_due"] = named["review_due"] or _day(uploaded[-1].says.get("review_due"))
+    if named["review_due"]:
+        named["conversation"] = next((day for name in _BEGUN if (day := _day(asked.get(name)))), None)
+    if given is not None and given.stage == "authorised":
+        named["plan_starts"] = _day(asked.get("dp_start")) or _day(given.says.get("on"))
+    return days | {name: day for name, day in named.items() if day}
+
+
+def _day(said: Any) -> date | None:
+    """A whole day as it is kept; a month or a year alone is none."""
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def _entry(task: Task, due: date) -> Entry:
+    """The day in a calendar: one for each clock of a record, and nothing about a person."""
+    clock = next(each for each in clocks.clocks() if each.id == task.clock)
+    title = f"{clock.title} {'expected' if clock.sort == 'expected' else 'due'}"
+    return Entry(f"{task.subject}-{clock.id}", due, f"{title}, record {task.reference}" if task.reference else title)
+
+
+def _says_urgent(switches: Mapping[str, Any]) -> bool:
+    return any(clock.id == clocks.URGENT for clock in clocks.switched(switches))
 
 
 def _of_the_practitioner(card: Card, rows: tuple[Move, ...]) -> Iterator[str]:

@@ -50,6 +50,15 @@ def answers_of(
     return found
 
 
+def coming_back(connection: Connection) -> frozenset[str]:
+    """The records in whose plan something is bought again and again."""
+    rows = connection.execute(
+        """SELECT assessment, value, max(sequence) FROM entries WHERE question = 'plan_items' AND column = 'freq'
+            GROUP BY assessment, item"""
+    )
+    return frozenset(assessment for assessment, value, _ in rows if value and json.loads(value) not in (None, "oneoff"))
+
+
 def _counts(held: dict[Any, Any], month: str, setting: str) -> bool:
     day, people = held.get("conv_date"), held.get("cf")
     if held.get("setting") != setting or not (isinstance(day, str) and day.startswith(month)):
