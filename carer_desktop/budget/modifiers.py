@@ -42,7 +42,7 @@ class Uprating:
     @property
     def words(self) -> str:
         """The rule."""
-        return f"Raised by {said(self.percent)} % ({self.why})"
+        return f"Raised by {said(self.percent)} % for {self.why}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from carer_desktop.budget.money import pounds
 from carer_desktop.careact.conditions import OUTCOMES, UNABLE
 from carer_desktop.findings import national, plan, standing_in
 from carer_desktop.findings.given import Given, full_day
@@ -75,7 +76,9 @@ def suggested_amount(given: Given) -> Decimal | None:
 def suggested_why(given: Given) -> str:
     """The working in words, line by line, or why there is no guide figure."""
     suggestion = given.suggestion()
-    return suggestion.why_none or "\n".join(line.text for line in suggestion.lines)
+    several = len(suggestion.lines) > 1
+    lines = (f"{line.text} (so far {pounds(line.running)})" if several else line.text for line in suggestion.lines)
+    return suggestion.why_none or "\n".join(lines)
 
 
 def suggested_placeholder(given: Given) -> str | None:

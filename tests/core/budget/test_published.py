@@ -151,7 +151,7 @@ def test_every_scheme_has_worked_figures() -> None:
         ("rotherham-2013", {"last_year": 175}, [
             ("points", "“Figure of the year before” is £175.00", "0.00", "0.00"),
             ("rate", "£175.00 at £1.00 a pound: £175.00", "175.00", "175.00"),
-            ("uprating", "Raised by 1.57 % (2013/14)", "2.75", "177.75"),
+            ("uprating", "Raised by 1.57 % for 2013/14", "2.75", "177.75"),
         ]),
         ("devon-break", {"eligible": "no", "break_cost": 30}, [
             ("gate", "“Eligible needs” is “No”: the scheme is for this carer", "0.00", "0.00"),

@@ -84,6 +84,23 @@ def test_a_scheme_that_does_not_pay_again_yet_looks_at_the_payments_of_the_form(
     assert "the last payment was on 31 December 2025" in (found.suggestion.why_none or "")
 
 
+def test_a_working_of_several_lines_says_how_far_each_one_leads() -> None:
+    raised = load(f'{TEXT}\n[[uprating]]\npercent = "1.57"\nwhy = "2027"\n')
+    found = find(
+        CONVERSATION, (raised,), record(CONVERSATION, {**ANSWERS, "conv_date": "2026-11-18"}), date(2026, 11, 22)
+    )
+    assert found.values["suggested_why"].splitlines() == [
+        "“Level of the caring role” is “Very high” and “Impact on well-being” is “More than I can manage”: "
+        "the table gives £600.00 (so far £600.00)",
+        "Raised by 1.57 % for 2027 (so far £609.42)",
+        "Rounded to the nearest £5.00 (so far £610.00)",
+    ]
+    plain = find(
+        CONVERSATION, (THIS,), record(CONVERSATION, {**ANSWERS, "conv_date": "2026-11-18"}), date(2026, 11, 22)
+    )
+    assert "so far" not in plain.values["suggested_why"]
+
+
 def test_no_figure_is_ever_a_limit_on_what_is_asked_for() -> None:
     answers = {**ANSWERS, "conv_date": "2026-11-18", "proposed": "99999.00", "variance_reason": "A clear need"}
     found = find(CONVERSATION, (THIS,), record(CONVERSATION, answers), date(2026, 11, 22))
