@@ -23,6 +23,8 @@ from carer_desktop.store.engine import Connection
 
 OUTSIDER = "name:"
 """Before the folded name of a manager who has no place in this vault."""
+ANSWERS = "answers"
+"""What the row of a completed version says: the number of the last answer in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,15 @@ class Making:
     comments: tuple[Comment, ...] = ()
 
 
-def authors(connection: Connection, assessment: str) -> frozenset[str]:
-    """Everybody who wrote in the record, in any version, and who began it; facts of moves are not writing."""
+def authors(connection: Connection, assessment: str, upto: int | None = None) -> frozenset[str]:
+    """Everybody who wrote in the record, in any version, and who began it; facts of moves are not writing.
+
+    *upto* is the number of the last answer that counts.
+    """
     found = connection.execute(
-        """SELECT DISTINCT by FROM entries WHERE assessment = ? AND source <> 'moved'
+        """SELECT DISTINCT by FROM entries WHERE assessment = ? AND source <> 'moved' AND sequence <= ?
             UNION SELECT created_by FROM assessments WHERE id = ?""",
-        (assessment, assessment),
+        (assessment, 2**62 if upto is None else upto, assessment),
     )
     return frozenset(row[0] for row in found)
 
@@ -64,7 +69,8 @@ def make(connection: Connection, log: Log, pen: Pen, making: Making) -> Move:
     move, record = making.move, making.assessment
     newest = revisions.current(connection, record)
     if making.freeze is not None:
-        move = replace(move, content_sha256=revisions.complete(connection, newest.id, making.freeze))
+        says = {**move.says, ANSWERS: str(making.answered)}
+        move = replace(move, content_sha256=revisions.complete(connection, newest.id, making.freeze), says=says)
     elif making.new_version:
         revisions.add(connection, Revision(random_id(), record, newest.number + 1, newest.id))
         newest = revisions.current(connection, record)
@@ -92,7 +98,7 @@ def give_facts(connection: Connection, assessment: str, seen: int, facts: tuple[
 def check(connection: Connection, vault: str, assessment: str) -> Iterator[str]:
     """What is wrong with the history of a record, one line each: signatures, content, and who decided."""
     held = {each.number: each.sha256 for each in revisions.of(connection, assessment)}
-    wrote = authors(connection, assessment)
+    upto: int | None = None
     keys_of: dict[str, list[bytes]] = {}
     for person, public in connection.execute("SELECT person, public FROM signing_keys").fetchall():
         keys_of.setdefault(person, []).append(public)
@@ -103,7 +109,8 @@ def check(connection: Connection, vault: str, assessment: str) -> Iterator[str]:
                 yield f"Step {number} of the history is not signed by who is named in it"
         if move.content_sha256 and move.revision and held.get(move.revision) != move.content_sha256:
             yield f"Step {number} of the history is over content that was never completed"
-        if move.move in DECISIONS and move.manager in wrote:
+        upto = int(move.says[ANSWERS]) if ANSWERS in move.says else upto
+        if move.move in DECISIONS and move.manager in authors(connection, assessment, upto):
             yield f"Step {number} of the history is a decision by somebody who wrote in the record"
 
 
