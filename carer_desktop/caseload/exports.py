@@ -11,8 +11,9 @@ from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.printed import Printed, printed
 from carer_desktop.caseload.records import Records
 from carer_desktop.clock import Clock
-from carer_desktop.documents.naming import file_name
-from carer_desktop.documents.pages import make_report
+from carer_desktop.documents.leftout import BeforeWriting, before_writing
+from carer_desktop.documents.naming import file_name, identifier
+from carer_desktop.documents.pages import make_report, source_of
 from carer_desktop.documents.report import Report
 from carer_desktop.documents.wording import words
 from carer_desktop.errors import Refused
@@ -67,6 +68,12 @@ class Exports:
             check_code=self._moves.check_code(assessment),
         )
 
+    def before(self, assessment: Assessment, audience: str) -> BeforeWriting:
+        """What a file for that reader leaves out and why, what to read through first, and what to take care of."""
+        return before_writing(
+            source_of(self._records.form(assessment), assessment, self._records.findings(assessment), audience)
+        )
+
     def printed(self, assessment: Assessment, section: str) -> tuple[Printed, ...]:
         """What the council's file will say of a section, answer by answer."""
         return printed(self._records.form(assessment), assessment, self._records.findings(assessment), section)
@@ -78,9 +85,9 @@ class Exports:
     def name(self, assessment: Assessment, audience: str = "council") -> str:
         """What the file will be called: Mosaic ID or reference, form, day, version; never a name."""
         form = self._records.form(assessment)
-        mosaic = assessment.answers.get("carer_mosaic_id")
-        day = full_day(self._records.findings(assessment).values.get(form.date_question)) or self._clock.today()
-        who = mosaic if isinstance(mosaic, str) and mosaic else assessment.reference
+        day = full_day(self._records.findings(assessment).values.get(form.date_question))
+        day = day or assessment.created_at.date()
+        who = identifier(assessment.answers.get("carer_mosaic_id"), assessment.reference)
         return file_name(who, form.title, day, assessment.revision, self._is_draft(assessment), audience)
 
     def write(self, assessment: Assessment, folder: Path, audience: str = "council", kind: str = "docx") -> Exported:

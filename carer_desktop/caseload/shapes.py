@@ -227,7 +227,7 @@ def written(one: Exported) -> dict[str, Any]:
     return {
         "id": one.assessment,
         "file": f"{one.folder}/{one.file}",
-        "audience": one.audience,
+        "audience": one.audience.replace("_", "-"),
         "format": one.format,
         "sha256": one.sha256,
     }

@@ -9,6 +9,7 @@ from carer_desktop.assessment import Plain
 from carer_desktop.documents.report import (
     NOT_ANSWERED,
     NOT_ASKED,
+    NOT_IN_COPY,
     NOT_RECORDED,
     Answer,
     Answers,
@@ -23,7 +24,8 @@ from carer_desktop.forms.question import Question, Section
 
 MOST_COLUMNS = 5
 """A list with more columns than this is printed item by item: at 12 point they cannot be read beside each other."""
-
+MOST_LARGE = 2
+"""The same in large print."""
 
 _ASKED = "Yes. The answers are kept in the program and are not in this document."
 _PREFERRED_NOT = "Yes. The carer would rather not say."
@@ -48,7 +50,8 @@ def section_parts(
             rows.clear()
 
     for question in section.questions:
-        if question.id == "suggested" and source.findings.suggestion is not None and not source.has_table:
+        no_table = question.id == "suggested" and source.findings.suggestion is not None and not source.has_table
+        if no_table and not source.withheld(question):
             close()
             parts.append(Paragraph(source.guide_figure(), "note", "suggested", question.label))
         if not source.printed(question):
@@ -78,22 +81,33 @@ def private_line(source: Source, section: Section) -> tuple[Part, ...]:
 
 
 def _list(source: Source, question: Question) -> list[Part]:
-    """A list as one table while its columns fit beside each other, else item by item."""
-    items = source.items(question)
+    """A list as one table while its columns fit beside each other, else item by item.
+
+    An item of which this reader may see nothing is not there: not even that there is one.
+    """
+    items = items_shown(source, question)
     columns = [one for one in question.columns if any(source.cell(question, item, one) is not None for item in items)]
+    if not columns and source.audience != "council":
+        return []
     if not columns:
         nothing = Answer(question.id, question.label, NOT_ANSWERED if items else not_covered())
         return [Answers(question.label, (nothing,))]
     long = any(column.type == "long_text" for column in columns)
-    if len(columns) > (3 if long else MOST_COLUMNS):
+    if len(columns) > (MOST_LARGE if source.large else 3 if long else MOST_COLUMNS):
         return [_card(source, question, columns, item, number) for number, item in enumerate(items, 1)]
     rows = tuple(tuple(_cell(source, question, item, column) for column in columns) for item in items)
     return [Table(question.label, tuple(column.label for column in columns), rows)]
 
 
+def _is_for(source: Source, question: Question, item: Mapping[str, Plain]) -> bool:
+    return source.audience == "council" or any(source.cell(question, item, one) for one in question.columns)
+
+
 def _cell(source: Source, question: Question, item: Mapping[str, Plain], column: Question) -> Answer:
     where = place(question.id, str(item["id"]), column.id)
     empty = NOT_ANSWERED if where in source.findings.shown else NOT_ASKED
+    if source.cell_withheld(question, item, column):
+        empty = NOT_IN_COPY
     return Answer(where, column.label, source.cell(question, item, column) or empty)
 
 
@@ -105,6 +119,11 @@ def _card(
     if not cells:
         cells = [Answer(question.id, question.label, NOT_ANSWERED)]
     return Answers(f"{question.label} - {title}", tuple(cells))
+
+
+def items_shown(source: Source, question: Question) -> list[Mapping[str, Plain]]:
+    """The items of a list that this reader may see anything of, in their order."""
+    return [item for item in source.items(question) if _is_for(source, question, item)]
 
 
 def item_title(source: Source, question: Question, item: Mapping[str, Plain], number: int) -> str:

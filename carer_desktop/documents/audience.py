@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from carer_desktop.forms.question import AUDIENCES, Question
+from carer_desktop.forms.question import AUDIENCES, Form, Question
+
+READERS = ("council", "purchase", "carer", "cared_for")
+"""Whom a document can be made for."""
+REACHING_THE_CARER = "contact"
+"""What the carer ticks to have in their copy how they can be reached safely: the purchase page needs it in any case,
+so that its marks have no condition of their own."""
+_REPEATS = {
+    "elig_why": ("role", "wellbeing", "impact", "outcomes"),
+    "plan_coverage": ("outcomes",),
+    "decision_amount": ("budget",),
+    "decision_use": ("budget", "plan"),
+    "decision_reason": ("budget", "plan"),
+}
+"""What repeats answers of other sections: when the carer leaves one of those out it goes as well."""
 
 
 def may_see(question: Question, audience: str, values: Mapping[str, Any]) -> bool:
@@ -25,3 +40,64 @@ def may_see(question: Question, audience: str, values: Mapping[str, Any]) -> boo
     if audience not in AUDIENCES or audience not in question.audience:
         return False
     return question.audience_when is None or question.audience_when.truth(values) is True
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader of one record, with what the carer said about copies.
+
+    *asked* is what the carer ticked to have in their own copy although it could harm them (nothing unless it is
+    safe to write to them), *left_out* are the sections they want left out of it, *given* those that the copy for
+    the person they care for may hold: it starts empty. *names* are the questions that give the carer's name.
+    """
+
+    audience: str
+    asked: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+
+    def withheld(self, question: Question, values: Mapping[str, Any], filled: bool = False) -> str:
+        """Why this reader does not get an answer, as a word of `words.toml`; empty when they do.
+
+        *filled*: nobody gave it, the program drew it from other answers.
+        """
+        if self.audience == "council":
+            return ""
+        if self.audience == "carer":
+            return self._from_the_carer(question, values, filled)
+        if not may_see(question, self.audience, values):
+            return "purchase" if self.audience == "purchase" else "cared_for"
+        ticked = question.section in self.given or (self.given and question.id in self.names)
+        return "" if ticked or self.audience != "cared_for" else "not_ticked"
+
+    def _from_the_carer(self, question: Question, values: Mapping[str, Any], filled: bool) -> str:
+        if not {"carer", "carer_asked"} & set(question.audience):
+            return "council"
+        if question.section in self.left_out or self.left_out & set(_REPEATS.get(question.id, ())):
+            return "left_out"
+        if filled and self.left_out and question.default_from:
+            return "left_out"
+        if may_see(question, "carer", values):
+            return ""
+        if "carer_asked" not in question.audience:
+            return "not_agreed"
+        ticked = question.audience_when is not None or "." in question.key or REACHING_THE_CARER in self.asked
+        return "" if self.asked and ticked and may_see(question, "carer_asked", values) else "asked"
+
+
+def reader(form: Form, audience: str, values: Mapping[str, Any]) -> Reader:
+    """The reader of a record with these values: what is unknown counts as no."""
+    safe = values.get("contact_safe") == "yes"
+    return Reader(
+        audience,
+        asked=_ticks(values, "copy_include") if safe else frozenset(),
+        left_out=_ticks(values, "copy_leave_out"),
+        given=_ticks(values, "copy_cared_for") if "cared_for" in _ticks(values, "copies") else frozenset(),
+        names=form.check_questions,
+    )
+
+
+def _ticks(values: Mapping[str, Any], question: str) -> frozenset[str]:
+    found = values.get(question)
+    return frozenset(found) - {"none"} if isinstance(found, list | tuple) else frozenset()

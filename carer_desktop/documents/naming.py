@@ -6,8 +6,9 @@ import re
 import unicodedata
 from datetime import date
 
-LONGEST = 75
-"""Mosaic cuts names at 80 characters, extension included; five are left for the " (2)" of a further file."""
+LONGEST = 74
+"""Mosaic cuts names at 80 characters, extension included; six are left for the " (2)" to " (999)" of a further file."""
+_MOSAIC_ID = re.compile(r"[A-Z]{0,4}[0-9]{3,12}")
 
 _READER = {
     "council": "",
@@ -19,7 +20,7 @@ _READER = {
 
 
 def file_name(
-    identifier: str,
+    who: str,
     form_title: str,
     day: date,
     version: int,
@@ -36,9 +37,19 @@ def file_name(
     """
     last = [day.isoformat(), f"v{version}", _READER.get(audience, audience), "draft" if draft else ""]
     tail = " ".join(_plain(part) for part in last if part) + f".{_plain(ending)}"
-    head = _plain(identifier)[:20].strip() or "record"
+    head = _plain(who)[:20].strip() or "record"
     room = LONGEST - len(head) - len(tail) - 2
     return " ".join(part for part in (head, _plain(form_title)[:room].strip(), tail) if part)
+
+
+def identifier(mosaic_id: object, reference: str) -> str:
+    """The Mosaic ID where it is one, else the reference: whatever was typed there by mistake is never in a name.
+
+    >>> identifier(" m1234567 ", "K7Q2M4XR"), identifier("Ann Example", "K7Q2M4XR"), identifier(None, "K7Q2M4XR")
+    ('M1234567', 'K7Q2M4XR', 'K7Q2M4XR')
+    """
+    found = mosaic_id.strip().upper() if isinstance(mosaic_id, str) else ""
+    return found if _MOSAIC_ID.fullmatch(found) else reference
 
 
 def _plain(text: str) -> str:

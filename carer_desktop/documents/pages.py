@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from carer_desktop.assessment import Assessment
-from carer_desktop.budget.suggestion import Suggestion
-from carer_desktop.documents.answers import item_title, private_line, section_parts
+from carer_desktop.documents.agreed import carers_copy
+from carer_desktop.documents.answers import item_title
+from carer_desktop.documents.audience import READERS
+from carer_desktop.documents.purchase import purchase_page
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
+from carer_desktop.documents.sections import not_covered_part, sections
+from carer_desktop.documents.shared import shared_copy
 from carer_desktop.documents.source import Source
-from carer_desktop.documents.summary import (
-    carer_name,
-    facts,
-    first_page,
-    mosaic_id,
-    open_problems,
-    pounds,
-    uncovered,
-    who_did,
-)
-from carer_desktop.documents.wording import day, moment, money, not_covered
+from carer_desktop.documents.summary import carer_name, facts, first_page, mosaic_id, open_problems, pounds, who_did
+from carer_desktop.documents.wording import day, moment
 from carer_desktop.errors import Refused
 from carer_desktop.findings.result import Findings, Problem
-from carer_desktop.forms.dates import read_iso
-from carer_desktop.forms.question import Form, Section
+from carer_desktop.forms.question import Form
 from carer_desktop.words import say
 from carer_desktop.workflow.moves import done
 
@@ -44,31 +39,53 @@ def make_report(
     check_code: str = "",
     marking: str = MARKING,
 ) -> Report:
-    """The whole record as the council files it.
+    """The page of a record for one reader: the whole of it for the council, for others what is theirs.
 
     *people* gives the names behind the person ids of the history, *watermark* marks a record that is not
     authorised, *check_code* belongs to the completed version and is empty for a draft. *today* stands in
     a draft only: an authorised record says nothing of the day it was printed, so its bytes stay the same.
-    Refused for other readers than the council: their pages are marked question by question, and a page
-    nobody has marked is not theirs.
+    Refused for a reader nobody has heard of, and for the person cared for while nothing is ticked for them.
     """
-    if audience != "council":
-        raise Refused(f"A copy for “{audience}” cannot be made", form.title, "Choose the council's file.")
-    source = Source(form, assessment, findings, audience)
+    if audience not in READERS:
+        raise Refused(f"A copy for “{audience}” cannot be made", form.title, f"Choose one of {', '.join(READERS)}.")
+    source = source_of(form, assessment, findings, audience)
+    if audience == "carer":
+        page = carers_copy(source, watermark)
+    elif audience == "cared_for":
+        page = shared_copy(source)
+    elif audience == "purchase":
+        page = purchase_page(source, watermark, check_code)
+    else:
+        page = _councils_file(source, people or {}, check_code, today if watermark else None)
+    mark = say("thing", "draft_mark" if audience == "council" else f"draft_mark_{audience}") if watermark else ""
     kinds = (say("thing", "demo") if demo else "", marking)
-    marks = (say("thing", "draft_mark") if watermark else "", " - ".join(kind for kind in kinds if kind))
-    name, mosaic = carer_name(source), mosaic_id(source)
-    identifier = f"Mosaic ID {mosaic}" if mosaic else f"Record {assessment.reference}"
-    return Report(
-        title=form.title,
-        subject=f"{form.title} {assessment.reference}, version {assessment.revision}",
-        facts=facts(source, check_code),
-        parts=_parts(source, people or {}, check_code, today if watermark else None),
-        running=f"{name or 'Name not yet given'} - {identifier}",
-        footer=f"{form.title}, form {form.version} - Record {assessment.reference} - Version {assessment.revision}",
-        day=_document_day(source),
+    marks = (mark, " - ".join(kind for kind in kinds if kind))
+    return replace(
+        page,
         marks=tuple(mark for mark in marks if mark),
         traces=_traces(source, check_code, audience),
+        large=source.large,
+    )
+
+
+def source_of(form: Form, assessment: Assessment, findings: Findings, audience: str) -> Source:
+    """The record as that reader may see it; the carer's own copy in large print where they asked for it."""
+    needs = findings.values.get("ais_needs") if audience == "carer" else None
+    return Source(form, assessment, findings, audience, large=isinstance(needs, list | tuple) and "large" in needs)
+
+
+def _councils_file(source: Source, people: Mapping[str, str], check_code: str, printed_on: date | None) -> Report:
+    form, record = source.form, source.assessment
+    name, mosaic = carer_name(source), mosaic_id(source)
+    identifier = f"Mosaic ID {mosaic}" if mosaic else f"Record {record.reference}"
+    return Report(
+        title=form.title,
+        subject=source.subject,
+        day=source.day,
+        facts=facts(source, check_code),
+        parts=_parts(source, people, check_code, printed_on),
+        running=f"{name or 'Name not yet given'} - {identifier}",
+        footer=f"{form.title}, form {form.version} - Record {record.reference} - Version {record.revision}",
     )
 
 
@@ -84,90 +101,13 @@ def _traces(source: Source, check_code: str, audience: str) -> tuple[tuple[str, 
     return tuple((name, value) for name, value in found.items() if value)
 
 
-def _document_day(source: Source) -> date:
-    plain = source.plain(source.form.date_question)
-    some = read_iso(plain) if isinstance(plain, str) else None
-    return some if isinstance(some, date) else source.assessment.created_at.date()
-
-
 def _parts(source: Source, people: Mapping[str, str], check_code: str, printed_on: date | None) -> tuple[Part, ...]:
-    parts = [*first_page(source, people, check_code), *_sections(source)]
-    parts += [*_not_covered(source), *_still_to_answer(source), *_history(source, people)]
+    parts = [*first_page(source, people, check_code), *sections(source)]
+    parts += [*not_covered_part(source), *_still_to_answer(source), *_history(source, people)]
     end = "End of this record."
     if printed_on is not None:
         end += f" Draft made on {day(printed_on)}."
     return (*parts, Paragraph(end, "hint"))
-
-
-def _sections(source: Source) -> list[Part]:
-    """Every group and section that has something to say; the working stands after the question it explains."""
-    working = _working(source)
-    parts: list[Part] = []
-    for group in source.form.groups:
-        found = [
-            (section, _section(source, section, working))
-            for section in source.form.sections
-            if section.group == group.id
-        ]
-        found = [(section, inner) for section, inner in found if inner]
-        for number, (section, inner) in enumerate(found):
-            same = number == 0 and section.title == group.title
-            if number == 0:
-                parts.append(Heading(1, group.title, new_page=not parts))
-            parts += inner if same else (Heading(2, section.title), *inner)
-    return parts
-
-
-def _section(source: Source, section: Section, working: Mapping[str, tuple[Part, ...]]) -> tuple[Part, ...]:
-    if section.by_moves and not source.assessment.history:
-        return ()
-    return private_line(source, section) if section.private else section_parts(source, section, working)
-
-
-def _working(source: Source) -> dict[str, tuple[Part, ...]]:
-    """How the eligibility result and the guide figure came about, by the question it stands after."""
-    found: dict[str, tuple[Part, ...]] = {}
-    eligibility, suggestion = source.findings.eligibility, source.findings.suggestion
-    if eligibility is not None and source.words_of("elig_why") is None:
-        text = f"How the suggested result was worked out: {eligibility.why}"
-        found["elig_suggested"] = (Paragraph(text, "normal", "elig_suggested", "Suggested result"),)
-    if suggestion is not None and source.working:
-        found["suggested"] = _lines_of(suggestion)
-    return found
-
-
-def _lines_of(suggestion: Suggestion) -> tuple[Part, ...]:
-    """The working of the guide figure as a table with running figures."""
-    mark = f" - {say('thing', 'illustrative')}" if suggestion.illustrative else ""
-    label = "How the guide figure was worked out"
-    steps = ((line.text or line.rule, money(line.amount), money(line.running)) for line in suggestion.lines)
-    rows = tuple(tuple(Answer("suggested", label, cell) for cell in step) for step in steps)
-    used = f"Table {suggestion.table_id}, version {suggestion.table_version}."
-    return (
-        Table(f"{label}{mark}", ("Step", "Amount", "Running figure"), rows, "money"),
-        Paragraph(f"{say('thing', 'suggested_meaning')} {used}", "hint", "suggested", label),
-    )
-
-
-_MARKED = " (marked as not covered)"
-
-
-def _not_covered(source: Source) -> list[Part]:
-    """Expected questions that were left out, once, by section, with the record's one reason; some on purpose."""
-    rows = tuple(
-        Answer("not_covered", title, "\n".join(f"- {one.label}{_MARKED if one.marked else ''}" for one in left))
-        for title, left in uncovered(source)
-    )
-    if not rows:
-        return []
-    why = source.marked_words_of("not_covered_why")
-    said = f"One reason stands for all of them: {why}" if why else "No reason is given yet."
-    reason = Paragraph(said, "normal", "not_covered_why", "Reason")
-    return [
-        Heading(1, not_covered()),
-        reason,
-        Answers("Questions that were not covered", rows, ("Section", "Questions")),
-    ]
 
 
 def _still_to_answer(source: Source) -> list[Part]:

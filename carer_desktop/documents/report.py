@@ -10,6 +10,7 @@ NOT_ANSWERED = "Not answered"
 NOT_ASKED = "Not asked"
 NOT_YET = "Not answered yet"
 NOT_RECORDED = "Not recorded yet"
+NOT_IN_COPY = "Not in this copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class Report:
     *facts* say whose record it is and what is asked, *marks* stand in words at the head of every page
     ("DRAFT - not authorised"), *running* says there whose record it is, *footer* which form, record and
     version. *day* is the day of the conversation (the document's own date; never the time of writing, so
-    that the same record gives the same bytes). *traces* travel as hidden properties of the file.
+    that the same record gives the same bytes). *traces* travel as hidden properties of the file. *large*: in large
+    print (18 point).
     """
 
     title: str
@@ -106,3 +108,4 @@ class Report:
     traces: tuple[tuple[str, str], ...] = ()
     language: str = "en-GB"
     facts_header: tuple[str, str] = ("Summary", "This version")
+    large: bool = False

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from carer_desktop.assessment import Assessment, Plain
 from carer_desktop.budget.suggestion import Line
-from carer_desktop.documents.audience import may_see
+from carer_desktop.documents.audience import Reader, reader
 from carer_desktop.documents.wording import money, words
 from carer_desktop.findings.result import Findings, place
+from carer_desktop.forms.dates import read_iso
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.words import say
 
@@ -24,14 +27,32 @@ SAID_ELSEWHERE = frozenset(("status", "upload_state", "exported_at", "auth_snaps
 stand on the first page, in the history or in the working in better words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """One record as one reader may see it."""
+    """One record as one reader may see it; *large* when it is drawn in large print, where little fits side by side."""
 
     form: Form
     assessment: Assessment
     findings: Findings
     audience: str = "council"
+    large: bool = False
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Who reads it, and what the carer said about copies."""
+        return reader(self.form, self.audience, self.findings.values)
+
+    @property
+    def subject(self) -> str:
+        """Which record and version a document is about."""
+        return f"{self.form.title} {self.assessment.reference}, version {self.assessment.revision}"
+
+    @property
+    def day(self) -> date:
+        """The day of the conversation, else the day the record was begun: never the day of writing."""
+        plain = self.plain(self.form.date_question)
+        some = read_iso(plain) if isinstance(plain, str) else None
+        return some if isinstance(some, date) else self.assessment.created_at.date()
 
     @property
     def has_table(self) -> bool:
@@ -55,7 +76,12 @@ class Source:
             return False
         if question.id == "suggested_why" and self.working:
             return False
-        return may_see(question, self.audience, self.findings.values)
+        return not self.withheld(question)
+
+    def withheld(self, question: Question) -> str:
+        """Why this reader does not get the answer to a top-level question; empty when they do."""
+        filled = self.assessment.answers.get(question.id) is None
+        return self.reader.withheld(question, self.findings.values, filled)
 
     def plain(self, question_id: str) -> Plain | None:
         """The answer as kept, None when the question is not asked now."""
@@ -87,7 +113,7 @@ class Source:
     def cell(self, question: Question, item: Mapping[str, Plain], column: Question) -> str | None:
         """One cell in words; None when it is not asked in this row, empty, or not for this reader."""
         where = place(question.id, str(item["id"]), column.id)
-        if where not in self.findings.shown or not may_see(column, self.audience, self._row(question, item)):
+        if where not in self.findings.shown or self.cell_withheld(question, item, column):
             return None
         found: Any = item.get(column.id)
         if found is not None:
@@ -96,6 +122,11 @@ class Source:
         if found is None and where in self.findings.defaults:
             found = self._found(question, item).get(column.id)
         return self._marked(self._said(column, found), where)
+
+    def cell_withheld(self, question: Question, item: Mapping[str, Plain], column: Question) -> str:
+        """Why this reader does not get one cell; empty when they do."""
+        filled = item.get(column.id) is None
+        return self.reader.withheld(column, self._row(question, item), filled)
 
     def guide_figure(self) -> str:
         """The guide figure in words, or why there is none; never a figure without a table."""
@@ -121,8 +152,8 @@ class Source:
         return self._said(question, found)
 
     def _marked(self, said: str | None, where: str) -> str | None:
-        """The words with a mark where nobody gave this answer."""
-        if said is None or where not in self.findings.defaults:
+        """The words, in the council's file with a mark where nobody gave this answer."""
+        if said is None or self.audience != "council" or where not in self.findings.defaults:
             return said
         source = self.findings.defaults[where]
         mark = f"(filled in by the program: {source})" if source else "(filled in by the program)"

@@ -55,9 +55,26 @@ def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
     ran = filled.at("export", filled.id, "--to", to, "--format", "docx,odt", "--json")
     assert ran.code == 1 and "odt" in ran.json["failed"][0]["why"] and len(ran.json["written"]) == 1
     assert filled.at("export", filled.id, "--to", to, "--audience", "neighbour").code == 2
-    ran = filled.at("export", filled.id, "--to", to, "--audience", "carer", "--json")
+    ran = filled.at("export", filled.id, "--to", to, "--audience", "cared-for", "--json")
     assert ran.code == 1 and ran.json["written"] == []
+    assert "Nothing is ticked" in ran.json["failed"][0]["why"]
     assert len(list(to.iterdir())) == 1
+
+
+@pytest.mark.parametrize(("audience", "ending"), [
+    ("carer", "carer copy draft.docx"), ("purchase", "purchase draft.docx"),
+    ("cared-for", "cared-for person copy draft.docx"),
+])  # fmt: skip
+def test_each_reader_has_a_file_of_their_own(vault, audience, ending):
+    answers = {"copies": ["carer", "cared_for"], "copy_cared_for": ["start"], "role_narrative": "Words of the carer"}
+    vault.id = vault.filled({**ORDINARY, **answers})
+    ran = vault.at("export", vault.id, "--to", vault.folder / "out", "--audience", audience, "--json")
+    (one,) = ran.json["written"]
+    assert ran.code == 0 and one["audience"] == audience and one["file"].endswith(ending)
+    opened = Document(one["file"])
+    text = "\n".join(cell.text for table in opened.tables for row in table.rows for cell in row.cells)
+    assert ("Words of the carer" in text) is (audience == "carer")
+    assert opened.core_properties.author == opened.core_properties.last_modified_by == "Carer Desktop"
 
 
 def test_a_target_that_is_a_file(filled):
