@@ -26,7 +26,6 @@ LIST = (
     "SELECT id, name FROM carers",
     "SELECT assessment, stage FROM history",
 )
-_AT_ONCE = (20_000_000, 100_000_000)
 
 
 def measure(size: str) -> list[Row]:
@@ -63,19 +62,17 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _unlock(file: Path, copy: Path, key: str, times: int) -> Row:
     opened: list[Any] = []
-    size = file.stat().st_size
-    checked = _AT_ONCE[0] < size <= _AT_ONCE[1]
-    first = ("SELECT count(*) FROM sqlite_master", *(["PRAGMA quick_check"] * checked))
+    first = ("SELECT count(*) FROM sqlite_master", "SELECT * FROM vault")
     ours, floor = [], []
     for _ in range(times):
         ours.append(_timed(lambda: opened.append(Caseload.open(file, NAME, PASSPHRASE))))
         opened.pop().close()
         floor.append(_timed(lambda: opened.append(bare_open(copy, key, first))))
         opened.pop().close()
-    what = "checked whole" if checked else "too large to be checked whole at once"
+    size = f"{file.stat().st_size / 1e6:.0f} MB"
     note = (
-        f"a file of {size / 1e6:.0f} MB, {what}; the derivation of the key is the cheapest there is, against a bare"
-        " connection that does the same"
+        f"a file of {size}, with every check of an opening and the cheapest derivation of its key, against a bare"
+        " connection that reads one row and checks nothing"
     )
     return _row("load: unlock", median(ours), median(floor), 1000, note)
 
