@@ -24,6 +24,7 @@ from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
 from ui.main_window.opening import read
 from ui.main_window.upkeep import Upkeep
+from ui.main_window.tasks import Tasks
 from ui.parts import Banner, SaveLine, line
 from ui.parts.enter import enter_presses
 from ui.session import Session
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.entrance.shown.connect(self._show_door)
         self.managing = Managing(self)
         self.upkeep = Upkeep(self)
+        self.tasks = Tasks(self)
         self.carer_mode = CarerMode(self)
         enter_presses()
         self._build()
@@ -124,10 +126,11 @@ class MainWindow(QMainWindow):
         self.caseload = caseload
         self._show_demo(caseload.vault.demo)
         self.save_line.waiting = caseload.records.unsaved
-        self.home = HomeScreen(caseload)
+        self.home = HomeScreen(caseload, self.work)
         self.home.open_asked.connect(self.open_record)
         self.home.begin_asked.connect(self.begin_record)
         self.home.details_asked.connect(self.show_details)
+        self.home.task_asked.connect(self.tasks.open)
         self.home.set_carer_sees(self.carer_mode.is_on)
         self.home.second_place_asked.connect(self.managing.show_second_place)
         self.save_line.show()

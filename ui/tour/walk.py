@@ -11,6 +11,7 @@ from carer_desktop.paths import RESOURCES
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.theme import Look, Theme
+from ui.tour.by_role import ByRole
 from ui.tour.coming_back import ComingBack
 from ui.tour.looking_after import LookingAfter
 from ui.tour.pictures import Pictures, settle, until
@@ -58,7 +59,11 @@ class Tour:
         window.close()
         me = (NAME, PASSPHRASE)
         another_day = ComingBack(self._pictures, self._clock, self._session.records, me, self._open_window)
-        for one in (window, *another_day.take()):
+        windows = [window, *another_day.take()]
+        team = self._session.records.with_name("team.vault")
+        self._session.use_records(team)
+        windows += ByRole(self._pictures, self._clock, team, self._kdf, self._open_window).take()
+        for one in windows:
             one.deleteLater()
 
     def _open_window(self) -> MainWindow:

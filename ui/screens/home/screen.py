@@ -1,4 +1,4 @@
-"""The page the day begins on: continue, find a record, begin a new one."""
+"""The page the day begins on: what is next, continue, find a record, begin a new one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
+from ui.parts.sheet import Sheet
 from ui.screens.home.looking import Looking
+from ui.screens.home.next_steps import NextSteps
 from ui.screens.home.records_list import RecordsList
 from ui.screens.home.warnings import Warnings
 from ui.theme import em, set_role
@@ -19,9 +22,11 @@ from ui.theme import em, set_role
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.searching import Looked
+    from carer_desktop.records.carer import Card
 
 NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It will stand here."
 WIDTH = 60
+LEAST_LIST = 12  # text sizes: some three records; where there is less room the page scrolls
 
 
 class SearchLine(LineEdit):
@@ -36,36 +41,34 @@ class SearchLine(LineEdit):
             super().keyPressEvent(event)
 
 
-class HomeScreen(QWidget):
-    """The person's own records. `open_asked(id)`, `begin_asked(form)`, `details_asked()`.
+class HomeScreen(Sheet):
+    """What is next, and the person's own records. `open_asked(id)`, `task_asked(task)`, `begin_asked(form)`.
 
-    `second_place_asked()` where drafts exist on this laptop alone.
+    `details_asked()`, and `second_place_asked()` where drafts exist on this laptop alone.
     """
 
     open_asked = Signal(str)
+    task_asked = Signal(object)
     begin_asked = Signal(str)
     details_asked = Signal()
     second_place_asked = Signal()
 
-    def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent, width=WIDTH, spacing=0.9)
         self._caseload = caseload
         self._carer_sees = False
-        across = QHBoxLayout(self)
-        across.setContentsMargins(em(2), em(1.5), em(2), em(1.2))
-        column = QWidget(self)
-        column.setMaximumWidth(em(WIDTH))
-        across.addStretch(0)
-        across.addWidget(column, 1)
-        across.addStretch(0)
-        self._rows = QVBoxLayout(column)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(em(0.9))
-        self._rows.addWidget(Heading("Your records", 1, column))
-        self._rows.addLayout(self._buttons(column))
+        self._cards: tuple[Card, ...] = ()
+        column = self._column
+        self._end.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.rows.setStretchFactor(self._end, 0)  # the list takes what room is left, where there is one
+        self.add(Heading("Your records", 1, column))
+        self.rows.insertLayout(self.rows.count() - 1, self._buttons(column))
         self.warnings = Warnings(caseload, column)
         self.warnings.second_place_asked.connect(self.second_place_asked)
-        self._rows.addWidget(self.warnings)
+        self.add(self.warnings)
+        self.next = NextSteps(caseload, work, column)
+        self.next.asked.connect(self.task_asked)
+        self.add(self.next)
         self._go_on = WrappingButton(column)
         set_role(self._go_on, "go-on")
         self._go_on.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -73,8 +76,8 @@ class HomeScreen(QWidget):
         self._go_on.clicked.connect(self._continue)
         self._go_on.hide()
         self._last = ""
-        self._rows.addWidget(self._go_on)
-        self._rows.addWidget(self._search_row(column))
+        self.add(self._go_on)
+        self.add(self._search_row(column))
         self._add_list(column)
         self.looking = Looking(caseload, self)
         self.looking.told.connect(self._found_more)
@@ -113,21 +116,23 @@ class HomeScreen(QWidget):
 
     def _add_list(self, parent: QWidget) -> None:
         self._told = line("", "hint", parent)
-        self._rows.addWidget(self._told)
+        self.add(self._told)
         self.list = RecordsList(parent)
         self.list.opened.connect(self.open_asked)
-        self._rows.addWidget(self.list, 1)
+        self.list.setMinimumHeight(em(LEAST_LIST))
+        self.add(self.list)
+        self.rows.setStretchFactor(self.list, 1)
         self._empty = EmptyState("No records yet", NONE_YET, parent=parent)
-        self._rows.addWidget(self._empty)
+        self.add(self._empty)
         self._covered = EmptyState(
             "Your list is put away", "It comes back when only you can see the screen.", parent=parent
         )
-        self._rows.addWidget(self._covered)
-        self._rows.addStretch(0)
+        self.add(self._covered)
 
     def refresh(self) -> None:
         """Read the list again, and where the person was."""
         self._cards = self._caseload.records.all()
+        self.next.refresh()
         self._show_last()
         self.warnings.refresh(sum(card.stage == "draft" for card in self._cards))
         self._found(self.search.text())
@@ -141,6 +146,7 @@ class HomeScreen(QWidget):
     def set_carer_sees(self, sees: bool) -> None:
         """Hide the list of names while the carer can see the screen."""
         self._carer_sees = sees
+        self.next.put_away(sees)
         self.refresh()
 
     def _show_last(self) -> None:

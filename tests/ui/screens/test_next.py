@@ -1,0 +1,158 @@
+"""What is next on the home page: grouped, counted, urgent first, one Enter from each row to the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from threading import get_ident
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from carer_desktop.caseload import Caseload
+from carer_desktop.caseload.todo import KINDS, Task
+from carer_desktop.words import words
+from ui.main_window import MainWindow
+from ui.screens.home import HomeScreen
+from ui.screens.home.next_steps import FEW, NextSteps
+from ui.screens.home.next_words import counted, in_order, row_words
+
+Fill = Callable[..., str]
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def next_steps(window: MainWindow) -> NextSteps:
+    """The list above the records."""
+    assert window.home is not None
+    return window.home.next
+
+
+def come(window: MainWindow, qtbot: QtBot) -> None:
+    """Home, with everything read."""
+    window.show_home()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QTest.qWait(20)
+
+
+def rows(shown: NextSteps) -> list[str]:
+    return [str(shown.list.item(row).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(shown.list.count())]
+
+
+def test_nothing_stands_there_when_there_is_nothing(window: MainWindow, next_steps: NextSteps, qtbot: QtBot) -> None:
+    come(window, qtbot)
+    assert not next_steps.isVisible()
+
+
+def test_enter_on_a_row_leads_to_the_thing_itself(
+    window: MainWindow, next_steps: NextSteps, filled: Fill, qtbot: QtBot
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Example"})
+    urgent = filled({"carer_first": "Bo", "carer_last": "Example", "urgent": "yes", "urgent_why": "A fall"})
+    come(window, qtbot)
+    assert next_steps.isVisible() and next_steps.told.text() == "2 to send on"
+    assert rows(next_steps)[0].startswith("Bo Example, Urgent, Draft to finish and send on")
+    next_steps.list.setFocus()
+    QTest.keyClick(next_steps.list, Qt.Key.Key_Return)
+    assert window.record is not None and window.record.desk.assessment.id == urgent
+
+
+def test_eight_rows_and_the_rest_behind_one_button(
+    window: MainWindow, next_steps: NextSteps, caseload: Caseload, qtbot: QtBot
+) -> None:
+    for number in range(FEW + 3):
+        caseload.queue.take("self", f"Ann{number} Example")
+    come(window, qtbot)
+    assert next_steps.list.count() == FEW and next_steps.told.text() == "11 waiting for a conversation"
+    assert next_steps.all_button.text() == "Show all 11"
+    QTest.mouseClick(next_steps.all_button, Qt.MouseButton.LeftButton)
+    assert next_steps.list.count() == FEW + 3 and next_steps.all_button.text() == "Show fewer"
+    QTest.mouseClick(next_steps.all_button, Qt.MouseButton.LeftButton)
+    assert next_steps.list.count() == FEW
+
+
+def test_it_is_put_away_while_the_carer_can_see_the_screen(
+    window: MainWindow, next_steps: NextSteps, filled: Fill, qtbot: QtBot
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Example"})
+    come(window, qtbot)
+    window.turn("carer_sees", True)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QTest.qWait(20)
+    assert not next_steps.isVisible()
+    window.turn("carer_sees", False)
+    assert next_steps.isVisible()
+
+
+def test_it_is_read_beside_the_window(
+    window: MainWindow, caseload: Caseload, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, threads = caseload.todo.mine, []
+
+    def mine() -> tuple[Task, ...]:
+        threads.append(get_ident())
+        return real()
+
+    monkeypatch.setattr(caseload.todo, "mine", mine)
+    come(window, qtbot)
+    assert len(threads) == 1 and threads[0] != get_ident()
+
+
+def test_records_that_are_closed_meanwhile_are_no_error(
+    window: MainWindow, next_steps: NextSteps, caseload: Caseload, filled: Fill, qtbot: QtBot
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Example"})
+    come(window, qtbot)
+    caseload.close()
+    next_steps.refresh()
+    qtbot.waitUntil(lambda: not next_steps.isVisible(), timeout=10_000)
+    window.caseload = None
+
+
+def test_a_page_of_a_thousand_tasks_has_few_rows(qtbot: QtBot, caseload: Caseload, window: MainWindow) -> None:
+    shown = NextSteps(caseload, window.work)
+    qtbot.addWidget(shown)
+    shown._read(0, [Task("referral", str(n), "", f"Ann{n} Example") for n in range(1000)])
+    assert shown.list.count() == FEW and shown.told.text() == "1000 waiting for a conversation"
+
+
+def test_the_order_is_urgent_then_todays_calls_then_kind_by_kind() -> None:
+    draft, urgent = Task("draft", "1", "R1", "A"), Task("draft", "2", "R2", "B", urgent=True)
+    call = Task("promised", "3", "", "C", due=TODAY)
+    later = Task("promised", "4", "", "D", due=TODAY + timedelta(days=3))
+    back, waits = Task("returned", "5", "R5", "E"), Task("waits", "6", "R6", "F")
+    near = Task("review", "7", "R7", "G", "Carer Review due soon", TODAY + timedelta(days=9))
+    far = Task("review", "8", "R8", "H", "Carer Review due in a year", TODAY + timedelta(days=360))
+    found = in_order([far, waits, draft, near, later, back, call, urgent], TODAY)
+    assert found == [urgent, call, back, later, draft, near, waits, far]
+    said = "2 to send on, 1 call promised for today, 1 sent back to you, 1 promised call, 1 review due"
+    assert counted(found, TODAY) == said
+
+
+def test_rows_say_it_in_words_and_no_code() -> None:
+    assert row_words(Task("promised", "1", "", "Ann Example", due=date(2026, 12, 4)), TODAY) == (
+        "Ann Example", "Promised call  ·  due Friday 4 December",
+    )  # fmt: skip
+    expected = "Paperwork to the carer expected by Friday 18 December: ask the Direct Payments Team"
+    paid = Task("payment", "1", "ABC", "Ann Example", expected, date(2026, 12, 18), clock="paperwork")
+    assert row_words(paid, TODAY)[1] == f"{expected}  ·  ABC"
+    assert row_words(Task("draft", "1", "ABC", ""), TODAY)[0] == "Carer not named yet"
+
+
+def test_every_kind_is_counted_in_words() -> None:
+    assert set(words()["todo_count"]) == {*KINDS, "promised_today"}
+
+
+def test_the_window_of_a_home_screen_with_both_lists_scrolls_where_it_is_small(
+    window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot
+) -> None:
+    for number in range(FEW):
+        caseload.queue.take("self", f"Ann{number} Example")
+    filled({"carer_first": "Ann", "carer_last": "Example"})
+    window.resize(900, 420)
+    come(window, qtbot)
+    home = window.home
+    assert isinstance(home, HomeScreen)
+    assert home.verticalScrollBar().maximum() > 0 and home.list.height() >= home.list.minimumHeight()

@@ -1,0 +1,68 @@
+"""What is next, as people say it: its order, how many there are of each kind, and the two parts of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from carer_desktop.caseload.todo import KINDS, Task
+from carer_desktop.words import say
+from carer_desktop.workflow.clocks import on_day
+
+FAR_DAYS = 60
+"""A review further off than this is known and not next; its row stands behind “Show all”."""
+_BY_DAY = ("promised", "visit")
+
+
+def in_order(tasks: Sequence[Task], today: date) -> list[Task]:
+    """Urgent first, then what was promised for today, then kind by kind, each soonest first."""
+
+    def place(task: Task) -> tuple[bool, bool, bool, int, date]:
+        at_once = task.kind in _BY_DAY and task.due is not None and task.due <= today
+        return not task.urgent, not at_once, not is_next(task, today), KINDS.index(task.kind), task.due or date.max
+
+    return sorted(tasks, key=place)
+
+
+def is_next(task: Task, today: date) -> bool:
+    """Whether it is to be done now or soon, and by oneself."""
+    far = task.kind == "review" and task.due is not None and (task.due - today).days > FAR_DAYS
+    return task.kind != "waits" and not far
+
+
+def counted(tasks: Sequence[Task], today: date) -> str:
+    """How many there are of each kind, in words and in the order of the rows; what is not next is left out.
+
+    >>> waits = Task("referral", "1", "", "Ann Example")
+    >>> call = Task("promised", "2", "", "Bo Example", due=date(2026, 11, 22))
+    >>> counted([call, waits, waits], date(2026, 11, 22))
+    '1 call promised for today, 2 waiting for a conversation'
+    """
+    found: dict[str, int] = {}
+    for task in (one for one in tasks if is_next(one, today)):
+        kind = "promised_today" if _now(task, today) else task.kind
+        found[kind] = found.get(kind, 0) + 1
+    return ", ".join(f"{number} {_noun(kind, number)}" for kind, number in found.items())
+
+
+def row_words(task: Task, today: date) -> tuple[str, str]:
+    """Whom it is about, and what is to be done until when."""
+    says_it_all = task.kind in ("payment", "review") and task.words
+    parts = [task.words if says_it_all else say("todo", task.kind)]
+    if task.urgent:
+        parts.insert(0, "Urgent")
+    if task.due is not None and not says_it_all and task.kind != "visit":
+        parts.append(f"due {on_day(task.due, today)}")
+    if task.words and task.kind in ("visit", "referral"):
+        parts.append(task.words)
+    parts += [task.reference] if task.reference else []
+    return task.who or "Carer not named yet", "  ·  ".join(parts)
+
+
+def _now(task: Task, today: date) -> bool:
+    return task.kind == "promised" and task.due is not None and task.due <= today
+
+
+def _noun(kind: str, number: int) -> str:
+    one, _, more = say("todo_count", kind).partition("|")
+    return one if number == 1 else more or one
