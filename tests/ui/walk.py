@@ -78,6 +78,11 @@ def _up(widget: QWidget) -> list[QWidget]:
     return above
 
 
+# `nextInFocusChain` makes PySide take each widget for a child of the one before, and Python's letting go of one could
+# then delete it under Qt's hands. So none is ever let go.
+_walked: list[QWidget] = []
+
+
 def tab_order(root: QWidget) -> list[QWidget]:
     """The widgets Tab would stop at, in its order; of a group of radio buttons the one Tab reaches."""
     chain: list[QWidget] = []
@@ -87,6 +92,7 @@ def tab_order(root: QWidget) -> list[QWidget]:
         if widget is root or widget is None:
             break
         chain.append(widget)
+    _walked.extend([root, *chain])
     stops = set(focusable(root))
     return [w for w in ([root] if root in stops else []) + chain if w in stops and not _passed_over(w)]
 
