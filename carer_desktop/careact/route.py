@@ -76,15 +76,19 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the advice rests on: each person's answers by id, the carer's age, who is doing it, the month's count."""
+    """What the advice rests on: each person's answers by id, the carer's age, who is doing it, the month's count.
+
+    *counted* is false where nobody keeps the count, so that it is not asked for.
+    """
 
     people: tuple[Mapping[str, Any], ...] = ()
     carer_age: int | None = None
     doing: str | None = None
     clds_used: int | None = None
+    counted: bool = True
 
     @classmethod
-    def from_values(cls, values: Mapping[str, Any], clds_used: int | None = None) -> Facts:
+    def from_values(cls, values: Mapping[str, Any], clds_used: int | None = None, counted: bool = True) -> Facts:
         """The facts out of a form's values by question id.
 
         >>> Facts.from_values({"cf": ({"id": "a", "known_asc": "no"},), "setting": "asc"}).doing
@@ -96,6 +100,7 @@ class Facts:
             age if isinstance(age, int) else None,
             doing if isinstance(doing, str) else None,
             clds_used,
+            counted,
         )
 
 
@@ -162,7 +167,8 @@ def _person(person: Mapping[str, Any], facts: Facts, known: Policy, said: Mappin
     else:
         raise LookupError("routing.toml has no rule for somebody of whom nothing is known")
     warnings = [each.words for each in known.warnings if each.when.truth(values)]
-    warnings += [known.ask[question] for question in known.ask if question in _still_open(passed, values)]
+    still_open = _still_open(passed, values) - (set() if facts.counted else {"clds_used"})
+    warnings += [text for question, text in known.ask.items() if question in still_open]
     item = str(person.get("id", ""))
     why = Line(rule.id, rule.words.format_map(said))
     return PersonRoute(item, rule.who, _capital(why), tuple(each.format_map(said) for each in warnings))
@@ -206,4 +212,4 @@ def _capitals(sentences: Iterable[str]) -> Iterator[str]:
 
 
 def _used(used: int | None, most: int) -> str:
-    return "how many are used is not known here" if used is None else f"{used} of {most} used"
+    return "" if used is None else f" ({used} of {most} used)"

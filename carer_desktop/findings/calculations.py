@@ -10,7 +10,7 @@ from typing import Any
 
 from carer_desktop.budget.money import pounds
 from carer_desktop.careact.conditions import OUTCOMES, UNABLE
-from carer_desktop.findings import national, plan, standing_in
+from carer_desktop.findings import national, plan, routing, standing_in
 from carer_desktop.findings.given import Given, full_day
 from carer_desktop.findings.times import age_on, year_after
 
@@ -232,6 +232,8 @@ CALCULATIONS: dict[str, Calculation] = {
     "plan_items_eligible": Calculation(plan_item_eligible, ("yes", "no")),
     "plan_coverage": Calculation(plan_coverage),
     "rev_overdue": Calculation(rev_overdue),
+    "route": Calculation(routing.who_in_words),
+    "route_warn": Calculation(routing.why_in_words),
     "depth_warn": Calculation(depth_warn),
     "prior_imported": Calculation(lambda given: "yes" if given.assessment.prior else "no", ("yes", "no")),
     "prev_caring_level": _prior("caring_level"),

@@ -40,7 +40,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, int], str, str, str]] = [
     ("the seventh of a month", CLDS, {"clds_used": 6}, "clds", "clds_month_full", "(6 of 6 used)"),
     ("more than the month allows", CLDS, {"clds_used": 9}, "clds", "clds_month_full", "(9 of 6 used)"),
     ("the first of the next month", CLDS, {"clds_used": 0}, "camden_carers", "clds_month", "up to 6 of these a month"),
-    ("count not known", CLDS, {}, "camden_carers", "clds_month", "how many are used is not known here"),
+    ("count not known", CLDS, {}, "camden_carers", "clds_month", "up to 6 of these a month."),
     ("12 hours", {**CLDS, "support_hours": Decimal(12)}, {"clds_used": 0}, "camden_carers", "clds_month", "Camden"),
     ("just over 12", {**CLDS, "support_hours": Decimal("12.01")}, {"clds_used": 0}, "clds", "clds_hours", "12 hours"),
     ("12 and a half", {**CLDS, "support_hours": Decimal("12.5")}, {"clds_used": 0}, "clds", "clds_hours", "more than"),
@@ -143,6 +143,11 @@ def test_what_is_still_to_ask_is_said_and_never_counts_against_anybody():
     hours = route(Facts(({**CLDS, "support_hours": None},), clds_used=1))
     assert hours.who == "camden_carers" and any("More than 12 a week" in text for text in hours.warnings)
     assert route(Facts((NOT_KNOWN,))).warnings == ()
+
+
+def test_where_nobody_keeps_the_count_it_is_not_asked_for():
+    assert route(Facts((CLDS,))).warnings == ("How many of this month’s 6 are used is not known here.",)
+    assert route(Facts((CLDS,), counted=False)).warnings == ()
 
 
 def test_what_does_not_decide_is_a_warning():
