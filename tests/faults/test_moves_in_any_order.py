@@ -31,7 +31,7 @@ from carer_desktop.sealing.canonical import canonical_bytes, sha256_hex
 from carer_desktop.store import Connection, moves, revisions, slots
 from carer_desktop.workflow.moves import Rule, rules
 from carer_desktop.workflow.moves import moves as all_moves
-from carer_desktop.workflow.standing import purchase
+from carer_desktop.workflow.standing import decided, paid, purchase, taken_by, to_confirm
 from tests.core.caseload.pathway import case
 from tests.core.caseload.test_moves import HANDED, LAST, OUTSIDE, UPLOADED
 from tests.core.door import CHEAP, PASSPHRASE
@@ -174,12 +174,28 @@ class Pathway(RuleBasedStateMachine):
         """A move that may be made from here, by somebody who may, with all that belongs to it; the rarest first."""
         with self.office.as_(SAM) as sam:
             found = sam.records.open(self.record, "covering")
-        rare = 0.03 if found.stage in ("draft", "returned") else 0.15
-        could = [each for each in rules() if found.stage in each.sources and not self.ends(each, rare)]
-        chosen = self.chance.choice(sorted(could, key=lambda each: self.made[each.id])[:3] or list(rules()))
+        rare = 0.05 if found.stage in ("draft", "returned") else 0.15
+        could = [each for each in rules() if self.fits(each, found) and not self.ends(each, rare)]
+        if not could:
+            self.begin()
+            return
+        chosen = self.chance.choice(sorted(could, key=lambda each: self.made[each.id])[:2])
         for who in self.chance.sample(sorted(ROLES), len(ROLES)):
             if set(ROLES[who]) & set(chosen.who) and self.make(who, chosen.id, self.given(chosen)):
                 return
+
+    @staticmethod
+    def fits(each: Rule, found: Assessment) -> bool:
+        """Whether it is worth trying from here: it is tried by chance from everywhere else."""
+        if found.stage not in each.sources or (each.id == "complete" and found.stage == "returned"):
+            return False
+        rows, in_hand = found.history, purchase(found.history)
+        given = decided(rows)
+        wants: dict[str, bool] = {
+            "confirm": to_confirm(rows), "payment": bool(in_hand), "cancel_purchase": bool(in_hand) and not paid(rows),
+            "instruct": not in_hand and given is not None and bool(given.amount_pence), "take": not taken_by(rows),
+        }  # fmt: skip
+        return wants.get(each.id, True)
 
     def ends(self, each: Rule, rare: float) -> bool:
         """Whether a move that ends the record, or takes it far back, is left out this time."""
@@ -199,7 +215,7 @@ class Pathway(RuleBasedStateMachine):
             facts |= {"dp_team_notified": "2026-11-22"} if "dp_team_notified" in shown else {}
             facts |= {"purchase_wanted": "no"} if "purchase_wanted" in shown else {}
         decision = self.chance.choice(DECIDED) if chosen.id == "record" else ""
-        state = self.chance.choice(["told", "paperwork", "waiting", "chased", "paid"])
+        state = self.chance.choice(["told", "paperwork", "waiting", "chased"] * 3 + ["paid"])
         named = chosen.id == "redirect" or (chosen.id == "complete" and self.chance.random() < 0.2)
         to = self.office.id_of(MIA) if named else ""
         return With(reason="because", facts=facts, decision=decision, state=state, to=to)
