@@ -178,6 +178,6 @@ def _follows(reader: Reader, before: Band, band: Band, at: str) -> None:
         what = f"From {band.first} on it overlaps the band before, which goes up to {end}"
         reader.wrong(f"{at}.from", what, "Let every number of points stand in one band only, lowest first.")
     elif band.first > before.last + 1:
-        left = f"{before.last + 1} to {band.first - 1}"
+        left = Band(before.last + 1, band.first - 1, None).words
         mend = f'Write a band for them; with amount = "{NONE}" where the scheme gives no figure.'
-        reader.wrong(f"{at}.from", f"No band says anything about {left} points", mend)
+        reader.wrong(f"{at}.from", f"No band says anything about {left}", mend)

@@ -44,8 +44,8 @@ def _question(form: Form, name: str, file: str, found: list[Finding]) -> Questio
         found.append(Finding(file, name, f"“{form.title}” has no question “{name}”", mend))
         return None
     order = list(form.question)
-    figures = [order.index(one.id) for one in form.question.values() if one.calculation == _FIGURE]
-    if figures and order.index(name) > min(figures):
+    figure = next((order.index(one.id) for one in form.question.values() if one.calculation == _FIGURE), len(order))
+    if order.index(name) > figure:
         found.append(_wrong(file, name, form, f"“{question.label}” is asked after the guide figure"))
     return question
 

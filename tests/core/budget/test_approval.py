@@ -43,6 +43,15 @@ def test_a_table_that_proves_itself_may_be_approved_by_somebody_else() -> None:
     may_be_approved(load(REAL), "Dana Example, Head of Service", (CONVERSATION, REVIEW))
 
 
+def test_a_table_for_one_of_the_forms_alone_may_be_approved() -> None:
+    """The Review asks for last year's ratings, the Conversation does not."""
+    review_only = load(REAL.replace("caring_level", "last_caring_level").replace("impact_level", "last_impact_level"))
+    assert fits(review_only, CONVERSATION) and not fits(review_only, REVIEW)
+    may_be_approved(review_only, "Dana Example", (CONVERSATION, REVIEW))
+    with pytest.raises(Refused, match="has no question “last_caring_level”"):
+        may_be_approved(review_only, "Dana Example", (CONVERSATION,))
+
+
 @pytest.mark.parametrize(
     ("text", "by", "words"),
     [

@@ -506,6 +506,24 @@ def test_the_same_day_months_later_in_a_shorter_month() -> None:
     assert after_months(date(2024, 12, 1), 1) == date(2025, 1, 1)
 
 
+def test_a_gap_of_one_point_is_a_gap_and_a_year_of_53_weeks_is_a_year() -> None:
+    (one,) = check(POINTS.replace("from = 11", "from = 12"), "t.toml")
+    assert str(one).startswith("t.toml, band 2.from: No band says anything about 11 points.")
+    assert check(WEEKLY.replace("48", "53")) == []
+
+
+def test_amounts_that_are_raised_need_not_be_multiples_of_the_step() -> None:
+    assert check(head(BANDS + RAISED, 'step = "50.00"')) == []
+
+
+def test_nothing_is_said_of_a_ceiling_that_is_not_passed_or_of_nothing() -> None:
+    at_most = load(head(BANDS, 'usually_up_to = "175.00"'))
+    assert [line.rule for line in suggest(at_most, {"impact": "high"}).lines] == ["band"]
+    nothing = load(head(BANDS.replace('"100.00"', '"0.00"'), "up_to = true"))
+    assert [line.rule for line in suggest(nothing, {"impact": "low"}).lines] == ["band"]
+    assert [line.rule for line in suggest(nothing, {"impact": "high"}).lines] == ["band", "up_to"]
+
+
 def test_the_ends_of_the_calendar_are_no_trouble() -> None:
     assert after_months(date(9999, 6, 1), 24) == date.max
     assert financial_year(date(1, 1, 1)) == date.min

@@ -61,6 +61,7 @@ def test_a_draft_uses_a_corrected_table_and_what_was_sent_keeps_its_own() -> Non
     assert figure("2026-11-18", tables) == ("2026.2", Decimal("650.00"))
     assert figure("2026-11-18", tables, sent(NOON)) == ("2026.1", Decimal("600.00"))
     assert figure("2026-11-18", tables, sent(NOON), sent(NOON, "return", "returned")) == ("2026.2", Decimal("650.00"))
+    assert figure("2026-11-18", tables, sent(MENDED.loaded or NOON)) == ("2026.2", Decimal("650.00"))
     later = sent(NOON + timedelta(days=2))
     assert figure("2026-11-18", tables, sent(NOON), later) == ("2026.2", Decimal("650.00"))
     decided = sent(NOON + timedelta(days=3), "authorise", "authorised")
