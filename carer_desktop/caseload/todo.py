@@ -185,7 +185,9 @@ class Todo:
         return _Set(found, self._settings.get(deciders.SETTING))
 
     def _standing(self, cards: tuple[Card, ...]) -> _Known:
-        return self._store.read(_known, tuple(card.id for card in cards)).result()
+        """In slices: with thousands of records it takes seconds, and whoever works here must not wait for it."""
+        found = self._store.scan(_known, tuple(card.id for card in cards)).result()
+        return _Known({id: rows for id, rows, _ in found}, {id: asked for id, _, asked in found})
 
     # --- people ----------------------------------------------------------------------------------
 
@@ -227,13 +229,12 @@ class _Known:
     asked: Mapping[str, Mapping[str, Any]]
 
 
-def _known(connection: Connection, ids: tuple[str, ...]) -> _Known:
-    rows = history.of_all(connection)
-    asked, again = queue.answers_of(connection, ids, _ASKED), queue.coming_back(connection)
+def _known(connection: Connection, ids: tuple[str, ...]) -> Iterator[tuple[str, tuple[Move, ...], Mapping[str, Any]]]:
     for id in ids:
-        if not asked[id].get("proposed_type") and id not in again:
-            asked[id]["proposed_type"] = _ONCE  # as the form has it where nobody says otherwise
-    return _Known(rows, asked)
+        asked = queue.answers_of(connection, (id,), _ASKED)[id]
+        if not asked.get("proposed_type") and not queue.comes_back(connection, id):
+            asked["proposed_type"] = _ONCE  # as the form has it where nobody says otherwise
+        yield id, history.of(connection, id), asked
 
 
 def clock_days(rows: tuple[Move, ...], asked: Mapping[str, Any]) -> dict[str, date]:

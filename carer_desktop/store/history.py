@@ -45,14 +45,6 @@ def of(connection: Connection, assessment: str) -> tuple[Move, ...]:
     return tuple(_move(row) for row in rows)
 
 
-def of_all(connection: Connection) -> dict[str, tuple[Move, ...]]:
-    """The moves of every assessment that has any, by its id."""
-    found: dict[str, list[Move]] = {}
-    for row in connection.execute(f"SELECT assessment, {_COLUMNS} FROM history ORDER BY assessment, sequence"):
-        found.setdefault(row[0], []).append(_move(row[1:]))
-    return {id: tuple(moves) for id, moves in found.items()}
-
-
 def signed_part(vault: str, assessment: str, sequence: int, move: Move) -> bytes:
     """What whoever makes a move signs: the vault, the record, the row's number and everything it says.
 

@@ -50,13 +50,14 @@ def answers_of(
     return found
 
 
-def coming_back(connection: Connection) -> frozenset[str]:
-    """The records in whose plan something is bought again and again."""
+def comes_back(connection: Connection, assessment: str) -> bool:
+    """Whether something is bought again and again in the plan of this record."""
     rows = connection.execute(
-        """SELECT assessment, value, max(sequence) FROM entries WHERE question = 'plan_items' AND column = 'freq'
-            GROUP BY assessment, item"""
+        """SELECT value, max(sequence) FROM entries WHERE assessment = ? AND question = 'plan_items'
+            AND column = 'freq' GROUP BY item""",
+        (assessment,),
     )
-    return frozenset(assessment for assessment, value, _ in rows if value and json.loads(value) not in (None, "oneoff"))
+    return any(value and json.loads(value) not in (None, "oneoff") for value, _ in rows)
 
 
 def _counts(held: dict[Any, Any], month: str, setting: str) -> bool:
