@@ -52,6 +52,9 @@ def test_nothing_is_known_of_a_new_carer(caseload: Caseload, now: Assessment) ->
 def test_budgets_of_twelve_months_are_shown_newest_first(caseload: Caseload, now: Assessment) -> None:
     newer = agreed(caseload, now, "2026-02-03", 25050)
     agreed(caseload, now, "2026-02-04", None)
+    today = agreed(caseload, now, "2026-11-18", 700)
+    own = Move("authorise", "authorised", datetime(2026, 11, 18, tzinfo=UTC), "p", "authoriser", amount_pence=999)
+    caseload._store.save(history.append, now.id, own).result()
     agreed(caseload, now, "2026-02-05", 100, "declined")
     older = agreed(caseload, now, "2025-11-18", 100)
     agreed(caseload, now, "2025-11-17", 999)
@@ -59,6 +62,7 @@ def test_budgets_of_twelve_months_are_shown_newest_first(caseload: Caseload, now
     left(caseload, "M123", (date(2026, 5, 1), 30000), (date(2024, 5, 1), 999))
     left(caseload, "M999", (date(2026, 5, 2), 999))
     assert caseload.earlier_budgets.of(now) == (
+        EarlierBudget(date(2026, 11, 18), Decimal("7.00"), today.reference),
         EarlierBudget(date(2026, 5, 1), Decimal("300.00"), "Conversation of May"),
         EarlierBudget(date(2026, 2, 3), Decimal("250.50"), newer.reference),
         EarlierBudget(date(2025, 11, 18), Decimal("1.00"), older.reference),

@@ -70,6 +70,15 @@ def test_a_table_waits_until_somebody_else_approves_it(manager: Caseload, file: 
     assert [table.loaded for table in manager.forms.tables] == [manager.clock.now()]
 
 
+def test_of_two_that_wait_under_one_name_the_last_is_approved(manager: Caseload, file: Path, fixed_clock) -> None:
+    for amount in ("610.00", "620.00", "630.00"):
+        file.write_text(REAL.replace('i4 = "600.00"', f'i4 = "{amount}"'), "utf-8")
+        manager.tables.load(file)
+        fixed_clock.at += timedelta(minutes=1)
+    manager.tables.approve("scheme@2026.1")
+    assert [str(table.scheme.cells()[-1].amount) for table in manager.tables.usable] == ["630.00"]
+
+
 def test_what_waits_is_approved_under_a_name_when_it_is_loaded_again(manager: Caseload, file: Path) -> None:
     manager.tables.load(file)
     manager.tables.load(file, " Dana  Example ")
@@ -240,6 +249,8 @@ def test_what_a_table_would_have_suggested_for_the_cases_of_a_time(manager: Case
     assert (found.before, found.total) == (Decimal("1100.00"), Decimal("1025.00"))
     assert (found.rise, found.fall, found.same) == (1, 1, 3)
     assert sum(count for _, count in found.bars) == 5
+    with pytest.raises(Refused, match="There are 0 cases in this time"):
+        manager.tables.would_give(new, date(2026, 4, 1), date(2026, 10, 31))
 
 
 def test_cases_whose_records_have_gone_count_with_what_stays_of_them(manager: Caseload) -> None:
