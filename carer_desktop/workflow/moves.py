@@ -67,6 +67,12 @@ def payment_states() -> Mapping[str, str]:
     return states
 
 
+def dialog(move: str) -> tuple[str, tuple[str, ...]]:
+    """What the window says before a move is made: the words on its button, and what to know of it first."""
+    row = _data()["dialog"].get(move, {})
+    return row.get("go", "Go on"), tuple(row.get("tells", ()))
+
+
 def reasons(move: str) -> Mapping[str, str]:
     """Reasons to choose from for a move, in words by id; a person may write their own."""
     return {row["id"]: row["label"] for row in _data()["reason"] if row["move"] == move}

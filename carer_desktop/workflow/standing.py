@@ -65,6 +65,20 @@ def decided(history: Sequence[Move]) -> Move | None:
     return found[-1] if found and found[-1].stage not in ("completed", "returned") else None
 
 
+def sent_back(history: Sequence[Move]) -> Move | None:
+    """The manager's no-not-yet that the practitioner is answering; None once it was sent again.
+
+    >>> sent_back(()) is None
+    True
+    """
+    for row in reversed(history):
+        if row.stage == "returned":
+            return row
+        if row.move == "complete":
+            return None
+    return None
+
+
 def waits_for_second(history: Sequence[Move]) -> Move | None:
     """The first of two decisions, while the second is waited for."""
     found = decisions(history)

@@ -25,6 +25,7 @@ IN_A_RECORD = (
 HELP = {
     "start": "&Getting started", "filling": "&Filling in a record", "short-full": "&Short and full",
     "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
+    "sending": "Se&nding, and what comes after", "deciding": "Dec&iding as a manager",
     "lock": "&Cover, lock and listening", "word": "Making the &Word file",
     "backups": "&Backups and the second place", "people": "&People and the rescue sheet",
     "due": "What is &due to go",

@@ -13,7 +13,7 @@ from ui.session.again import GoBack
 if TYPE_CHECKING:
     from ui.main_window.window import MainWindow
 
-JOTTINGS = "jottings"
+JOTTINGS, STANDING = "jottings", "standing"
 
 
 def keep_place(window: MainWindow) -> GoBack:
@@ -24,7 +24,7 @@ def keep_place(window: MainWindow) -> GoBack:
     if record is None:
         return GoBack(caseload.me.id, "details" if window.is_at_details else "home", sees)
     if record.page is None:
-        return GoBack(caseload.me.id, "check", sees)
+        return GoBack(caseload.me.id, "check" if record.section == "check" else STANDING, sees)
     caseload.places.keep(record.desk.assessment.id, record.section, _field(record.page))
     jots = record.pane.showing == JOTTINGS and record.pane.isAncestorOf(QApplication.focusWidget() or window)
     return GoBack(caseload.me.id, JOTTINGS if jots else "record", sees)
@@ -46,7 +46,7 @@ def go_back(window: MainWindow, back: GoBack) -> None:
     place = caseload.places.last()
     if back.page == "details":
         window.show_details()
-    if place is None or back.page not in ("record", "check", JOTTINGS):
+    if place is None or back.page not in ("record", "check", STANDING, JOTTINGS):
         return
     window.open_record(place.assessment)
     record = window.record
@@ -54,6 +54,8 @@ def go_back(window: MainWindow, back: GoBack) -> None:
         return
     if back.page == "check":
         record.open_check()
+    elif back.page == STANDING:
+        record.open_standing()
     elif place.section in [section.id for section in record.sections()]:
         record.open_section(place.section, place.question or "")
     if back.page == JOTTINGS:

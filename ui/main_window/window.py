@@ -22,9 +22,10 @@ from ui.main_window.entrance import Entrance
 from ui.main_window.guard import Guard
 from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
+from ui.main_window.moving_on import MovingOn
 from ui.main_window.opening import read
-from ui.main_window.upkeep import Upkeep
 from ui.main_window.tasks import Tasks
+from ui.main_window.upkeep import Upkeep
 from ui.parts import Banner, SaveLine, line
 from ui.parts.enter import enter_presses
 from ui.session import Session
@@ -65,9 +66,10 @@ class MainWindow(QMainWindow):
         self.entrance.known.connect(self._show_demo)
         self.entrance.shown.connect(self._show_door)
         self.managing = Managing(self)
-        self.upkeep = Upkeep(self)
         self.tasks = Tasks(self)
+        self.upkeep = Upkeep(self)
         self.carer_mode = CarerMode(self)
+        self.moving = MovingOn(self)
         enter_presses()
         self._build()
         self.guard = Guard(self, machine, clock, again, back)
@@ -128,9 +130,9 @@ class MainWindow(QMainWindow):
         self.save_line.waiting = caseload.records.unsaved
         self.home = HomeScreen(caseload, self.work)
         self.home.open_asked.connect(self.open_record)
+        self.home.task_asked.connect(self.tasks.open)
         self.home.begin_asked.connect(self.begin_record)
         self.home.details_asked.connect(self.show_details)
-        self.home.task_asked.connect(self.tasks.open)
         self.home.set_carer_sees(self.carer_mode.is_on)
         self.home.second_place_asked.connect(self.managing.show_second_place)
         self.save_line.show()
@@ -246,7 +248,7 @@ class MainWindow(QMainWindow):
         screen.refused.connect(lambda error: self.banner.show_error(error))
         screen.title_changed.connect(self._show_title)
         screen.moved.connect(self.show_commands)
-        screen.export_asked.connect(self.export)
+        self.moving.attach(screen)
         self.show_screen(screen, screen.desk.assessment.reference)
         screen.set_carer_sees(self.carer_mode.is_on)
         screen.begin()
@@ -299,6 +301,7 @@ class MainWindow(QMainWindow):
         folder = self.session.export_folder
         dialog = ExportDialog(self.caseload, self.record.desk.assessment, folder, self.work, self)
         dialog.folder_chosen.connect(self.session.keep_export_folder)
+        dialog.exported.connect(self.moving.written)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog

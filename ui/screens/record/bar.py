@@ -14,7 +14,7 @@ from ui.theme import em, mark, set_role
 
 
 class RecordBar(QFrame):
-    """Identity, and *Working*, *Jottings*, *Details* and *Check answers*: beside it, or below in a narrow window."""
+    """Identity, and the buttons from *Working* to *Where it stands*: beside it, or below in a narrow window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +32,7 @@ class RecordBar(QFrame):
         self.details_button = self._button("Details")
         self.details_button.setAccessibleName("Details of the record")
         self.check_button = self._button("Check answers")
+        self.standing_button = self._button("Where it stands")
         self._row.addWidget(self._box)
         self._narrow: bool | None = None
         self._fit()
@@ -48,9 +49,10 @@ class RecordBar(QFrame):
         self._lines.put_first(made)
         before(made, self.working_button)
 
-    def show_open(self, check: bool, details: bool) -> None:
+    def show_open(self, check: bool, details: bool, standing: bool) -> None:
         """Which of the pages in view these buttons lead to: seen by a border, and said."""
-        for made, is_open in ((self.check_button, check), (self.details_button, details)):
+        pages = ((self.check_button, check), (self.details_button, details), (self.standing_button, standing))
+        for made, is_open in pages:
             mark(made, "open", is_open)
             made.setAccessibleDescription("Open now" if is_open else "")
 

@@ -13,6 +13,7 @@ from carer_desktop.errors import CarerError
 from carer_desktop.findings.result import Findings
 from carer_desktop.forms.question import Form, Question, Section
 from carer_desktop.workflow.stage import may_change
+from ui.screens.record.comments import comments_on
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Answered, Caseload
@@ -37,6 +38,7 @@ class Desk(QObject):
         # What the person asked of a section stays when its page is let go.
         self.checking = set(assessment.complete_sections)
         self.unfolded: set[str] = set()
+        self.comments = comments_on(caseload, assessment)
         self._undo: list[tuple[str, str, Mapping[str, Plain]]] = []
 
     # What is there --------------------------------------------------------------------------------

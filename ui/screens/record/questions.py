@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from carer_desktop.forms.question import Question, Section
 from ui.fields import Field, ListField, field
 from ui.parts import button
+from ui.screens.record.comments import comment_note
 from ui.screens.record.desk import Desk
 from ui.theme import em, set_role
 
@@ -70,8 +71,14 @@ class Questions:
         made = field(question, self._parent, offered=self._offered(question), clock=self._desk.caseload.clock)
         self._tie(made)
         extra = self._extra(question, made)
-        under = self._under[question.id]
-        return Asked(question, made, self._row(made, under, extra) if under or extra is not None else made)
+        under, asked = self._under[question.id], self._desk.comments.get(question.id)
+        if not (under or asked or extra is not None):
+            return Asked(question, made, made)
+        row = self._row(made, under, extra)
+        layout = row.layout()
+        if asked and isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, comment_note(question, asked, row))
+        return Asked(question, made, row)
 
     def _offered(self, question: Question) -> dict[str, list[str]]:
         """The names a setting offers, asked of the store only where they are wanted."""

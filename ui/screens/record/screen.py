@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,25 +18,24 @@ from ui.screens.record.bar import RecordBar
 from ui.screens.record.check_page import CheckPage
 from ui.screens.record.desk import Desk
 from ui.screens.record.find_question import FindQuestion
+from ui.screens.record.finding import Finding
 from ui.screens.record.identity import identity_of
 from ui.screens.record.jotter import Jotter
 from ui.screens.record.section_page import SectionPage
+from ui.screens.record.sent_line import SentLine
 from ui.screens.record.side import PageAndPane, SidePane
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
-CHECK, DETAILS = "check", "record"
+CHECK, DETAILS, STANDING = "check", "record", "standing"
 WORKING, JOTTINGS = "working", "jottings"
 KEPT_PAGES = 3  # so many stay as they were left, their undo in text boxes too; each takes about 3 MB
-WRITTEN = ("text", "long_text", "name")
 CLICK_MS = 400  # a click is over by then
 
 
 class RecordScreen(QWidget):
     """`saving(future, again)`, `refused(error)`, `title_changed(words)`, `moved()` when something else is in view."""
-
-    help_page = "filling"
 
     saving = Signal(object, object)
     refused = Signal(object)
@@ -53,6 +53,7 @@ class RecordScreen(QWidget):
         self._later.timeout.connect(self._show_changed)
         self._pages: dict[str, SectionPage] = {}
         self._check: CheckPage | None = None
+        self._standing: QWidget | None = None
         self._from_check = False
         self._voice: Voice = "practitioner"
         self.carer_sees = False
@@ -64,36 +65,52 @@ class RecordScreen(QWidget):
         self.bar = self._make_bar()
         self.moved.connect(self._show_bar)
         rows.addWidget(self.bar)
+        self.sent = SentLine(self)
+        self.sent.standing_asked.connect(self.open_standing)
+        rows.addWidget(self.sent)
         self.tasks = TaskList(self)
         self.tasks.opened.connect(self.open_section)
         self._stack = QStackedWidget(self)
-        self._panel = WorkingPanel(self)
-        self._jotter = Jotter(self.desk, self)
-        self._jotter.saving.connect(self.saving)
-        self._jotter.use_asked.connect(self._use_for)
-        self.pane = SidePane(self)
-        self.pane.add(WORKING, "the working", self._panel, scrolls=True)
-        self.pane.add(JOTTINGS, "jottings", self._jotter.page, scrolls=False)
-        self.pane.closed.connect(lambda: self.show_pane(""))
+        self._make_pane()
         self._beside_page = PageAndPane(self._stack, self.pane, self)
         self._beside = Beside(self.tasks, self._beside_page, "Sections", self)
         self.bar.lead_with(self._beside.fold_button)
         rows.addWidget(self._beside, 1)
         self._show_around()
 
+    def _make_pane(self) -> None:
+        self._panel = WorkingPanel(self)
+        self._jotter = Jotter(self.desk, self)
+        self._jotter.saving.connect(self.saving)
+        self._finding = Finding(self, self._jotter)
+        self._jotter.use_asked.connect(self._finding.use)
+        self.pane = SidePane(self)
+        self.pane.add(WORKING, "the working", self._panel, scrolls=True)
+        self.pane.add(JOTTINGS, "jottings", self._jotter.page, scrolls=False)
+        self.pane.closed.connect(lambda: self.show_pane(""))
+
     def _make_bar(self) -> RecordBar:
         bar = RecordBar(self)
         bar.check_button.clicked.connect(self.open_check)
         bar.details_button.clicked.connect(self.open_details)
+        bar.standing_button.clicked.connect(self.open_standing)
         for made, name in ((bar.jottings_button, JOTTINGS), (bar.working_button, WORKING)):
             made.toggled.connect(partial(self._pane_toggled, name))  # assistive technology toggles without a click
         return bar
 
+    @property
+    def help_page(self) -> str:
+        """The page of help about what is open."""
+        return str(getattr(self._standing, "help_page", "")) if self.section == STANDING else "filling"
+
     # Where the person is -------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Continue where the person was, else at the first section."""
+        """Continue where the person was, else at the first section; what has happened since comes first."""
         last = self.desk.caseload.places.last(self.desk.assessment.id)
+        history = self.desk.assessment.history
+        if history and (last is None or last.at < history[-1].at) and self.open_standing():
+            return
         known = [section.id for section in self.sections()]
         self.open_section(last.section if last is not None and last.section in known else known[0])
 
@@ -197,7 +214,26 @@ class RecordScreen(QWidget):
         ]
         self._check.enter([*self.sections(), *details], back=self._from_check, carer_sees=self.carer_sees)
         self._from_check = False
-        self._stack.setCurrentWidget(self._check)
+        self._turn_to(self._check)
+
+    def put_standing(self, page: QWidget, enter: Callable[[Assessment], None]) -> None:
+        """The page that says where the record stands, from outside this room; *enter* tells it that it is visited."""
+        self._standing, self._enter_standing = page, enter
+        self._stack.addWidget(page)
+
+    def open_standing(self) -> bool:
+        """Where the record stands and what can be done with it now; never while the carer sees the screen."""
+        if self._standing is None or self.carer_sees:
+            return False
+        self.flush()
+        self.section = STANDING
+        self._turn_to(self._standing)
+        self._enter_standing(self.desk.assessment)
+        return True
+
+    def _turn_to(self, page: QWidget) -> None:
+        """A page that is no section."""
+        self._stack.setCurrentWidget(page)
         self.tasks.set_open("")
         self._beside.fold()
         self._show_title()
@@ -240,13 +276,17 @@ class RecordScreen(QWidget):
         self.bar.jottings_button.setVisible(not self.carer_sees)
         self.bar.jottings_button.setChecked(self.pane.showing == JOTTINGS)
         self.bar.details_button.setVisible(not self.carer_sees and DETAILS in self.desk.form.section)
-        self.bar.show_open(check=self.section == CHECK, details=self.section == DETAILS)
+        self.bar.standing_button.setVisible(self._standing is not None and not self.carer_sees)
+        self.bar.show_open(self.section == CHECK, self.section == DETAILS, self.section == STANDING)
+        wanted = not (self.desk.may_change or self.carer_sees or self.section == STANDING)
+        self.sent.show_stage(self.desk.assessment.stage, wanted)
 
     def _show_title(self) -> None:
         page, check = self.page, self._check
         wrong = page is not None and not page.summary.isHidden()
         wrong = wrong or (self.section == CHECK and check is not None and not check.summary.isHidden())
-        title = page.section.title if page is not None else "Check answers"
+        other = "Where it stands" if self.section == STANDING else "Check answers"
+        title = page.section.title if page is not None else other
         self.title_changed.emit(f"{'Error: ' if wrong else ''}{title} – {self.desk.assessment.reference}")
 
     def set_needed_only(self, only: bool) -> None:
@@ -326,33 +366,7 @@ class RecordScreen(QWidget):
 
     def find_question(self) -> FindQuestion:
         """Find a question that is asked now, and go there."""
-        return self._finder("Find a question", self._places(), self.go_to)
-
-    def _use_for(self, words: str) -> None:
-        written = [one for one in self._places() if self.desk.question_at(one[0]).type in WRITTEN]
-        self._finder("Use these words for a question", written, lambda place: self._use(place, words))
-
-    def _use(self, place: str, words: str) -> None:
-        self.go_to(place)
-        page = self.page
-        if page is not None:
-            self._jotter.used_in(page.asked[place].field, words)
-
-    def _places(self) -> list[tuple[str, str]]:
-        shown = self.desk.findings.shown
-        return [
-            (question.id, f"{question.label}\n{section.title}")
-            for section in self.sections()
-            for question in section.questions
-            if question.id in shown and question.answerable
-        ]
-
-    def _finder(self, title: str, places: list[tuple[str, str]], then: object) -> FindQuestion:
-        finder = FindQuestion(title, places, self)
-        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        finder.found.connect(then)
-        finder.open()
-        return finder
+        return self._finding.question()
 
     def undo(self) -> None:
         """Take the last change of an answer back, and say which."""
@@ -379,5 +393,7 @@ class RecordScreen(QWidget):
         page = self.page
         if page is not None:
             page.begin()
+        elif self.section == STANDING:
+            self.open_standing()
         elif self._check is not None:
             self._check.checked_button.setFocus(Qt.FocusReason.OtherFocusReason)
