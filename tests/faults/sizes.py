@@ -75,7 +75,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "locks of a long day": Fault((20, 60, 500), (0, 0, 0), "soak"),
     "saves of a long day": Fault((300, 4_000, 50_000), (8, 60, 1_800), "soak"),
     "exports of a long day": Fault((3, 20, 200), (0, 0, 0), "soak"),
-    "runs of moves in any order": Fault((16, 200, 1_000), (25, 600, 3_000), "moves_in_any_order"),
+    "runs of moves in any order": Fault((16, 300, 1_000), (25, 270, 1_500), "moves_in_any_order"),
     "moves of a run": Fault((50, 50, 50), (0, 0, 0), "moves_in_any_order"),
     # --- what must not be seen
     "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 300), "plaintext_on_disk"),
