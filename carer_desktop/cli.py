@@ -104,6 +104,10 @@ def _record_verbs(verbs: Any) -> None:
     export.add_argument("--format", default="docx", help="docx, or several with commas")
     export.add_argument("--audience", default="council", choices=("council", "purchase", "carer", "cared-for"))
     _may_say_why(export)
+    check = verb(verbs, "check-file", _check_file, "is a Word file exactly what stands in the record", json_too=True)
+    at_vault(check)
+    check.add_argument("file", type=Path, metavar="FILE.docx")
+    _may_say_why(check)
 
 
 def _may_say_why(parser: argparse.ArgumentParser) -> None:
@@ -290,3 +294,19 @@ def _export(args: argparse.Namespace) -> int:
     for each in failed:
         complain(f"{each['id']}: {each['why']}")
     return FAILED if failed else DONE
+
+
+def _check_file(args: argparse.Namespace) -> int:
+    from carer_desktop.caseload import shapes
+
+    with opened(args) as caseload:
+        checked = caseload.files.check(args.file, args.why)
+    if args.json:
+        print_json(shapes.checked(checked))
+    else:
+        print(checked.says)
+        for one in checked.differences:
+            print(f"  {one.label}")
+            print(f"    in the record: {one.record or 'nothing'}")
+            print(f"    in the file:   {one.file or 'nothing'}")
+    return DONE if checked.same else FAILED

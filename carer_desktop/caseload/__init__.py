@@ -3,6 +3,7 @@
 from carer_desktop.caseload.audit import Line
 from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.earlier import EarlierBudget
+from carer_desktop.caseload.files import Checked, Outside
 from carer_desktop.caseload.making import With
 from carer_desktop.caseload.moves import Possible
 from carer_desktop.caseload.passphrase import new_passphrase, passphrase_strength
@@ -10,6 +11,8 @@ from carer_desktop.caseload.printed import Printed
 from carer_desktop.caseload.records import Answered, Records
 from carer_desktop.caseload.rescue import Rescue
 from carer_desktop.caseload.tables import KnownTable, Preview, Tables
+from carer_desktop.documents.checkfile import Difference
+from carer_desktop.documents.leftout import BeforeWriting, LeftOut
 from carer_desktop.records.audit import Logged, Wanted
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.carer import Card
@@ -21,9 +24,9 @@ from carer_desktop.records.retention import CountRow, Due, Removal, ReviewStub, 
 from carer_desktop.records.vault import SignIn
 
 __all__ = [
-    "Answered", "BackupInfo", "Card", "Caseload", "CountRow", "Damage", "Due", "EarlierBudget", "Exported", "Flush",
-    "Health", "Jotting", "KnownTable", "Line", "Logged", "Person", "Place", "Possible", "Preview", "Printed",
-    "PutBack", "Records", "Removal", "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn",
-    "Space", "Tables", "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase",
-    "passphrase_strength",
+    "Answered", "BackupInfo", "BeforeWriting", "Card", "Caseload", "Checked", "CountRow", "Damage", "Difference", "Due",
+    "EarlierBudget", "Exported", "Flush", "Health", "Jotting", "KnownTable", "LeftOut", "Line", "Logged", "Outside",
+    "Person", "Place", "Possible", "Preview", "Printed", "PutBack", "Records", "Removal", "Rescue", "RestoreTest",
+    "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables", "Upkeep", "VaultFault", "Versions",
+    "Wanted", "Way", "With", "new_passphrase", "passphrase_strength",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from carer_desktop.caseload.checklist import Checklist
 from carer_desktop.caseload.contacts import Contacts
 from carer_desktop.caseload.earlier import EarlierBudgets
 from carer_desktop.caseload.exports import Exports
+from carer_desktop.caseload.files import Files
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.health import HealthCheck
 from carer_desktop.caseload.moves import Moves
@@ -50,6 +51,7 @@ class Caseload:
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
         self.moves = Moves(store, self.records, clock, self.me, self.settings, self.audit)
         self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit)
+        self.files = Files(self.records, self.exports)
         self.checklist = Checklist(store, self.records, self.moves, self.exports, clock, self.me, self.settings)
         self.queue = Queue(store, self.records, clock, self.me, self.settings)
         self.contacts = Contacts(store, self.records, clock, self.me)

@@ -11,6 +11,7 @@ from carer_desktop.budget.compare import Calibration, Difference, Neighbour
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.careact.eligibility import Eligibility
 from carer_desktop.careact.route import Route
+from carer_desktop.caseload.files import Checked
 from carer_desktop.caseload.tables import KnownTable
 from carer_desktop.findings.result import Count, Findings, Problem
 from carer_desktop.forms.question import Form, Question
@@ -219,6 +220,20 @@ def card(one: Card, due_on: date | None = None) -> dict[str, Any]:
         "created_at": moment(one.created_at),
         "saved_at": moment(one.saved_at),
         "due_on": due_on.isoformat() if due_on else None,
+    }
+
+
+def checked(found: Checked) -> dict[str, Any]:
+    """What became of checking a Word file."""
+    return {
+        "id": found.record,
+        "reference": found.reference,
+        "version": found.version,
+        "audience": found.audience.replace("_", "-"),
+        "same": found.same,
+        "untouched": found.untouched,
+        "says": found.says,
+        "differences": [{"label": one.label, "record": one.record, "file": one.file} for one in found.differences],
     }
 
 

@@ -31,7 +31,7 @@ def check(file: Path, report: Report) -> None:
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     found = list(_found(parts))
-    wanted = list(_wanted(report))
+    wanted = list(wanted_of(report))
     for number, (labels, piece) in enumerate(wanted):
         there = found[number] if number < len(found) else ()
         if there != piece:
@@ -62,7 +62,7 @@ def lost(label: str, file: Path) -> Refused:
     )
 
 
-def _wanted(report: Report) -> Iterator[Wanted]:
+def wanted_of(report: Report) -> Iterator[Wanted]:
     """What must stand in the file, in order, and the question each piece belongs to."""
     yield ("title",), ("p", clean_text(report.title))
     yield ("whose record",), _row(report.facts_header)

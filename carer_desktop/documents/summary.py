@@ -24,6 +24,12 @@ UNDECIDED = ("returned", "completed", "declined", "withdrawn")
 stands there, whatever happens to the file."""
 _BEFORE_A_DECISION = ("reopen", "return", "complete", "resume", "take_back")
 _MOST_BULLETS = 3  # more of them run on in one line, so that summary and decision stay on one page
+BLANKS = (
+    Blank("Amount agreed, if another", "Write the amount in pounds"),
+    Blank("Reasons or questions", "Write here"),
+    Blank("Name, role and date", "Write your name, your role and the date"),
+)
+"""What a manager writes on the decision sheet."""
 NO_DECISION_YET = "A draft: a decision counts only for a version with a check code."
 NO_CODE = "None yet: this version has not been sent to the manager"
 
@@ -204,12 +210,7 @@ def _sheet(source: Source) -> DecisionSheet:
     ticks: tuple[str, ...] = (f"Agree {asked}" if asked else "Agree", "Agree another amount", "Send back", "Not agreed")
     if not asked:
         ticks = (ticks[0], *ticks[2:])
-    blanks = (
-        Blank("Amount agreed, if another", "Write the amount in pounds"),
-        Blank("Reasons or questions", "Write here"),
-        Blank("Name, role and date", "Write your name, your role and the date"),
-    )
-    return DecisionSheet(ticks, blanks if asked else blanks[1:])
+    return DecisionSheet(ticks, BLANKS if asked else BLANKS[1:])
 
 
 def _decided(source: Source, people: Mapping[str, str]) -> str:

@@ -121,3 +121,15 @@ def test_hard_texts_reach_the_document_whole(vault):
     file = vault.at("export", id, "--to", vault.folder / "out").out.strip()
     text = "\n".join(cell.text for table in Document(file).tables for row in table.rows for cell in row.cells)
     assert said in text
+
+
+def test_a_file_is_checked_against_its_record(filled):
+    file = filled.at("export", filled.id, "--to", filled.folder / "out").out.strip()
+    ran = filled.at("check-file", file, "--json")
+    assert ran.code == 0 and ran.json["same"] and ran.json["untouched"] and ran.json["differences"] == []
+    assert (ran.json["id"], ran.json["version"], ran.json["audience"]) == (filled.id, 1, "council")
+    filled.filled({"role_narrative": "Else"}, id=filled.id)
+    ran = filled.at("check-file", file)
+    assert ran.code == 1 and "differ" in ran.out and "in the record: Else" in ran.out
+    refused(filled.at("check-file", filled.file("a.docx", "no Word file")), "not a Word file")
+    refused(filled.at("check-file", filled.folder / "none.docx"), "No such file")

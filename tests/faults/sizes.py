@@ -58,6 +58,8 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "doctored key files": Fault((150, 1_000, 20_000), (5, 40, 600), "damaged_keys"),
     "tamperings of the log": Fault((150, 2_000, 10_000), (8, 60, 2_000), "tampered_log"),
     "rows of the log": Fault((20_000, 100_000, 600_000), (2, 8, 60), "tampered_log"),
+    # --- files somebody hands in
+    "changed Word files": Fault((200, 2_000, 100_000), (8, 60, 600), "hostile_files"),
     # --- copies
     "backups while writing": Fault((4, 30, 300), (4, 40, 600), "backups_while_writing"),
     "calendars": Fault((300, 600, 5_000), (5, 10, 120), "calendars"),

@@ -1,0 +1,157 @@
+"""Word files outside the lock: is one that somebody hands in what stands in the record, and which of ours lie where."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from carer_desktop.assessment import Assessment
+from carer_desktop.caseload.audit import kind_of_folder
+from carer_desktop.caseload.exports import Exports
+from carer_desktop.caseload.records import Records
+from carer_desktop.documents.checkfile import Difference, Named, differences, named_in
+from carer_desktop.documents.received import received
+from carer_desktop.documents.wording import moment
+from carer_desktop.errors import Refused
+from carer_desktop.forms.question import Form
+from carer_desktop.records.kept import Exported
+from carer_desktop.words import say
+
+_AGREED = ("authorised", "exported", "uploaded", "closed")
+HISTORY = "What has happened to this record"
+_CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}\b")
+_END = "End of this record."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of checking a file: of which record and version it is, for whom, and what differs, in words.
+
+    *same* is true when every word is as the record stands now; *untouched* when not one byte was changed since this
+    program wrote it.
+    """
+
+    record: str
+    reference: str
+    version: int
+    audience: str
+    same: bool
+    untouched: bool
+    says: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """One file that left: what and for whom, where it was written, whether it is there still, and what place that is.
+
+    *there* is `yes`, `changed` (somebody has written in it), `gone`, or `unknown` where the folder cannot be reached.
+    *place* is `own`, `stick`, `share` or `synchronised`.
+    """
+
+    file: Exported
+    reference: str
+    there: str
+    place: str
+
+
+class Files:
+    """The Word files of this vault outside it, for the person signed in."""
+
+    def __init__(self, records: Records, exports: Exports) -> None:
+        self._records = records
+        self._exports = exports
+
+    def check(self, file: Path, reason: str = "") -> Checked:
+        """Compares a Word file with the record it names; Refused, with the reason, when it is none or could do harm.
+
+        Only words count: whoever opened and saved it in Word has changed nothing. ReasonNeeded for a colleague's
+        record, as when it is opened.
+        """
+        parts = received(file)
+        named = named_in(parts)
+        if not named.reference:
+            mend = "Only a Word file that this program made can be checked."
+            raise Refused("The file does not say which record it is of", file.name, mend)
+        record = self._records.open(named.reference, reason)
+        report = self._exports.report(record, named.audience)
+        found = tuple(self._that_matter(self._records.form(record), differences(parts, report)))
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        written = next((one for one in reversed(self._exports.of(record.id)) if one.sha256 == sha256), None)
+        version = named.version or record.revision
+        says = _in_words(record, named, version, found, written)
+        same = not found and version == record.revision
+        return Checked(record.id, record.reference, version, named.audience, same, written is not None, says, found)
+
+    def outside(self) -> tuple[Outside, ...]:
+        """Every file that left, of the records this person may see, the newest first: where, for whom, still there?"""
+        found = [_outside(file, card.reference) for card in self._records.all() for file in self._exports.of(card.id)]
+        return tuple(sorted(found, key=lambda one: one.file.at, reverse=True))
+
+    def delete(self, outside: Outside) -> None:
+        """Deletes a file that is there and that nobody has changed; Refused in words where that cannot be."""
+        now = _outside(outside.file, outside.reference)
+        if now.there == "changed":
+            raise Refused(
+                "Somebody has written in this file, so it is not deleted here",
+                outside.file.file,
+                "Look at it, and delete it in its folder.",
+            )
+        if now.there == "unknown":
+            raise Refused(
+                "The folder of this file cannot be reached",
+                outside.file.folder,
+                "Put the stick in, or join the network.",
+            )
+        try:
+            path_of(outside.file).unlink(missing_ok=True)
+        except OSError as error:
+            mend = "Close it in Word and try again."
+            raise Refused(f"The file cannot be deleted: {error.strerror}", outside.file.file, mend) from error
+
+    def _that_matter(self, form: Form, found: tuple[Difference, ...]) -> Iterator[Difference]:
+        """Without the day a draft was made, and without what was only recorded after the file was written."""
+        facts = {one.label for section in form.sections for one in section.questions if one.fact or section.by_moves}
+        titles = {section.title for section in form.sections if section.by_moves}
+        later = facts | titles | {HISTORY} | {f"{title}, continued" for title in titles}
+        answers = [one for one in found if _CODE.sub("", one.record) != _CODE.sub("", one.file)]
+        for one in answers or found:  # another check code only follows from another answer
+            draft = one.record.startswith(_END) or one.file.startswith(_END)
+            if not draft and not (one.file == "" and one.label in later):
+                yield one
+
+
+def path_of(file: Exported) -> Path:
+    """Where a file was written."""
+    return Path(file.folder) / file.file
+
+
+def _outside(file: Exported, reference: str) -> Outside:
+    path = path_of(file)
+    try:
+        if not path.parent.is_dir():
+            there = "unknown"
+        elif not path.is_file():
+            there = "gone"
+        else:
+            there = "yes" if hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256 else "changed"
+    except OSError:
+        there = "unknown"
+    return Outside(file, reference, there, kind_of_folder(path))
+
+
+def _in_words(
+    record: Assessment, named: Named, version: int, found: tuple[Difference, ...], written: Exported | None
+) -> str:
+    reader = say("log", named.audience)
+    if version != record.revision:
+        return f"This is version {version}. The record is at version {record.revision} now: do not use this file."
+    if found:
+        many = "One thing differs" if len(found) == 1 else f"{len(found)} things differ"
+        return f"{many} from what stands in the record."
+    how = "agreed" if record.stage in _AGREED else "it stands in the record"
+    touched = f" It was written on {moment(written.at)} and nobody has changed it." if written else ""
+    return f"Exactly as {how}, made for {reader}: every word is the same.{touched}"

@@ -1,0 +1,121 @@
+"""Word files outside the lock: what is told of one that somebody hands in, and where ours lie."""
+
+import re
+import shutil
+import zipfile
+
+import pytest
+
+from carer_desktop.documents.template import pack
+from carer_desktop.errors import Refused
+from carer_desktop.paths import TEMPLATES
+from tests.core.documents import looking
+from tests.core.packs.packs import CASES, case_of
+
+ORDINARY = next(case_of(file)[1]["answers"] for file in CASES if file.stem == "ordinary")
+FORM = "carer_conversation"
+
+
+@pytest.fixture
+def written(caseload, tmp_path):
+    """A record, and the council's file of it."""
+    record = caseload.records.fill(FORM, ORDINARY, known=False).assessment
+    exported = caseload.exports.write(record, tmp_path / "out")
+    return record, tmp_path / "out" / exported.file
+
+
+def changed(file, was, made, part="word/document.xml"):
+    held = looking.parts(file)
+    assert was.encode() in held[part]
+    file.write_bytes(pack({**held, part: held[part].replace(was.encode(), made.encode(), 1)}))
+
+
+def test_a_file_as_it_was_written(caseload, written):
+    record, file = written
+    checked = caseload.files.check(file)
+    assert (checked.record, checked.version, checked.audience) == (record.id, 1, "council")
+    assert checked.same and checked.untouched and checked.differences == ()
+    assert checked.says.startswith("Exactly as it stands in the record") and "nobody has changed it" in checked.says
+
+
+def test_saved_again_by_another_program_is_the_same_words(caseload, written):
+    _, file = written
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(file.with_name("again.docx"), "w") as again:
+        for entry in archive.infolist():
+            data = archive.read(entry)
+            if entry.filename == "word/document.xml":
+                data = re.sub(
+                    rb"<w:t xml:space=\"preserve\">(\w{4})",
+                    rb'<w:t>\1</w:t></w:r><w:r><w:t xml:space="preserve">',
+                    data,
+                )
+            if entry.filename != "docProps/custom.xml":
+                again.writestr(entry.filename, data)
+    checked = caseload.files.check(file.with_name("again.docx"))
+    assert checked.same and not checked.untouched, checked.differences
+
+
+def test_each_changed_answer_is_named_with_both_texts(caseload, written):
+    record, file = written
+    said = ORDINARY["role_narrative"]
+    changed(file, said, "Nothing much")
+    checked = caseload.files.check(file)
+    assert not checked.same and not checked.untouched
+    (one,) = checked.differences
+    assert one.label == caseload.records.form(record).question["role_narrative"].label
+    assert (one.record, one.file) == (said, "Nothing much")
+    assert checked.says == "One thing differs from what stands in the record."
+
+
+def test_words_put_in_and_taken_out_are_told(caseload, written):
+    _, file = written
+    changed(file, "<w:sectPr>", "<w:p><w:r><w:t>And pay her more</w:t></w:r></w:p><w:sectPr>")
+    assert [(one.record, one.file) for one in caseload.files.check(file).differences] == [("", "And pay her more")]
+    held = looking.parts(file)
+    row = re.search(
+        rb"<w:tr>(?:(?!</w:tr>).)*" + ORDINARY["role_narrative"].encode() + rb".*?</w:tr>", held["word/document.xml"]
+    )
+    changed(file, row[0].decode(), "")
+    assert [one.file for one in caseload.files.check(file).differences] == ["", "And pay her more"]
+
+
+def test_an_answer_given_after_it_is_told(caseload, written):
+    record, file = written
+    caseload.records.answer(record, "role_narrative", "Much more than before").saved.result()
+    (one,) = caseload.files.check(file).differences
+    assert one.record == "Much more than before" and one.file == ORDINARY["role_narrative"]
+
+
+def test_a_copy_is_compared_with_the_same_copy(caseload, written, tmp_path):
+    record, _ = written
+    exported = caseload.exports.write(record, tmp_path / "out", "carer")
+    checked = caseload.files.check(tmp_path / "out" / exported.file)
+    assert checked.same and checked.audience == "carer" and "made for the carer" in checked.says
+
+
+def test_a_file_of_another_kind_of_record_or_of_none(caseload, written, tmp_path):
+    _, file = written
+    shutil.copy(TEMPLATES / "house.docx", tmp_path / "house.docx")
+    with pytest.raises(Refused, match="does not say which record"):
+        caseload.files.check(tmp_path / "house.docx")
+    changed(file, caseload.records.all()[0].reference, "ZZZZ9999", "docProps/custom.xml")
+    with pytest.raises(Refused, match="no record “ZZZZ9999”"):
+        caseload.files.check(file)
+
+
+def test_files_outside_are_listed_until_they_are_gone(caseload, written):
+    record, file = written
+    (one,) = caseload.files.outside()
+    assert (one.reference, one.there, one.place, one.file.audience) == (record.reference, "yes", "own", "council")
+    held = file.read_bytes()
+    file.write_bytes(held + b" ")
+    assert caseload.files.outside()[0].there == "changed"
+    with pytest.raises(Refused, match="Somebody has written in this file"):
+        caseload.files.delete(one)
+    file.write_bytes(held)
+    caseload.files.delete(one)
+    assert not file.exists() and caseload.files.outside()[0].there == "gone"
+    shutil.rmtree(file.parent)
+    assert caseload.files.outside()[0].there == "unknown"
+    with pytest.raises(Refused, match="cannot be reached"):
+        caseload.files.delete(one)
