@@ -1,8 +1,10 @@
 """The headless door, verb by verb: exit codes, one line on stderr, one JSON value on stdout, and every refusal."""
 
 import json
+import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from tests.core.door import PASSPHRASE
 
 ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
 CONVERSATION = RESOURCES / "forms" / "carer_conversation" / "0.1.0"
+ROOT = Path(__file__).parents[2]
 LEVELS = {"caring_level": "l3", "impact_level": "i3"}
 
 
@@ -433,3 +436,13 @@ def test_a_demo_vault_has_the_illustrative_table_and_a_real_one_never(door):
     answers = {"conv_date": "2026-11-18", "budget_wanted": "yes", **LEVELS, "impact_reason": "Nights"}
     shape = door.show(door.filled(answers))["suggestion"]
     assert shape["amount"] == "300.00" and shape["table"]["illustrative"] is True
+
+
+def test_nobody_is_told_of_a_fault_when_the_reader_of_what_is_printed_has_gone() -> None:
+    command = [sys.executable, "-m", "carer_desktop", "questions", "carer_conversation", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as printing:
+        assert printing.stdout is not None and printing.stderr is not None
+        assert printing.stdout.read(1) == b"["
+        printing.stdout.close()
+        assert printing.stderr.read() == b""
+    assert printing.returncode == 1
