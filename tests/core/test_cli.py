@@ -442,7 +442,7 @@ def test_nobody_is_told_of_a_fault_when_the_reader_of_what_is_printed_has_gone()
     command = [sys.executable, "-m", "carer_desktop", "questions", "carer_conversation", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as printing:
         assert printing.stdout is not None and printing.stderr is not None
-        assert printing.stdout.read(1) == b"["
+        assert printing.stdout.read(1) == b"{"
         printing.stdout.close()
         assert printing.stderr.read() == b""
     assert printing.returncode == 1
