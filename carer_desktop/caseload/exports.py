@@ -134,6 +134,10 @@ class Exports:
         """The files made of a record, oldest first."""
         return self._store.read(exports.of, assessment).result()
 
+    def all(self) -> tuple[Exported, ...]:
+        """The files made of every record, newest first."""
+        return self._store.read(exports.all_).result()
+
 
 def _registered(connection: Connection, log: Log, exported: Exported, event: Event) -> None:
     exports.add(connection, exported)

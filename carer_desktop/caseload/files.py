@@ -88,8 +88,15 @@ class Files:
 
     def outside(self) -> tuple[Outside, ...]:
         """Every file that left, of the records this person may see, the newest first: where, for whom, still there?"""
-        found = [_outside(file, card.reference) for card in self._records.all() for file in self._exports.of(card.id)]
-        return tuple(sorted(found, key=lambda one: one.file.at, reverse=True))
+        references = {card.id: card.reference for card in self._records.all()}
+        return tuple(
+            _outside(file, references[file.assessment]) for file in self._exports.all() if file.assessment in references
+        )
+
+    def beware(self, folder: Path) -> str:
+        """What to know of a folder before a file is written there, as far as its path tells; empty for an own one."""
+        kind = kind_of_folder(folder / "file.docx")
+        return "" if kind == "own" else say("place", kind)
 
     def delete(self, outside: Outside) -> None:
         """Deletes a file that is there and that nobody has changed; Refused in words where that cannot be."""

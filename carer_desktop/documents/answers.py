@@ -64,7 +64,7 @@ def section_parts(
             if question.id in working:
                 close()
                 parts.extend(working[question.id])
-        elif question.fact and question.required and not section.by_moves:
+        elif question.fact and question.required and not section.by_moves and source.audience == "council":
             rows.append(Answer(question.id, question.label, NOT_RECORDED))
     close()
     return tuple(parts)

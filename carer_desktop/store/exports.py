@@ -35,6 +35,12 @@ def of(connection: Connection, assessment: str) -> tuple[Exported, ...]:
     return tuple(_exported(row) for row in rows)
 
 
+def all_(connection: Connection) -> tuple[Exported, ...]:
+    """The files of every assessment, the newest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM exports ORDER BY number DESC")
+    return tuple(_exported(row) for row in rows)
+
+
 def _exported(row: tuple[Any, ...]) -> Exported:
     assessment, revision, file, folder, audience, format, sha256, at, by = row
     return Exported(assessment, revision, file, folder, audience, format, sha256, moment.read(at), by)

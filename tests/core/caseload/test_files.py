@@ -3,6 +3,7 @@
 import re
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +120,18 @@ def test_files_outside_are_listed_until_they_are_gone(caseload, written):
     assert caseload.files.outside()[0].there == "unknown"
     with pytest.raises(Refused, match="cannot be reached"):
         caseload.files.delete(one)
+
+
+def test_the_newest_file_comes_first_and_only_of_records_one_may_see(caseload, written, tmp_path):
+    record, _ = written
+    later = caseload.exports.write(record, tmp_path / "out", "purchase")
+    assert [one.file.audience for one in caseload.files.outside()] == ["purchase", "council"]
+    assert caseload.files.outside()[0].file == later
+
+
+@pytest.mark.parametrize(("folder", "word"), [
+    ("/home/sam/OneDrive - Council", "copies itself"), ("/media/sam/STICK", "on a stick"), ("/home/sam/Documents", ""),
+])  # fmt: skip
+def test_what_kind_of_folder_it_is_is_said_before(caseload, folder, word):
+    said = caseload.files.beware(Path(folder))
+    assert word in said and bool(said) is bool(word)
