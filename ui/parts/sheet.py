@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from ui.parts.page import Page
 from ui.theme import em
@@ -29,7 +29,7 @@ class Sheet(Page):
             self._column.setMaximumWidth(em(self._most))
 
 
-def refill(rows: QBoxLayout, widgets: Iterable[QWidget]) -> None:
+def refill(rows: QLayout, widgets: Iterable[QWidget]) -> None:
     """What stood in these rows goes, and these take its place; they are there at once, not when the window is idle."""
     while (item := rows.takeAt(0)) is not None:
         old = item.widget()

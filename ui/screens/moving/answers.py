@@ -59,8 +59,8 @@ class Answers(QWidget):
 
     def _row(self, grid: QGridLayout, at: int, row: Printed, box: QWidget) -> int:
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(line(row.label, "hint", box), at, 0, top)
-        grid.addWidget(line(row.text, "body", box), at, 1, top)
+        grid.addWidget(_level(line(row.label, "hint", box)), at, 0, top)
+        grid.addWidget(_level(line(row.text, "body", box)), at, 1, top)
         name = row.place.partition("/")[0]
         if self._comments is None or name not in self._form.question or self._form.question[name].fact:
             return at + 1
@@ -74,3 +74,9 @@ class Answers(QWidget):
         if mine:
             grid.addWidget(Note(f"Your comment: {mine}", box), at + 1, 0, 1, 3)
         return at + 1 + bool(mine)
+
+
+def _level(words: QWidget) -> QWidget:
+    """A cell whose first line stands level with the link at the end of its row."""
+    words.setContentsMargins(0, em(0.38), 0, 0)
+    return words

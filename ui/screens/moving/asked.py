@@ -97,7 +97,8 @@ def _questions(caseload: Caseload, assessment: Assessment, move: str, other: boo
                   hint="For example, e-mail of 22 November")  # fmt: skip
     if move == "payment":
         choices = tuple(Choice(key, words) for key, words in caseload.moves.payment_states().items())
-        yield ask("state", "choice", "What happened?", required="C", choices=choices)
+        yield ask("state", "choice", "What happened?", required="C", choices=choices,
+                  when_empty="Select what happened")  # fmt: skip
     if move in ("payment", "tell_carer"):
         yield ask("on", "date", "When was that?", required="C", when_empty="Enter the date")
     yield from _reason(caseload, move, must)
@@ -179,7 +180,7 @@ def stand_ins(findings: Findings) -> dict[str, Plain]:
 def _fitted(question: Question, findings: Findings) -> Question:
     """A row as this dialog asks it: a decision made outside was not made in the program, and says what was asked."""
     if question.id == "decision_how":
-        return replace(question, choices=tuple(each for each in question.choices if each.id != "app"))
+        return replace(question, hint="", choices=tuple(each for each in question.choices if each.id != "app"))
     asked = findings.values.get("proposed")
     if question.id == "decision" and asked is not None and findings.values.get("budget_wanted") == "yes":
         words = f"Agreed as asked for: {money(int(asked * 100))}"

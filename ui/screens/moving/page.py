@@ -58,12 +58,11 @@ class MovingPage(Page):
         self.banner = Banner()
         self.heading = Heading(self.title)
         self._where = line("", "body")
-        self._steps = Steps()
         self._before, self._after = QWidget(), QWidget()
         self.ways = Ways()
         self.ways.asked.connect(self.choose)
         self.ways.check_asked.connect(self.check_asked)
-        for part in (self.banner, self.heading, self._steps, self._where, self._before, self.ways, self._after):
+        for part in (self.banner, self.heading, self._where, self._before, self.ways, self._after):
             self.add(part)
         for part in (self._before, self._after):
             rows = QVBoxLayout(part)
@@ -87,14 +86,12 @@ class MovingPage(Page):
         decides = self._decides()
         self.help_page = "deciding" if decides else "sending"
         self.heading.setText("For your decision" if decides else self.title)
-        self._steps.show_path(caseload.checklist.path(record), record.stage)
         self._where.setText(stands(record, names, decides and not is_own_work(caseload, record)))
         found = ways(caseload, record)
         unmet = len(caseload.records.findings(record).unmet) if may_change(record.stage) else 0
         self.ways.show_ways(found, unmet)
         refill(_rows(self._before), self._make_before(names, decides, {each.move for each in found}))
         refill(_rows(self._after), self._make_after(names, decides))
-        self._before.setVisible(_rows(self._before).count() > 0)
         self._keep_order()
 
     def _decides(self) -> bool:
@@ -104,8 +101,7 @@ class MovingPage(Page):
     def _make_before(self, names: dict[str, str], decides: bool, moves: set[str]) -> Iterator[QWidget]:
         """What is read before something is done."""
         record = self._record
-        if decides:
-            yield Recommendation(self._caseload, record)
+        yield Recommendation(self._caseload, record) if decides else self._path()
         asked = self._asked_of_me(names)
         if asked is not None:
             yield asked
@@ -126,6 +122,8 @@ class MovingPage(Page):
 
     def _make_after(self, names: dict[str, str], decides: bool) -> Iterator[QWidget]:
         record = self._record
+        if decides:
+            yield self._path()
         if record.history:
             yield self._happened(names)
         if decides:
@@ -133,6 +131,11 @@ class MovingPage(Page):
             answers = Answers(self._caseload, record, takes)
             answers.comment_asked.connect(self._comment)
             yield answers
+
+    def _path(self) -> Steps:
+        steps = Steps()
+        steps.show_path(self._caseload.checklist.path(self._record), self._record.stage)
+        return steps
 
     def _asked_of_me(self, names: dict[str, str]) -> QWidget | None:
         """The manager’s reason and comments, each with a way to its question."""

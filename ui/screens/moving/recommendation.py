@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.budget.suggestion import Suggestion
@@ -16,6 +15,7 @@ from carer_desktop.findings.calculations import unmet_outcomes
 from carer_desktop.findings.result import Findings
 from carer_desktop.words import say
 from ui.parts import Card, Heading, Note, line, pounds
+from ui.parts.columns import Columns
 from ui.screens.moving.words import day_words
 from ui.theme import em, set_role
 
@@ -133,9 +133,11 @@ class Amounts(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = Columns(self, em(10), em(1.2))
         self._row.setContentsMargins(em(1), em(0.8), em(1), em(0.8))
-        self._row.setSpacing(em(1.2))
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_amount(self, name: str, amount: object, about: str) -> None:
         """One more amount; none is said as a word."""
@@ -148,9 +150,4 @@ class Amounts(QFrame):
         if about:
             rows.addWidget(line(about, "small", box))
         rows.addStretch(1)
-        self._row.addWidget(box, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        self._row.setDirection(way.LeftToRight if self.width() >= em(34) else way.TopToBottom)
+        self._row.addWidget(box)

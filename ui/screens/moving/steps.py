@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from carer_desktop.words import say
 from ui.parts import line
+from ui.parts.columns import Columns
 from ui.parts.sheet import refill
 from ui.screens.moving.words import STATES
 from ui.theme import em, set_role
@@ -28,7 +28,7 @@ class Stretch(Protocol):
     def state(self) -> str: ...
 
 
-ROOM = 44  # text sizes: with less the steps stand beneath each other
+LEAST = 6.9  # text sizes: narrower they stand in two lines or more
 
 
 class Steps(QFrame):
@@ -37,16 +37,14 @@ class Steps(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("The path of this record")
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(em(0.3))
+        self._columns = Columns(self, em(LEAST), em(0.3))
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_path(self, path: Iterable[Stretch], stage: str) -> None:
         """The steps of a record at this stage."""
-        refill(self._rows, (self._step(number, each, stage) for number, each in enumerate(path, 1)))
-        for number in range(self._rows.count()):
-            self._rows.setStretch(number, 1)
-        self._arrange()
+        refill(self._columns, (self._step(number, each, stage) for number, each in enumerate(path, 1)))
 
     def _step(self, number: int, stretch: Stretch, stage: str) -> QWidget:
         here = stretch.state == "now"
@@ -63,11 +61,3 @@ class Steps(QFrame):
             rows.addWidget(line(say("stage", stage), "small", box))
         rows.addStretch(1)
         return box
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        way = QBoxLayout.Direction
-        self._rows.setDirection(way.LeftToRight if self.width() >= em(ROOM) else way.TopToBottom)

@@ -147,7 +147,7 @@ class SectionPage(Page):
         self._voice = voice
         for asked in self.asked.values():
             self._speak(asked)
-        show_if(voice == "practitioner", self.path_button)
+        show_if(voice == "practitioner" and self._desk.may_change, self.path_button)
 
     def _speak(self, asked: Asked) -> None:
         asked.field.set_voice(self._voice if asked.question.asked_of == "carer" else "practitioner")
@@ -343,7 +343,7 @@ class SectionPage(Page):
         """A visit begins at the top; the keyboard at the first question when it is in view, else at the title."""
         self.verticalScrollBar().setValue(0)
         first = next((one for one in self._in_view() if one.question.answerable), None)
-        if first is not None and self.is_in_view(first.row):
+        if first is not None and self._desk.may_change and self.is_in_view(first.row):
             first.field.focus_first()
         else:
             self.heading.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -56,6 +56,8 @@ def test_sent_to_a_manager_and_then_read_only(office: Office, sit: Sit, qtbot: Q
     assert window.record is not None
     window.record.open_section("role")
     assert "so its answers are only to read" in words_in(window)
+    assert window.record.page is not None and window.record.page.verticalScrollBar().value() == 0
+    assert not hands.sees("Change how full the form is")
     hands.press("Where it stands, and how to change something")
     hands.press("Take it back")
     hands.write("Why you take it back", "Forgot the plan")

@@ -1,0 +1,147 @@
+"""After the decision, at the window: the carer told, the purchase, the payment, finished; and early ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.core.caseload.pathway import ADA, MIA, SAM
+from tests.core.caseload.test_moves import HANDED, UPLOADED
+from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
+from tests.ui.screens.moving.test_moving import wait_moved, words_in
+from ui.main_window import MainWindow
+from ui.screens.export import ExportDialog
+
+DIALOG_OF = {"sending": "Sending a record and what comes after", "deciding": "Deciding as a manager"}
+
+
+def wait_for(qtbot: QtBot, window: MainWindow, move: str) -> None:
+    """Until the last thing that happened is this move."""
+
+    def there() -> bool:
+        return window.record is not None and window.record.desk.assessment.history[-1].move == move
+
+    qtbot.waitUntil(there, timeout=10_000)
+
+
+def open_standing(window: MainWindow, record: str) -> None:
+    window.open_record(record)
+    page_of(window)
+
+
+def test_the_carer_is_told_then_the_purchase_instructed_and_its_payment_entered(
+    office: Office, sit: Sit, qtbot: QtBot
+) -> None:
+    record = office.act(MIA, office.sent(), "authorise", amount="250", reason="The gym is free")
+    window = sit(SAM)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    assert "Instruct the purchase: not yet" in words_in(window)
+    hands.press("The carer has been told")
+    hands.press("The carer has been told")
+    wait_for(qtbot, window, "tell_carer")
+    hands.press("Instruct the purchase")
+    hands.press("Instruct the purchase")
+    wait_for(qtbot, window, "instruct")
+    hands.press("Enter what happened to the payment")
+    hands.press("Enter this")
+    assert hands.sees("Select what happened")
+    hands.pick("What happened?", "The Direct Payments Team was told")
+    hands.press("Enter this")
+    wait_for(qtbot, window, "payment")
+    assert "The Direct Payments Team was told" in words_in(window)
+    hands.press("Cancel the purchase")
+    hands.write("Why", "The carer found another way")
+    hands.press("Cancel the purchase")
+    wait_for(qtbot, window, "cancel_purchase")
+
+
+def test_it_is_finished_once_what_is_asked_for_is_given(office: Office, sit: Sit, qtbot: QtBot, tmp_path: Path) -> None:
+    record = office.act(MIA, office.sent("advice_only"), "authorise")
+    ada = office.team(ADA)
+    ada.exports.write(ada.moves.give_facts(office.team.again(record), HANDED), tmp_path)
+    office.act(ADA, record, "upload", facts=UPLOADED)
+    window = sit(ADA)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Finish")
+    hands.press("Finish")
+    assert hands.sees("Select whether you agree that this is a fair record and plan")
+    hands.pick("Do you agree that this is a fair record and plan?", "Could not be asked")
+    hands.write("Why you could not be asked, and what was tried", "Rang on 20 and 21 November")
+    hands.pick("How the copy was given", "Not given")
+    hands.write("Why no copy was given", "No safe way to give it yet")
+    hands.press("Finish")
+    wait_moved(qtbot, window, "closed")
+
+
+def test_the_word_file_asks_for_the_mosaic_id_first_and_moves_the_record_on(
+    office: Office, sit: Sit, qtbot: QtBot, tmp_path: Path
+) -> None:
+    record = office.act(MIA, office.sent(), "authorise")
+    window = sit(SAM)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Make the council’s Word file")
+    hands.write("Your Mosaic ID", "M1234567")
+    hands.press("Go on to the Word file")
+    qtbot.waitUntil(lambda: isinstance(hands.top, ExportDialog), timeout=10_000)
+    hands.press("Write the file")
+    wait_moved(qtbot, window, "exported")
+    hands.press("Close")
+    assert len(list(tmp_path.glob("M1234567*.docx"))) == 1
+    assert hands.sees("It is on Mosaic")
+
+
+@pytest.mark.parametrize(
+    ("button", "asked", "reason", "stage", "note"),
+    [
+        ("Close early", "Why it ends here", "The carer said no", "closed", "The carer said no"),
+        ("Withdraw", "Why it is withdrawn", "Another reason", "withdrawn", "They moved in with us"),
+    ],
+)
+def test_it_ends_early_with_a_reason(
+    office: Office, sit: Sit, qtbot: QtBot, button: str, asked: str, reason: str, stage: str, note: str
+) -> None:
+    record = office.team.record()
+    window = sit(SAM)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    hands.press(button)
+    hands.pick(asked, reason)
+    if reason == "Another reason":
+        hands.write("What the reason is", note)
+    hands.press("Close early" if stage == "closed" else "Withdraw it")
+    wait_moved(qtbot, window, stage)
+    assert f"“{note}”" in words_in(window)
+
+
+@pytest.mark.parametrize("who", [SAM, MIA])
+def test_f1_tells_of_the_page(office: Office, sit: Sit, qtbot: QtBot, who: str) -> None:
+    record = office.sent()
+    window = sit(who)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    window.commands.actions["help-here"].trigger()
+    assert any(label.text() == DIALOG_OF["sending" if who == SAM else "deciding"] for label in labels(hands.top))
+    hands.key(Qt.Key.Key_Escape)
+
+
+def labels(inside: QWidget) -> list[QLabel]:
+    return [each for each in inside.findChildren(QLabel) if each.isVisible()]
+
+
+def test_the_carer_never_sees_it_and_another_text_size_stays_there(office: Office, sit: Sit, qtbot: QtBot) -> None:
+    record = office.team.record()
+    window = sit(SAM)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    window.turn("carer_sees", True)
+    assert window.record is not None and window.record.section != "standing"
+    assert not hands.sees("Where it stands") and not window.record.open_standing()
+    window.turn("carer_sees", False)
+    assert hands.sees("Where it stands")

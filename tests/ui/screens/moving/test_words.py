@@ -1,0 +1,37 @@
+"""What changed and what happened, in words: escaped, said in full, and never by colour alone."""
+
+from __future__ import annotations
+
+from carer_desktop.compare import changed
+from carer_desktop.forms.library import shipped
+from carer_desktop.forms.load import load
+from carer_desktop.workflow import moves
+from ui.screens.moving.page import AT_ONCE
+from ui.screens.moving.words import change_html, change_words, place_words
+
+FORM = next(load(folder) for folder in shipped() if folder.parent.name == "carer_conversation")
+
+
+def test_a_text_is_said_and_shown_word_by_word_and_never_read_as_markup() -> None:
+    (change,) = changed({"health_detail": "a <b> bad night"}, {"health_detail": "a <b> long & bad night"})
+    assert change_words(FORM, change) == "a <b> [new: long &] bad night"
+    assert change_html(FORM, change) == "a &lt;b&gt; <u><b>long &amp;</b></u> bad night"
+
+
+def test_what_is_no_text_is_said_before_and_now() -> None:
+    (change,) = changed({"proposed": None}, {"proposed": "300.00"})
+    assert change_words(FORM, change) == "Before: Not provided. Now: £300.00."
+    rows = changed({"cf": [{"id": "a"}]}, {"cf": [{"id": "a"}, {"id": "b"}]})
+    assert change_words(FORM, rows[0]) == "Before: 1 entry. Now: 2 entries."
+
+
+def test_a_place_in_a_list_names_its_entry() -> None:
+    column = FORM.question["cf"].columns[0]
+    answers = {"cf": [{"id": "a"}, {"id": "b"}]}
+    assert place_words(FORM, f"cf/b/{column.id}", answers).endswith(f"entry 2: {column.label}")
+    assert "an entry that is gone" in place_words(FORM, f"cf/z/{column.id}", answers)
+
+
+def test_every_move_that_asks_first_has_words_for_its_button() -> None:
+    asks = {rule.id for rule in moves.rules()} - set(AT_ONCE)
+    assert {move for move in asks if moves.dialog(move)[0] == "Go on"} == set()
