@@ -12,7 +12,7 @@ from carer_desktop.documents.template import Template, read_template
 from carer_desktop.paths import TEMPLATES
 
 HOUSE = TEMPLATES / "house.docx"
-FILTERS = {"pdf": "pdf", "txt": "txt:Text (encoded):UTF8"}
+FILTERS = {"pdf": "pdf", "docx": "docx", "txt": "txt:Text (encoded):UTF8"}
 LIMIT_SECONDS = 120
 
 
@@ -24,7 +24,7 @@ def house() -> Template:
 
 @pytest.fixture
 def convert(tmp_path: Path) -> Callable[[Path, str], Path]:
-    """Turns a Word file into `pdf` or `txt` by LibreOffice."""
+    """Turns a Word file into `pdf` or `txt`, or saves it again as `docx`, by LibreOffice."""
 
     def converted(file: Path, kind: str) -> Path:
         profile = (tmp_path / "profile").as_uri()

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
+from carer_desktop.documents.checkfile import Named, differences, named_in
 from carer_desktop.documents.leftout import before_writing
 from carer_desktop.documents.pages import source_of
+from carer_desktop.documents.received import received
 from carer_desktop.documents.report import Answers, Heading, Report, Table
 from carer_desktop.documents.template import pack
 from carer_desktop.documents.word import write
@@ -249,3 +251,18 @@ def test_the_purchase_is_one_page_whatever_was_typed(tmp_path: Path, convert: Ca
     for answers in (dict[str, Any](), long):
         file = write(copy(CONVERSATION, "purchase", **answers), HOUSE, tmp_path / "a.docx").file
         assert len(pages_of(convert(file, "pdf"))) == 1
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("audience", ["council", "carer"])
+def test_saved_again_by_another_program_it_still_says_the_same(
+    audience: str, tmp_path: Path, convert: Callable[[Path, str], Path]
+) -> None:
+    (tmp_path / "in").mkdir()
+    page = copy(CONVERSATION, audience)
+    again = received(convert(write(page, HOUSE, tmp_path / "in" / "a.docx").file, "docx"))
+    assert named_in(again) == Named("K7Q2M4XR", 1, audience, "ABCD-EFGH-JKMN")
+    assert differences(again, page) == ()
+    other = copy(CONVERSATION, audience, role_narrative="Something else")
+    label = demo(CONVERSATION)[0].question["role_narrative"].label
+    assert [(one.label, one.record) for one in differences(again, other)] == [(label, "Something else")]
