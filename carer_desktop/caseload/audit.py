@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath, PureWindowsPath
 from threading import Lock
 
@@ -20,8 +20,10 @@ from carer_desktop.store import Connection, Store, audit, files, people, schema,
 from carer_desktop.words import say
 
 PROGRAM = "0.1.0"
+CHECKED_EVERY = timedelta(days=7)
 # A key of the store's own: which program and schema opened the vault last.
 _VERSION = ".version"
+_CHECKED = ".log_checked"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _COPIED_ELSEWHERE = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "box sync")
 _STICKS = ("media", "mnt", "volumes")
@@ -136,6 +138,13 @@ class Audit:
         """Go through the whole log: what is found, one line each. That it was checked is written down."""
         return self._noted(self._faults())
 
+    def check_each_week(self) -> tuple[str, ...]:
+        """The same, where nobody has checked for a week; nothing is found where it is too soon."""
+        last = self._store.read(settings.own, _CHECKED).result()
+        if last and self._clock.now() - datetime.fromisoformat(str(last)) < CHECKED_EVERY:
+            return ()
+        return self.check()
+
     def verify(self) -> tuple[str, ...]:
         """The same after every page and row of the vault."""
         return self._noted((*self._store.verify().result(), *self._faults()))
@@ -145,6 +154,9 @@ class Audit:
 
     def _noted(self, found: tuple[str, ...]) -> tuple[str, ...]:
         self.note(self.event("check_failed" if found else "checked", findings=len(found)))
+        if not found:
+            now = self._clock.now().isoformat()
+            self._store.keep_log(lambda connection, _: settings.put(connection, _CHECKED, now))
         return found
 
     def _lines(self, rows: Iterable[Logged]) -> tuple[Line, ...]:

@@ -24,7 +24,7 @@ _NEVER_KEYED = b"SQLite format 3\x00"
 # Up to here, and whenever the last holder was cut off, every index is held against its rows as well: that alone
 # finds a transaction of which one half reached the disk and whose journal is gone.
 _CHECKED_FULLY_BYTES = 20_000_000
-# Above this the quick check would keep a person waiting; it is then left to the check in the background.
+# Above this the quick check would keep a person waiting; the next backup reads every page and is itself checked.
 _CHECKED_AT_ONCE_BYTES = 100_000_000
 _BLOCK_BYTES = 1 << 20
 _DAMAGE_CODES = frozenset({11, engine.NOT_A_DATABASE})

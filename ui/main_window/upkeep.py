@@ -1,4 +1,4 @@
-"""Looks after the backups while somebody works: after the sign-in, every half hour, and before closing."""
+"""Looks after backups and log while somebody works: after the sign-in, every half hour, and before closing."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Upkeep(QObject):
         caseload = self._window.caseload
         if caseload is not None:
             self._window.work.start(lambda: caseload.backups.keep("sign_in"), self._done, self._failed)
+            self._window.work.start(caseload.audit.check_each_week, self._checked, self._failed)
 
     def in_between(self) -> None:
         """The routine of every half hour."""
@@ -63,6 +64,11 @@ class Upkeep(QObject):
             self._window.banner.show_error(
                 CarerError("A backup could not be made or kept", "", f"{done.faults[0]} See Manage, then Health.")
             )
+
+    def _checked(self, found: tuple[str, ...]) -> None:
+        if found and self._window.caseload is not None:
+            tell = "Tell your access lead and do not sign anything until they have looked at Manage, then Health."
+            self._window.banner.show_error(CarerError(found[0], "the log of who did what", tell))
 
     def _failed(self, error: BaseException) -> None:
         if self._window.caseload is not None:

@@ -189,6 +189,17 @@ def test_a_check_is_written_down_with_what_it_found(keeper):
     ]  # fmt: skip
 
 
+def test_the_log_is_checked_once_a_week_and_at_each_sign_in_while_something_is_found(keeper, fixed_clock):
+    assert keeper.audit.check_each_week() == ()
+    fixed_clock.at += timedelta(days=6, hours=23)
+    keeper._store.save(lambda c: c.execute("INSERT INTO signing_keys VALUES (x'00', 'p2', '', NULL)")).result()
+    assert keeper.audit.check_each_week() == ()
+    fixed_clock.at += timedelta(hours=1)
+    for _ in range(2):
+        assert keeper.audit.check_each_week() == ("A person’s signing key is not the one that was written down",)
+    assert [row.event for row in events(keeper)[-3:]] == ["checked", "check_failed", "check_failed"]
+
+
 def refuse_log(caseload, refused=True):
     """The log cannot be written now, as on a full disk; reading goes on."""
     statement = (

@@ -83,8 +83,9 @@ def removes_what_is_due(laptop: Laptop) -> set[str]:
     record, retention = laptop.on_mosaic(), laptop.now.retention
     laptop.later(31)
     retention.remove(retention.look(record))
+    laptop.now.todo.write_calendar(laptop.folder)
     retention.finish_stub(retention.stubs()[0].id, "review_done")
-    return {"record_removed", "stub_finished"}
+    return {"record_removed", "calendar_made", "stub_finished"}
 
 
 def looks_after_people(laptop: Laptop) -> set[str]:
@@ -158,14 +159,12 @@ def moves_on(laptop: Laptop) -> set[str]:
     record = laptop.now.records.begin(FORM)
     laptop.now.moves.make(record, "close", With(reason="said_no"))
     laptop.now.queue.take("self", "Ann Example")
-    laptop.now.records.fill(FORM, {"conv_date": "2026-11-18"}, known=False)
-    laptop.now.todo.write_calendar(laptop.folder)
     carer_said_no = laptop.now.records.fill(FORM, case("declined"), known=False).assessment
     sent = laptop.now.moves.make(carer_said_no, "complete")
     sent = laptop.now.moves.give_facts(sent, {"carer_mosaic_id": "M1234567"})
     laptop.now.exports.write(sent, laptop.folder)
     laptop.now.checklist.tick(laptop.now.records.open(sent.id), "case_note")
-    return {"record_moved", "queue_changed", "calendar_made", "step_ticked"}
+    return {"record_moved", "queue_changed", "step_ticked"}
 
 
 def puts_back(laptop: Laptop) -> set[str]:
