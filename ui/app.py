@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -64,6 +65,8 @@ def make_application() -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication([])
     app.setApplicationDisplayName("")
+    # Qt has just taken the laptop's language for all of C; days and months are in the language of the program.
+    locale.setlocale(locale.LC_TIME, "C")
     return app
 
 

@@ -70,3 +70,11 @@ def test_a_tour_into_a_file_is_refused(tmp_path: Path) -> None:
             tour.run(to)
     done = started(["-m", "carer_desktop", "tour", "--to", str(file)], tmp_path)
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "not a folder" in done.stderr
+
+
+def test_months_are_in_english_whatever_the_laptop_speaks() -> None:
+    said = "import locale; from ui.app import make_application; app = make_application(); "
+    said += "print(locale.setlocale(locale.LC_TIME), locale.setlocale(locale.LC_CTYPE))"
+    where = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, env=where, cwd=ROOT, timeout=60)
+    assert done.stdout.split() == ["C", "C.UTF-8"], done.stderr
