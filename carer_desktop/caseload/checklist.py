@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
 
 from carer_desktop.assessment import Assessment
+from carer_desktop.caseload.audit import kind_of_folder
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.filling import name
 from carer_desktop.caseload.moves import Moves
@@ -19,7 +24,7 @@ from carer_desktop.records.pathway import Tick
 from carer_desktop.records.person import Person
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import Connection, Store, people, rows
+from carer_desktop.store import Connection, Store, files, people, rows
 from carer_desktop.text import one_line
 from carer_desktop.workflow import checklist
 from carer_desktop.workflow.checklist import Step
@@ -27,6 +32,7 @@ from carer_desktop.workflow.clocks import on_day, running
 from carer_desktop.workflow.standing import decided, payment_day, purchase
 from carer_desktop.workflow.standing import payment_days as payment_days_of
 
+EMAIL_TO = "dp_team.email"
 _MAY_TICK = ("admin", "assessor")
 _PATH = (
     ("Conversation", ("draft", "returned"), "assessor"),
@@ -128,6 +134,32 @@ class Checklist:
         """The names of the paste-ready texts."""
         return tuple(checklist.texts())
 
+    def write_email(self, assessment: Assessment, folder: Path, text: str = "") -> Path:
+        """The e-mail to the Direct Payments Team as a file that a mail program opens to be sent; nothing is sent here.
+
+        *text* is what a person made of the prepared one. It names the carer by Mosaic ID or reference alone.
+        """
+        who = self._said(assessment)["mosaic_id"] or assessment.reference
+        if not folder.is_dir():
+            raise Refused("There is no such folder", str(folder), "Choose another folder.")
+        letter = EmailMessage()
+        letter["Subject"] = f"Carer’s direct payment to set up: {who}"
+        if to := str(self._settings.get(EMAIL_TO) or ""):
+            letter["To"] = to
+        letter["X-Unsent"] = "1"
+        letter.set_content(text or self.text(assessment, "dp_email"))
+        file = free_name(folder / f"{who} direct payment.eml")
+        written = letter.as_bytes(policy=SMTP)
+        try:
+            files.replace_whole(file, written)
+        except OSError as error:
+            raise Refused("The file cannot be written there", str(folder), "Choose another folder.") from error
+        what = {"kind": "eml", "audience": "purchase", "folder": kind_of_folder(file)}
+        says: dict[str, int | str] = {**what, "sha256": hashlib.sha256(written).hexdigest()}
+        left = Event("exported", self._clock.now(), assessment.id, assessment.reference, assessment.revision, says)
+        self._store.log(left).result()
+        return file
+
     def path(self, assessment: Assessment) -> tuple[Stretch, ...]:
         """The whole path with who does each stretch of it and where this record stands."""
         at = next(number for number, part in enumerate(_PATH) if assessment.stage in part[1])
@@ -197,7 +229,7 @@ class Checklist:
             "manager": said.get("decision_name", ""),
             "decided_on": said.get("decision_on", ""),
             "assessor": said.get("assessor_name", ""),
-            "contact": said.get("contact_safe_how") or said.get("contact_safe", ""),
+            "contact": _contact(said, answers.get("contact_safe") == "yes"),
             "check_code": self._moves.check_code(assessment) if given else "",
             "review_due": on_day(review, self._clock.today()) if isinstance(review, date) else "",
             "answers": self._answers(assessment),
@@ -211,6 +243,15 @@ class Checklist:
             lines = [f"{one.label}: {one.text}" for one in self._exports.printed(assessment, section.id) if one.text]
             parts += [f"{section.title}\n" + "\n".join(lines)] if lines else []
         return "\n\n".join(parts)
+
+
+def free_name(file: Path) -> Path:
+    """The file, or the same name with the first number that is free: nothing is written over."""
+    number, made = 1, file
+    while made.exists():
+        number += 1
+        made = file.with_name(f"{file.stem} ({number}){file.suffix}")
+    return made
 
 
 def payment_days(assessment: Assessment) -> dict[str, date]:
@@ -243,6 +284,15 @@ def _shown(step: Step, assessment: Assessment, ticks: Mapping[str, Tick], names:
     if tick is None or not tick.done:
         return Shown(step, False)
     return Shown(step, True, names.get(tick.by, ""), tick.on_day, tick.note)
+
+
+def _contact(said: Mapping[str, str], safe: bool) -> str:
+    """How the carer is reached; where nobody said that a call is safe, the practitioner is asked first."""
+    if how := said.get("contact_safe_how"):
+        return how
+    if safe and said.get("carer_phone"):
+        return f"by phone, {said['carer_phone']}"
+    return f"ask {said.get('assessor_name') or 'the practitioner'} first"
 
 
 def _day(iso: str, today: date) -> str:

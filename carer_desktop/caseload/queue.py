@@ -45,9 +45,9 @@ class CldsCount:
     def words(self) -> str:
         """What it counts, said honestly."""
         month = date.fromisoformat(f"{self.month}-01")
-        counted = f"{self.here} on this laptop; {self.elsewhere} entered for other laptops"
+        counted = f"{self.here} on this laptop, {self.elsewhere or 'none'} entered for other laptops"
         by = f" by {self.entered_by} on {self.entered_on}" if self.entered_by else ""
-        return f"{self.used} of {self.limit} used in {month:%B} ({counted}{by})"
+        return f"{self.used} of {self.limit} used in {month:%B}: {counted}{by}"
 
 
 class Queue:

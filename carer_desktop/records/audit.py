@@ -91,7 +91,7 @@ _TEXTS: Final[Mapping[str, re.Pattern[str]]] = {
     for name, pattern in {
         "roles": rf"(?:{'|'.join(ROLES)})(?: (?:{'|'.join(ROLES)}))*",
         "folder": "|".join(FOLDERS),
-        "kind": "docx|pdf|csv|age|sheet|submit|return|authorise|decline|uploaded",
+        "kind": "docx|pdf|csv|eml|age|sheet|submit|return|authorise|decline|uploaded",
         "audience": "council|carer|cared_for|purchase",
         "by": _ID.pattern,
         "key": "[0-9a-f]{64}",

@@ -110,12 +110,29 @@ def out_of_order(root: QWidget) -> list[str]:
     wrong = []
     stops = tab_order(root)
     for first, second in pairwise(stops):
-        a, b = _area(first, root), _area(second, root)
+        a, b = _seen(first, second, root), _seen(second, first, root)
         up = b.bottom() <= a.top() and b.left() < a.right()
         back = b.right() <= a.left() and b.top() < a.bottom() and b.bottom() > a.top()
         if up or back:
             wrong.append(f"Tab goes from {about(first)} back to {about(second)}")
     return wrong
+
+
+def _seen(widget: QWidget, other: QWidget, root: QWidget) -> QRect:
+    """Where it stands; scrolled out of view beside something that does not scroll with it, at the edge it went over."""
+    area = _area(widget, root)
+    for above in _parents(widget):
+        if isinstance(above, QScrollArea) and not above.isAncestorOf(other) and root.isAncestorOf(above):
+            view = _area(above.viewport(), root)
+            area.moveTop(max(view.top(), min(area.top(), view.bottom() - area.height())))
+    return area
+
+
+def _parents(widget: QWidget) -> list[QWidget]:
+    found: list[QWidget] = []
+    while (parent := (found[-1] if found else widget).parentWidget()) is not None:
+        found.append(parent)
+    return found
 
 
 def _area(widget: QWidget, root: QWidget) -> QRect:

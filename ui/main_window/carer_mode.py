@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui.main_window.managing import COMMANDS
+from ui.main_window.tasks import COMMANDS as TASKS
 from ui.parts import announce
 from ui.parts.carer_line import WORDS, CarerLine
 
 if TYPE_CHECKING:
     from ui.main_window.window import MainWindow
 
-PRIVATE = (*COMMANDS, "working", "jottings", "record_details", "export", "details", "other", "restrict", "step_back")
+PRIVATE = (
+    *COMMANDS,
+    *TASKS,
+    "working",
+    "jottings",
+    "record_details",
+    "export",
+    "details",
+    "other",
+    "restrict",
+    "step_back",
+)
 
 
 class CarerMode(QObject):

@@ -99,6 +99,7 @@ class Managing(QObject):
             commands.actions[command].setVisible(caseload is None or self._may(command, roles))
             commands.actions[command].setEnabled(caseload is not None and not self._must_change)
         commands.enable(("cover", "lock"), caseload is not None)
+        self._window.tasks.enable()
 
     @staticmethod
     def _may(command: str, roles: tuple[str, ...]) -> bool:
@@ -118,7 +119,8 @@ class Managing(QObject):
         """Whether a rescue sheet stands on the screen: made anew, it would be gone."""
         return self.shown is not None and getattr(self._screen, "sheet", None) is not None
 
-    def _show(self, shown: Callable[[], None], screen: QWidget, title: str, begin: Callable[[], None]) -> None:
+    def show_page(self, shown: Callable[[], None], screen: QWidget, title: str, begin: Callable[[], None]) -> None:
+        """Show a page that stands beside the records; *shown* makes it anew after a change of text size."""
         if not self._must_change:
             self._window.show_home()
         self._shown, self._screen, self._steps = shown, screen, []
@@ -134,7 +136,7 @@ class Managing(QObject):
             screen.left.connect(self._window.show_home)
             screen.sheet_asked.connect(self.show_sheet)
             screen.passphrase_asked.connect(self.show_passphrase)
-            self._show(self.show_people, screen, "People", screen.begin)
+            self.show_page(self.show_people, screen, "People", screen.begin)
 
     def show_sheet(self) -> None:
         """A new rescue sheet."""
@@ -144,7 +146,7 @@ class Managing(QObject):
             screen = RescueSheetScreen(self.caseload, self._window.work, "Later" if self._steps else "Not now")
             screen.done.connect(self.go_on)
             screen.left.connect(self.go_on)
-            self._show(self.show_sheet, screen, "Rescue sheet", screen.begin)
+            self.show_page(self.show_sheet, screen, "Rescue sheet", screen.begin)
 
     def show_second_place(self) -> None:
         """Where else backups go."""
@@ -154,7 +156,7 @@ class Managing(QObject):
             screen = SecondPlaceScreen(self.caseload, self._window.work)
             screen.done.connect(self.go_on)
             screen.left.connect(self.go_on)
-            self._show(self.show_second_place, screen, "Second place for backups", screen.begin)
+            self.show_page(self.show_second_place, screen, "Second place for backups", screen.begin)
 
     def show_passphrase(self) -> None:
         """One's own passphrase."""
@@ -164,7 +166,7 @@ class Managing(QObject):
             screen = OwnPassphraseScreen(self.caseload, self._window.work, self._must_change)
             screen.done.connect(self.go_on)
             screen.left.connect(self.go_on)
-            self._show(self.show_passphrase, screen, "Your passphrase", screen.begin)
+            self.show_page(self.show_passphrase, screen, "Your passphrase", screen.begin)
 
     def show_health(self) -> None:
         """How records and laptop are doing."""
@@ -174,7 +176,7 @@ class Managing(QObject):
             screen = HealthScreen(self.caseload, self._window.work)
             screen.left.connect(self._window.show_home)
             screen.second_place_asked.connect(self.show_second_place)
-            self._show(self.show_health, screen, "Health", screen.begin)
+            self.show_page(self.show_health, screen, "Health", screen.begin)
 
     def show_log(self) -> None:
         """Who did what."""
@@ -183,7 +185,7 @@ class Managing(QObject):
         if self.caseload is not None:
             screen = LogScreen(self.caseload, self._window.work, self._window.session.export_folder)
             screen.left.connect(self._window.show_home)
-            self._show(self.show_log, screen, "Who did what", screen.begin)
+            self.show_page(self.show_log, screen, "Who did what", screen.begin)
 
     def show_due(self) -> None:
         """What is due to go."""
@@ -193,7 +195,7 @@ class Managing(QObject):
             screen = DueScreen(self.caseload, self._window.work)
             screen.left.connect(self._window.show_home)
             screen.open_asked.connect(self._window.open_record)
-            self._show(self.show_due, screen, "What is due to go", screen.begin)
+            self.show_page(self.show_due, screen, "What is due to go", screen.begin)
 
     # A full disk ---------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from ui.main_window import tasks
 from ui.main_window.editing import in_text
 from ui.main_window.opening import restrict, step_back
 from ui.parts.commands import Command, Commands
@@ -23,7 +24,8 @@ IN_A_RECORD = (
     "record_details", "restrict", "step_back",
 )  # fmt: skip
 HELP = {
-    "start": "&Getting started", "filling": "&Filling in a record", "short-full": "&Short and full",
+    "start": "&Getting started", "next": "What is ne&xt, and the checklist",
+    "filling": "&Filling in a record", "short-full": "&Short and full",
     "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
     "sending": "Se&nding, and what comes after", "deciding": "Dec&iding as a manager",
     "lock": "&Cover, lock and listening", "word": "Making the &Word file",
@@ -41,6 +43,7 @@ def add_menus(window: MainWindow) -> Commands:
     _add_edit(window, commands)
     _add_view(window, commands)
     _add_record(window, commands)
+    tasks.add_menu(window, commands)
     _add_manage(window, commands)
     commands.add_menu("&Help", [
         Command("help-here", "&Help about this page", partial(_help_here, window), ("F1",)), None,

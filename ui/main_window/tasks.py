@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from carer_desktop.errors import CarerError, Refused
+from ui.main_window.opening import read
+from ui.parts import announce
+from ui.parts.commands import Command, Commands
 
 if TYPE_CHECKING:
+    from carer_desktop.assessment import Assessment
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.todo import Task
     from ui.main_window.window import MainWindow
+    from ui.screens.beside.asking import AskDialog
+    from ui.screens.beside.calls import CallDialog, CountDialog
+    from ui.screens.beside.waiting import OfferDialog, ReferralDialog
+    from ui.screens.checklist import ChecklistScreen
+
+OF_A_CASE = ("to_export", "to_upload", "payment")
+BESIDE = ("referral", "promised", "visit")
+COMMANDS = ("tasks_next", "offer", "refer", "call", "count", "calendar")
+SAID_MS = 8_000
+Asking = TypeVar("Asking", bound="AskDialog")
 
 
 class Tasks(QObject):
@@ -18,6 +37,12 @@ class Tasks(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.dialog: AskDialog | None = None
+
+    @property
+    def _caseload(self) -> Caseload:
+        assert self._window.caseload is not None
+        return self._window.caseload
 
     @property
     def caseload(self) -> Caseload | None:
@@ -26,7 +51,177 @@ class Tasks(QObject):
 
     def open(self, task: Task) -> None:
         """The thing itself."""
-        if task.kind == "review" and not task.reference:
+        if task.kind in OF_A_CASE:
+            self.show_case(task.subject)
+        elif task.kind in BESIDE:
+            self._open_beside(task)
+        elif task.kind == "review" and not task.reference:
             self._window.managing.show_due()
         else:
             self._window.open_record(task.subject)
+
+    # Beside the form -----------------------------------------------------------------------------
+
+    def enable(self) -> None:
+        """For those who work with carers; what is next is for everybody who sees records."""
+        caseload = self.caseload
+        on = caseload is not None and not self._window.managing.holds_back and caseload.records.seeing.any
+        self._window.commands.enable(COMMANDS, on)
+
+    def show_next(self) -> None:
+        """Home, with the keyboard on what is next."""
+        self._window.show_home()
+        home = self._window.home
+        if home is not None:
+            home.begin_next()
+
+    def offer(self) -> OfferDialog:
+        """A conversation was offered today."""
+        from ui.screens.beside.waiting import OfferDialog
+
+        return self._ask_beside(OfferDialog(self._caseload, self._window.work, self._window))
+
+    def refer(self) -> ReferralDialog:
+        """Somebody waits for a conversation."""
+        from ui.screens.beside.waiting import ReferralDialog
+
+        return self._ask_beside(ReferralDialog(self._caseload, self._window.work, self._window))
+
+    def call(self) -> CallDialog:
+        """Somebody rang or wrote."""
+        from ui.screens.beside.calls import CallDialog
+
+        return self._ask_beside(CallDialog(self._caseload, self._window.work, self._window))
+
+    def count(self) -> CountDialog:
+        """The month’s count of conversations for the learning disability service."""
+        from ui.screens.beside.calls import CountDialog
+
+        return self._ask_beside(CountDialog(self._caseload, self._window.work, self._window))
+
+    def write_calendar(self) -> None:
+        """The days of reviews as a file for a calendar, in a folder that is chosen."""
+        window = self._window
+        chosen = QFileDialog.getExistingDirectory(
+            window, "Where to put the review days", str(window.session.export_folder)
+        )
+        if not chosen:
+            return
+        try:
+            file = self._caseload.todo.write_calendar(Path(chosen))
+        except CarerError as error:
+            window.banner.show_error(error)
+            return
+        said = f"The review days are in {file}"
+        window.statusBar().showMessage(said)
+        announce(window, said)
+
+    def _open_beside(self, task: Task) -> None:
+        """A referral, a promised call or a visit; one that is gone meanwhile is no longer on the list."""
+        from ui.screens.beside.calls import PromisedDialog, VisitDialog
+        from ui.screens.beside.waiting import WaitingDialog
+
+        window, caseload = self._window, self._caseload
+        if task.kind == "referral":
+            for one in (each for each in caseload.queue.waiting() if each.id == task.subject):
+                dialog = self._ask_beside(WaitingDialog(caseload, window.work, one, window))
+                dialog.begun.connect(window.open_record)
+                return
+        elif task.kind == "promised":
+            for contact in (each for each in caseload.contacts.promised() if each.id == task.subject):
+                self._ask_beside(PromisedDialog(caseload, window.work, contact, window))
+                return
+        else:
+            for visit in (each for each in caseload.contacts.visits() if each.id == task.subject):
+                self._ask_beside(VisitDialog(caseload, window.work, visit, window))
+                return
+        window.show_home()
+
+    def _ask_beside(self, dialog: Asking) -> Asking:
+        self.dialog = dialog
+        dialog.kept.connect(self._kept)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _kept(self, said: str) -> None:
+        window = self._window
+        window.statusBar().showMessage(said, SAID_MS)
+        if window.home is not None and window.screens.currentWidget() is window.home:
+            window.home.refresh()
+
+    # A decided case ------------------------------------------------------------------------------
+
+    def show_case(self, record: str) -> None:
+        """The checklist of one record, by its id."""
+        from ui.screens.checklist import ChecklistScreen
+
+        window = self._window
+        opened = read(window, record, "")
+        if opened is None or self.caseload is None:
+            return
+        screen = ChecklistScreen(self.caseload, window.work, opened, window.session.export_folder)
+        screen.left.connect(window.show_home)
+        screen.record_asked.connect(lambda: window.open_record(record))
+        screen.next_asked.connect(self.show_case)
+        screen.move_asked.connect(partial(self._move, screen))
+        title = f"After the decision – {opened.reference}"
+        window.managing.show_page(partial(self.show_case, record), screen, title, screen.begin)
+
+    def _move(self, screen: ChecklistScreen, move: str) -> None:
+        """A step that a move ticks. What the council’s file still needs is asked for before it is made."""
+        assert self.caseload is not None
+        if move == "export" and self._may_export(screen.record):
+            self._export(screen)
+            return
+        self._ask(screen, move)
+
+    def _may_export(self, record: Assessment) -> bool:
+        assert self.caseload is not None
+        try:
+            self.caseload.moves.check(record, "export")
+        except Refused:
+            return False
+        return True
+
+    def _ask(self, screen: ChecklistScreen, move: str) -> None:
+        from ui.screens.moving.asked import sheet
+        from ui.screens.moving.dialog import MoveDialog
+
+        window, caseload = self._window, self.caseload
+        assert caseload is not None
+        dialog = MoveDialog(caseload, window.work, screen.record, sheet(caseload, screen.record, move), parent=screen)
+        dialog.moved.connect(lambda record, _words: self._moved(screen, record, move))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _moved(self, screen: ChecklistScreen, record: Assessment, move: str) -> None:
+        screen.go_on(record)
+        if move == "export":
+            self._export(screen)
+
+    def _export(self, screen: ChecklistScreen) -> None:
+        from ui.screens.export import ExportDialog
+
+        window, caseload = self._window, self.caseload
+        assert caseload is not None
+        dialog = ExportDialog(caseload, screen.record, window.session.export_folder, window.work, screen)
+        dialog.folder_chosen.connect(window.session.keep_export_folder)
+        dialog.finished.connect(lambda _: screen.go_on())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def add_menu(window: MainWindow, commands: Commands) -> None:
+    """What can be done beside the form, from everywhere."""
+    tasks = window.tasks
+    commands.add_menu("&Tasks", [
+        Command("tasks_next", "What is &next", tasks.show_next, ("Ctrl+T",)),
+        None,
+        Command("offer", "&Offered today…", tasks.offer, ("Ctrl+Shift+T",)),
+        Command("refer", "Somebody &waits for a conversation…", tasks.refer, ("Ctrl+R",)),
+        Command("call", "&Duty call or message…", tasks.call, ("Ctrl+D",)),
+        None,
+        Command("count", "Conversations this &month…", tasks.count),
+        Command("calendar", "&Review days for a calendar…", tasks.write_calendar),
+    ])  # fmt: skip

@@ -13,6 +13,7 @@ from carer_desktop.caseload import Caseload, With
 from carer_desktop.clock import FixedClock
 from carer_desktop.paths import RESOURCES
 from ui.main_window import MainWindow
+from ui.parts import Page
 from ui.tour.looking_after import WORDS
 from ui.tour.pictures import Pictures, settle, until
 
@@ -94,5 +95,19 @@ class ByRole:
     def _admin(self) -> MainWindow:
         window = self._signed_in(ADA)
         self._pictures.take(window, "05-next-admin-worker")
+        assert window.home is not None
+        window.home.next.list.chosen.emit(window.home.next.list.item(0))
+        until(lambda: not window.work.busy, "the checklist")
+        self._tall(window, "62-checklist")
         window.close()
         return window
+
+    def _tall(self, window: MainWindow, name: str) -> None:
+        """All of a page that is longer than the window."""
+        page = window.screens.currentWidget()
+        width, height = window.width(), window.height()
+        settle()
+        if isinstance(page, Page):
+            window.resize(width, height + page.verticalScrollBar().maximum())
+        self._pictures.take(window, name)
+        window.resize(width, height)

@@ -134,12 +134,13 @@ def test_the_months_count_says_what_it_counts(team):
     team.open.moves.make(gone, "close", team_reason())
     queue = team.open.queue
     assert queue.clds_count(TODAY).here == 2
+    assert queue.clds_count(TODAY).words.endswith("2 on this laptop, none entered for other laptops")
     assert queue.clds_count(date(2026, 12, 9)).here == 1
     assert queue.clds_count(TODAY, but=first.id).here == 1
     count = queue.set_clds_elsewhere(3)
     assert (count.used, count.limit) == (5, 6)
     assert count.words == (
-        "5 of 6 used in November (2 on this laptop; 3 entered for other laptops by Sam Example on 22/11/2026)"
+        "5 of 6 used in November: 2 on this laptop, 3 entered for other laptops by Sam Example on 22/11/2026"
     )
     assert queue.clds_count(date(2026, 12, 9)).elsewhere == 0
     with pytest.raises(Refused, match="nought or more"):

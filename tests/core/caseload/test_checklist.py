@@ -1,6 +1,7 @@
 """After the decision: the checklist with its ticks and texts, where the money is, and what each person does next."""
 
 from datetime import date
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -228,3 +229,33 @@ def test_the_calendar_says_nothing_about_anybody(team, tmp_path):
 def test_what_has_to_be_given_is_what_the_tests_give():
     form = library.find("carer_conversation")
     assert all(form.question[name].fact for name in (*HANDED, *UPLOADED, *LAST))
+
+
+def test_an_e_mail_to_the_payments_team_is_prepared_and_never_sent(team, tmp_path):
+    record = agreed(team)
+    ada = team(ADA)
+    ada.settings.set("dp_team.email", "payments@example.org").result()
+    file = ada.checklist.write_email(team.again(record), tmp_path)
+    letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert (file.name, letter["To"], letter["X-Unsent"]) == (
+        "M1234567 direct payment.eml", "payments@example.org", "1",
+    )  # fmt: skip
+    text = letter.get_content()
+    assert "£300.00" in text and "ring the carer for bank details. How to reach them safely: by phone," in text
+    assert not [word for word in ("Bill", "knees", "stroke", "sleep") if word in file.read_text("utf-8")]
+    assert ada.checklist.write_email(team.again(record), tmp_path, "Another text").name.endswith("payment (2).eml")
+    with pytest.raises(Refused, match="no such folder"):
+        ada.checklist.write_email(team.again(record), tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"contact_safe": "yes", "contact_safe_how": None}, "by phone, 07700 900317"),
+        ({"contact_safe": "no", "contact_safe_how": "Only texts, after six"}, "Only texts, after six"),
+        ({"contact_safe": "yes", "contact_safe_how": None, "carer_phone": None}, "ask Sam Example first"),
+    ],
+)
+def test_how_the_carer_is_reached_safely_is_never_a_bare_yes(team, given, words):
+    record = handed(team, act(team, MIA, team.sent(**given), "authorise"))
+    assert f"safely: {words}" in team(SAM).checklist.text(team.again(record), "dp_email")

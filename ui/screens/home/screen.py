@@ -143,6 +143,11 @@ class HomeScreen(Sheet):
             Qt.FocusReason.OtherFocusReason
         )
 
+    def begin_next(self) -> None:
+        """The keyboard goes to what is next, where something is."""
+        if not self.next.begin():
+            self.begin()
+
     def set_carer_sees(self, sees: bool) -> None:
         """Hide the list of names while the carer can see the screen."""
         self._carer_sees = sees

@@ -1,0 +1,234 @@
+"""The small jobs beside the form, each from its key on the home page to its row and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from carer_desktop.caseload import Caseload
+from tests.ui.walk import check
+from ui.main_window import MainWindow
+from ui.screens.beside.asking import AskDialog
+from ui.screens.beside.calls import CallDialog, CountDialog, PromisedDialog, VisitDialog
+from ui.screens.beside.waiting import OfferDialog, ReferralDialog, WaitingDialog
+from ui.theme import Look, Theme
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def home(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The practitioner at the home page."""
+    window.show_home()
+    quiet(window, qtbot)
+    return window
+
+
+def quiet(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QTest.qWait(20)
+
+
+def asked(window: MainWindow, command: str, kind: type[Any], qtbot: QtBot) -> Any:
+    """The dialog that a command of the menu opens."""
+    window.commands.actions[command].trigger()
+    return in_front(window, kind, qtbot)
+
+
+def in_front(window: MainWindow, kind: type[Any], qtbot: QtBot) -> Any:
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(kind)), timeout=10_000)
+    return next(each for each in window.findChildren(kind) if each.isVisible())
+
+
+def gone(dialog: QWidget, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible(), timeout=10_000)
+
+
+def put(dialog: AskDialog, **given: Any) -> None:
+    for name, plain in given.items():
+        dialog.fields[name].show_value(plain)
+
+
+def type_in(field: Any, words: str) -> None:
+    line = field.findChild(QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, words)
+
+
+def press(button: Any) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def open_row(window: MainWindow, qtbot: QtBot) -> None:
+    """Enter on the first row of what is next, by its key from anywhere."""
+    window.commands.actions["tasks_next"].trigger()
+    quiet(window, qtbot)
+    window.commands.actions["tasks_next"].trigger()
+    assert window.home is not None
+    QTest.keyClick(window.home.next.list, Qt.Key.Key_Return)
+
+
+def rows(window: MainWindow, qtbot: QtBot) -> int:
+    quiet(window, qtbot)
+    assert window.home is not None
+    return window.home.next.list.count()
+
+
+def test_an_offer_is_a_name_and_an_answer(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    dialog = asked(home, "offer", OfferDialog, qtbot)
+    type_in(dialog.fields["carer_name"], "Ann Example")
+    press(dialog.go_button)
+    assert dialog.isVisible() and dialog.fields["answer"].problem.endswith("Select what they said")
+    put(dialog, answer="yes")
+    press(dialog.go_button)
+    gone(dialog, qtbot)
+    (offer,) = caseload.queue.offers()
+    assert (offer.carer_name, offer.answer, offer.on_day) == ("Ann Example", "yes", TODAY)
+    assert rows(home, qtbot) == 1
+
+
+def test_what_cannot_be_kept_is_said_and_nothing_is_lost(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    dialog = asked(home, "offer", OfferDialog, qtbot)
+    put(dialog, answer="no", given="Leaflet")
+    press(dialog.go_button)
+    qtbot.waitUntil(lambda: dialog.banner.isVisible(), timeout=10_000)
+    assert "name or Mosaic ID" in "".join(each.text() for each in dialog.banner.findChildren(QLabel))
+    assert dialog.fields["given"].answer == "Leaflet" and caseload.queue.offers() == ()
+    dialog.reject()
+
+
+def test_from_a_referral_to_its_conversation(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    dialog = asked(home, "refer", ReferralDialog, qtbot)
+    put(dialog, carer_name="Ann Example", kind="referral", asked_by="Her GP", urgent="yes", urgent_why="A fall")
+    press(dialog.go_button)
+    gone(dialog, qtbot)
+    open_row(home, qtbot)
+    waits = in_front(home, WaitingDialog, qtbot)
+    words = "\n".join(each.text() for each in waits.findChildren(QLabel))
+    assert "Urgent: A fall" in words and "by Her GP. Came on Sunday 22 November." in words
+    press(waits.go_button)
+    qtbot.waitUntil(lambda: home.record is not None, timeout=10_000)
+    assert home.record is not None
+    assert home.record.desk.assessment.answers["carer_last"] == "Example" and caseload.queue.waiting() == ()
+
+
+def test_a_referral_is_closed_with_a_reason(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    caseload.queue.take("self", "Ann Example")
+    open_row(home, qtbot)
+    waits = in_front(home, WaitingDialog, qtbot)
+    press(waits.close_button)
+    assert waits.isVisible() and waits.why.problem
+    type_in(waits.why, "To the team for young carers")
+    waits.passed_on.setChecked(True)
+    press(waits.close_button)
+    gone(waits, qtbot)
+    (closed,) = caseload.queue.all()
+    assert (closed.state, closed.closed_why) == ("passed_on", "To the team for young carers")
+    quiet(home, qtbot)
+    assert home.home is not None and not home.home.next.isVisible()
+
+
+def test_a_promised_call_shows_until_it_is_done(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    dialog = asked(home, "call", CallDialog, qtbot)
+    put(dialog, carer_name="Ann Example", how="phone", who="Her sister", asked_for="Priya", right_person="no",
+        said="She cannot sleep", due_on="2026-11-24", if_no_call="Ring the duty line")  # fmt: skip
+    press(dialog.go_button)
+    gone(dialog, qtbot)
+    (kept,) = caseload.contacts.promised()
+    assert (kept.follow_up, kept.due_on, kept.right_person) == (caseload.me.id, date(2026, 11, 24), "no")
+    open_row(home, qtbot)
+    promised = in_front(home, PromisedDialog, qtbot)
+    assert "If the call does not come: Ring the duty line" in "".join(
+        each.text() for each in promised.findChildren(QLabel)
+    )
+    put(promised, note="Rang back")
+    press(promised.go_button)
+    gone(promised, qtbot)
+    assert caseload.contacts.promised() == () and caseload.contacts.all()[0].done_note == "Rang back"
+
+
+def test_a_contact_without_a_promise_is_nobodys_task(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    dialog = asked(home, "call", CallDialog, qtbot)
+    put(dialog, carer_name="Ann Example", said="All is well")
+    press(dialog.go_button)
+    gone(dialog, qtbot)
+    assert caseload.contacts.all()[0].follow_up == "" and caseload.todo.mine() == ()
+
+
+@pytest.mark.parametrize(("button", "state"), [("go_button", "done"), ("cancel_button", "cancelled")])
+def test_a_visit_of_today(home: MainWindow, caseload: Caseload, qtbot: QtBot, button: str, state: str) -> None:
+    caseload.contacts.plan("Ann Example", TODAY, "14:00", place="At home", bring="Large print")
+    open_row(home, qtbot)
+    visit = in_front(home, VisitDialog, qtbot)
+    press(getattr(visit, button))
+    gone(visit, qtbot)
+    assert caseload.contacts.visits() == ()
+    quiet(home, qtbot)
+
+
+def test_the_months_count_is_entered_by_hand(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    dialog = asked(home, "count", CountDialog, qtbot)
+    said = "".join(each.text() for each in dialog.findChildren(QLabel))
+    assert "0 of 6 used in November: 0 on this laptop, none entered for other laptops" in said
+    put(dialog, count=3)
+    press(dialog.go_button)
+    gone(dialog, qtbot)
+    assert caseload.queue.clds_count().elsewhere == 3
+
+
+def test_review_days_go_into_a_folder_or_it_is_said_why_not(
+    home: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    home.commands.actions["calendar"].trigger()
+    assert home.banner.isVisible() and list(tmp_path.glob("*.ics")) == []
+
+
+def test_none_of_it_is_there_while_the_carer_can_see(home: MainWindow, qtbot: QtBot) -> None:
+    home.turn("carer_sees", True)
+    assert not home.commands.actions["offer"].isEnabled() and not home.commands.actions["tasks_next"].isEnabled()
+    home.turn("carer_sees", False)
+    assert home.commands.actions["offer"].isEnabled()
+    quiet(home, qtbot)
+
+
+@pytest.mark.parametrize(("look", "percent", "size"), [
+    ("light", 100, (1180, 860)), ("dark", 100, (1024, 768)), ("light", 200, (1366, 768)),
+])  # fmt: skip
+def test_every_dialog_in_every_look(
+    home: MainWindow, caseload: Caseload, theme: Theme, qtbot: QtBot, look: Look, percent: int, size: tuple[int, int]
+) -> None:
+    theme.set_look(look)
+    theme.set_percent(percent)
+    home.resize(*size)
+    walked: list[tuple[str, type[Any]]] = [
+        ("offer", OfferDialog), ("refer", ReferralDialog), ("call", CallDialog), ("count", CountDialog),
+    ]  # fmt: skip
+    for command, kind in walked:
+        walk(asked(home, command, kind, qtbot), qtbot)
+    makes: tuple[tuple[Callable[[], Any], type[Any]], ...] = (
+        (lambda: caseload.contacts.plan("Ann Example", TODAY, "14:00", place="At home"), VisitDialog),
+        (lambda: caseload.contacts.note("Ann Example", said="Tired", due_on=TODAY), PromisedDialog),
+        (lambda: caseload.queue.take("self", "Ann Example", urgent=True, urgent_why="A fall"), WaitingDialog),
+    )
+    for make, kind in makes:
+        make()
+        open_row(home, qtbot)
+        walk(in_front(home, kind, qtbot), qtbot)
+    check(home)
+
+
+def walk(dialog: AskDialog, qtbot: QtBot) -> None:
+    QTest.qWait(20)
+    check(dialog)
+    dialog.reject()
+    gone(dialog, qtbot)
