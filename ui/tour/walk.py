@@ -13,6 +13,7 @@ from ui.session import Session
 from ui.theme import Look, Theme
 from ui.tour.by_role import ByRole
 from ui.tour.coming_back import ComingBack
+from ui.tour.handing_on import HandingOn
 from ui.tour.looking_after import LookingAfter
 from ui.tour.pictures import Pictures, settle, until
 
@@ -63,6 +64,7 @@ class Tour:
         team = self._session.records.with_name("team.vault")
         self._session.use_records(team)
         windows += ByRole(self._pictures, self._clock, team, self._kdf, self._open_window).take()
+        windows += HandingOn(self._pictures, self._open_window).take()
         for one in windows:
             one.deleteLater()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
-from carer_desktop.workflow.standing import decided
+from carer_desktop.workflow.standing import carer_must_be_told, carer_told
 from ui.parts import button, line
 from ui.parts.flow import InLines
 from ui.parts.sheet import refill
@@ -33,11 +33,12 @@ OWN_WORK = "You wrote in this record, so you do not decide on it: another manage
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One button: what it does, in words, and what stands in its way."""
+    """One button: what it does, in words, what stands in its way, whether it is the main thing to do."""
 
     move: str
     words: str
     why_not: str = ""
+    leads: bool = False
 
 
 def ways(caseload: Caseload, assessment: Assessment) -> list[Way]:
@@ -46,8 +47,19 @@ def ways(caseload: Caseload, assessment: Assessment) -> list[Way]:
     for possible in caseload.moves.possible(assessment):
         found += _ways_of(caseload, assessment, possible)
     free = [each for each in found if not each.why_not]
-    main = next((move for name in MAIN for move in free if move.move == name), None)
-    return ([main] if main else []) + [each for each in found if each is not main]
+    main = next((way for name in MAIN for way in free if way.move == name and _leads_on(assessment, name)), None)
+    return ([replace(main, leads=True)] if main else []) + [each for each in found if each is not main]
+
+
+def _leads_on(assessment: Assessment, move: str) -> bool:
+    """Whether a move is a step forward now: an end before its time is none, nor is telling the carer twice."""
+    history = assessment.history
+    if move == "close":
+        return assessment.stage == "uploaded"
+    if move == "tell_carer":
+        declined = assessment.stage == "declined" and not carer_told(history)
+        return declined or carer_must_be_told(history)
+    return True
 
 
 def is_own_work(caseload: Caseload, assessment: Assessment) -> bool:
@@ -62,7 +74,7 @@ def _ways_of(caseload: Caseload, assessment: Assessment, possible: Possible) -> 
         why_not = ""  # what is missing is asked for when it is done
     elif why_not and move not in _BLOCKED_SHOWN:
         return []
-    if move == "instruct" and why_not and (given := decided(assessment.history)) and not given.amount_pence:
+    if move == "instruct" and why_not and not carer_must_be_told(assessment.history):
         return []
     if move != "authorise":
         return [Way(move, possible.words, why_not)]
@@ -97,18 +109,14 @@ class Ways(QWidget):
 
     def show_ways(self, found: list[Way], unmet: int) -> None:
         """These ways; *unmet* answers stand in the way of sending."""
-        free = [each for each in found if not each.why_not]
-        blocked = [each for each in found if each.why_not]
+        main = [each for each in found[:1] if each.leads]
+        free = [each for each in found if not (each.why_not or each.leads)]
         refill(self._rows, [
-            *([self._main(free[0])] if free else []),
-            *(self._blocked(each, unmet) for each in blocked),
-            *(self._others(free[1:])),
+            *(self._in_lines([self._button(each, "primary")]) for each in main),
+            *(self._blocked(each, unmet) for each in found if each.why_not),
+            *(self._others(free)),
             *([] if found else [line("There is nothing for you to do with it now.", "hint", self)]),
         ])  # fmt: skip
-
-    def _main(self, way: Way) -> QWidget:
-        leads = way.move in MAIN
-        return self._in_lines([self._button(way, "primary" if leads else "quiet")])
 
     def _others(self, found: list[Way]) -> list[QWidget]:
         """The other ways of deciding, and beneath them what is rarely wanted."""

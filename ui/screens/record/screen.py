@@ -109,7 +109,7 @@ class RecordScreen(QWidget):
         """Continue where the person was, else at the first section; what has happened since comes first."""
         last = self.desk.caseload.places.last(self.desk.assessment.id)
         history = self.desk.assessment.history
-        if history and (last is None or last.at < history[-1].at) and self.open_standing():
+        if history and (last is None or last.at <= history[-1].at) and self.open_standing():
             return
         known = [section.id for section in self.sections()]
         self.open_section(last.section if last is not None and last.section in known else known[0])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from carer_desktop.assessment import Assessment
 from carer_desktop.compare import changed
 from carer_desktop.forms.library import shipped
 from carer_desktop.forms.load import load
 from carer_desktop.workflow import moves
+from tests.core.caseload.pathway import MIA, SAM
+from tests.ui.screens.moving.conftest import Office
 from ui.screens.moving.page import AT_ONCE
+from ui.screens.moving.ways import ways
 from ui.screens.moving.words import change_html, change_words, place_words
 
 FORM = next(load(folder) for folder in shipped() if folder.parent.name == "carer_conversation")
@@ -35,3 +39,20 @@ def test_a_place_in_a_list_names_its_entry() -> None:
 def test_every_move_that_asks_first_has_words_for_its_button() -> None:
     asks = {rule.id for rule in moves.rules()} - set(AT_ONCE)
     assert {move for move in asks if moves.dialog(move)[0] == "Go on"} == set()
+
+
+def test_the_main_thing_to_do_is_a_step_forward(office: Office) -> None:
+    def main(who: str, record: Assessment) -> list[str]:
+        return [way.move for way in ways(office.team(who), office.team.again(record)) if way.leads]
+
+    draft = office.team.record(role_narrative=None)
+    assert main(SAM, draft) == []
+    assert main(SAM, office.team.record()) == ["complete"]
+    less = office.act(MIA, office.sent(), "authorise", amount="250", reason="Less")
+    assert main(SAM, less) == ["tell_carer"]
+    told = office.act(SAM, less, "tell_carer")
+    assert main(SAM, told) == ["instruct"]
+    instructed = office.act(SAM, told, "instruct")
+    assert main(SAM, instructed) == ["export"]
+    assert "instruct" not in [way.move for way in ways(office.team(SAM), office.team.again(instructed))]
+    assert main(SAM, office.act(MIA, office.sent(), "decline", reason="No")) == ["tell_carer"]
