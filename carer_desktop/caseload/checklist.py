@@ -14,6 +14,7 @@ from carer_desktop.assessment import Assessment
 from carer_desktop.caseload.audit import kind_of_folder
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.filling import name
+from carer_desktop.caseload.making import With
 from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.records import Records
@@ -29,7 +30,7 @@ from carer_desktop.text import one_line
 from carer_desktop.workflow import checklist
 from carer_desktop.workflow.checklist import Step
 from carer_desktop.workflow.clocks import on_day, running
-from carer_desktop.workflow.standing import decided, payment_day, purchase
+from carer_desktop.workflow.standing import decided, paid, payment_day, purchase
 from carer_desktop.workflow.standing import payment_days as payment_days_of
 
 EMAIL_TO = "dp_team.email"
@@ -102,7 +103,10 @@ class Checklist:
     def tick(
         self, assessment: Assessment, step: str, on: date | None = None, note: str = "", done: bool = True
     ) -> None:
-        """A step is done (or not done after all), on a day that is not in the future; signed by who ticks it."""
+        """A step is done (or not done after all), on a day that is not in the future; signed by who ticks it.
+
+        With *the payments team was told* goes the same entry of a payment that is instructed.
+        """
         self._check(assessment, step)
         day = on or self._clock.today()
         if day > self._clock.today():
@@ -122,6 +126,14 @@ class Checklist:
             {"step": step, "done": int(done)},
         )
         self._store.save_logged(_keep, signed, event).result()
+        if done:
+            self._enter_payment(assessment, step, day)
+
+    def _enter_payment(self, assessment: Assessment, step: str, day: date) -> None:
+        state = next(each.payment for each in self._way(assessment).steps if each.id == step)
+        rows_ = assessment.history
+        if state and purchase(rows_) and not paid(rows_) and not payment_day(rows_, state):
+            self._moves.make(assessment, "payment", With(state=state, on=day))
 
     def text(self, assessment: Assessment, name_: str) -> str:
         """A paste-ready text, filled in; a person may change it before it is copied."""

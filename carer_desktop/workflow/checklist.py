@@ -24,6 +24,7 @@ class Step:
     words: str
     move: str = ""
     when: str = ""
+    payment: str = ""
     facts: tuple[str, ...] = ()
     copy: tuple[str, ...] = ()
 
@@ -80,7 +81,7 @@ def filled(text: str, said: Mapping[str, str]) -> str:
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    plain = {name: row.get(name, "") for name in ("id", "who", "words", "move", "when")}
+    plain = {name: row.get(name, "") for name in ("id", "who", "words", "move", "when", "payment")}
     return Step(**plain, facts=tuple(row.get("facts", ())), copy=tuple(row.get("copy", ())))
 
 

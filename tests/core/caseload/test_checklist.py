@@ -259,3 +259,16 @@ def test_an_e_mail_to_the_payments_team_is_prepared_and_never_sent(team, tmp_pat
 def test_how_the_carer_is_reached_safely_is_never_a_bare_yes(team, given, words):
     record = handed(team, act(team, MIA, team.sent(**given), "authorise"))
     assert f"safely: {words}" in team(SAM).checklist.text(team.again(record), "dp_email")
+
+
+def test_ticking_that_the_payments_team_was_told_says_so_of_the_payment(team):
+    record = act(team, SAM, agreed(team), "instruct")
+    team(ADA).checklist.tick(team.again(record), "dp_team")
+    record = team.again(record)
+    assert record.history[-1].says["state"] == "told" and record.answers["dp_team_notified"] == "2026-11-22"
+    assert [task.words for task in team.open.todo.mine() if task.kind == "payment"] == [
+        "Paperwork to the carer expected by Friday 4 December: ask the Direct Payments Team"
+    ]
+    team.open.checklist.tick(record, "dp_team", done=False)
+    team.open.checklist.tick(team.again(record), "dp_team")
+    assert len(team.again(record).history) == len(record.history)

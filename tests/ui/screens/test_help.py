@@ -55,6 +55,14 @@ def test_f1_is_about_the_page(window: MainWindow, qtbot: QtBot, page: str) -> No
     assert helped(window) == title
 
 
+def test_f1_is_about_the_small_jobs_beside_the_form(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = window.tasks.offer()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    assert title_of_help(window) == "What is next, and the checklist"
+    dialog.reject()
+
+
 @pytest.mark.parametrize("dialog", ["settings", "pin", "export"])
 def test_f1_is_about_the_dialog(window: MainWindow, qtbot: QtBot, dialog: str) -> None:
     window.begin_record("carer_conversation")

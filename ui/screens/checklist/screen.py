@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 WAITS = ("to_export", "to_upload")
 NEW_PERSON = ("person", "relationship")
 REPLACES = "This version replaces one that is on Mosaic already. Upload it beside that one, and say so in its title."
+BY_MOSAIC_ID = ("purchase", "dp_email")
+GIVE_ID = "Give the Mosaic ID in the first step before: this text names the carer by it."
 ALL_DONE = "Every step is done."
 
 
@@ -168,6 +170,8 @@ class ChecklistScreen(Sheet):
     def _facts(self, shown: Shown) -> Iterator[str]:
         """What the form says already of this step."""
         form = self._caseload.records.form(self.record)
+        if set(BY_MOSAIC_ID) & set(shown.step.copy) and not self.record.answers.get("carer_mosaic_id"):
+            yield GIVE_ID
         for name in shown.step.facts:
             plain = self.record.answers.get(name)
             if name in form.question and isinstance(plain, str) and plain and name != "carer_mosaic_id":

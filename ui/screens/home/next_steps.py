@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -43,9 +43,10 @@ class TaskRow(TwoLineRow):
 
 
 class NextSteps(QWidget):
-    """Nothing at all where nothing is to be done. `asked(task)` by click or Enter."""
+    """Nothing where nothing is to be done. `asked(task)` by click or Enter, `told_anew()` once it stands there."""
 
     asked = Signal(object)
+    told_anew = Signal()
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class NextSteps(QWidget):
         self._tasks = in_order(found, self._caseload.clock.today())
         self.told.setText(counted(self._tasks, self._caseload.clock.today()) or "Nothing for you to do now.")
         self._show()
+        QTimer.singleShot(0, self, self.told_anew.emit)
 
     def _show_unread(self) -> None:
         """Closed meanwhile, or it cannot be read: the records below say what is wrong with them."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It will stand here."
 WIDTH = 60
-LEAST_LIST = 12  # text sizes: some three records; where there is less room the page scrolls
+LEAST_LIST = 8  # text sizes: some two records; where there is less room the page scrolls
 
 
 class SearchLine(LineEdit):
@@ -68,6 +68,7 @@ class HomeScreen(Sheet):
         self.add(self.warnings)
         self.next = NextSteps(caseload, work, column)
         self.next.asked.connect(self.task_asked)
+        self.next.told_anew.connect(self._keep_in_view)
         self.add(self.next)
         self._go_on = WrappingButton(column)
         set_role(self._go_on, "go-on")
@@ -142,6 +143,11 @@ class HomeScreen(Sheet):
         (self.search if self._cards and not self._carer_sees else self.new_button).setFocus(
             Qt.FocusReason.OtherFocusReason
         )
+
+    def _keep_in_view(self) -> None:
+        """What has come in above may have moved the search out of view: then the keyboard goes to what is next."""
+        if self.search.hasFocus() and not self.search.text() and not self.is_in_view(self.search):
+            self.next.begin()
 
     def begin_next(self) -> None:
         """The keyboard goes to what is next, where something is."""

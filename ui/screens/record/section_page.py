@@ -16,9 +16,11 @@ from ui.parts import ErrorSummary, Heading, Page, announce, button, line
 from ui.screens.record.desk import Desk
 from ui.screens.record.fold import Fold
 from ui.screens.record.kept_answers import KeptAnswers, kept_in
+from ui.screens.record.months_count import MonthsCount
 from ui.screens.record.questions import Asked, Questions
 from ui.theme import em, show_if
 
+DETAILS = "record"
 TYPED = frozenset(("text", "long_text", "name", "phone", "email", "postcode", "nhs_number", "date", "whole",
                    "decimal", "money"))  # fmt: skip
 
@@ -58,6 +60,8 @@ class SectionPage(Page):
         self.add(self.fold)
         self.kept = KeptAnswers(desk)
         self.add(self.kept)
+        if section.id == DETAILS:
+            self.add(MonthsCount(desk))
         self.add(self._make_foot())
         if self._checking and section.id not in desk.assessment.complete_sections:
             self.summary.show_problems(self._to_mend(), take_focus=False)
