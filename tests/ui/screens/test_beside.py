@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -85,7 +85,7 @@ def rows(window: MainWindow, qtbot: QtBot) -> int:
 
 def test_an_offer_is_a_name_and_an_answer(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
     dialog = asked(home, "offer", OfferDialog, qtbot)
-    type_in(dialog.fields["carer_name"], "Ann Example")
+    type_in(dialog.fields["carer"], "Ann Example")
     press(dialog.go_button)
     assert dialog.isVisible() and dialog.fields["answer"].problem.endswith("Select what they said")
     put(dialog, answer="yes")
@@ -98,23 +98,38 @@ def test_an_offer_is_a_name_and_an_answer(home: MainWindow, caseload: Caseload, 
 
 def test_what_cannot_be_kept_is_said_and_nothing_is_lost(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
     dialog = asked(home, "offer", OfferDialog, qtbot)
-    put(dialog, answer="no", given="Leaflet")
+    put(dialog, carer="Ann Example", answer="no", given="Leaflet")
+    caseload.people.set_roles(caseload.me.name, ["keeper"])
     press(dialog.go_button)
     qtbot.waitUntil(lambda: dialog.banner.isVisible(), timeout=10_000)
-    assert "name or Mosaic ID" in "".join(each.text() for each in dialog.banner.findChildren(QLabel))
+    assert "for those who work with carers" in "".join(each.text() for each in dialog.banner.findChildren(QLabel))
     assert dialog.fields["given"].answer == "Leaflet" and caseload.queue.offers() == ()
     dialog.reject()
 
 
+def test_a_no_asks_only_whether_they_know_the_way_back(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    dialog = asked(home, "offer", OfferDialog, qtbot)
+    type_in(dialog.fields["carer"], "M1234567")
+    assert not dialog.fields["knows"].isVisible()
+    no = next(each for each in dialog.fields["answer"].findChildren(QRadioButton) if each.text() == "No")
+    press(no)
+    qtbot.waitUntil(lambda: dialog.fields["knows"].isVisible(), timeout=10_000)
+    put(dialog, knows=["yes"])
+    press(dialog.go_button)
+    gone(dialog, qtbot)
+    (offer,) = caseload.queue.offers()
+    assert (offer.mosaic_id, offer.carer_name, offer.answer, offer.knows_can_return) == ("M1234567", "", "no", True)
+
+
 def test_from_a_referral_to_its_conversation(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
     dialog = asked(home, "refer", ReferralDialog, qtbot)
-    put(dialog, carer_name="Ann Example", kind="referral", asked_by="Her GP", urgent="yes", urgent_why="A fall")
+    put(dialog, carer="Ann Example", kind="referral", asked_by="Her GP", urgent="yes", urgent_why="A fall")
     press(dialog.go_button)
     gone(dialog, qtbot)
     open_row(home, qtbot)
     waits = in_front(home, WaitingDialog, qtbot)
     words = "\n".join(each.text() for each in waits.findChildren(QLabel))
-    assert "Urgent: A fall" in words and "by Her GP. Came on Sunday 22 November." in words
+    assert "Urgent: A fall" in words and "Who asked: Her GP" in words and "It came on Sunday 22 November." in words
     press(waits.go_button)
     qtbot.waitUntil(lambda: home.record is not None, timeout=10_000)
     assert home.record is not None
@@ -139,7 +154,7 @@ def test_a_referral_is_closed_with_a_reason(home: MainWindow, caseload: Caseload
 
 def test_a_promised_call_shows_until_it_is_done(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
     dialog = asked(home, "call", CallDialog, qtbot)
-    put(dialog, carer_name="Ann Example", how="phone", who="Her sister", asked_for="Priya", right_person="no",
+    put(dialog, carer="Ann Example", how="phone", who="Her sister", asked_for="Priya", right_person="no",
         said="She cannot sleep", due_on="2026-11-24", if_no_call="Ring the duty line")  # fmt: skip
     press(dialog.go_button)
     gone(dialog, qtbot)
@@ -158,7 +173,7 @@ def test_a_promised_call_shows_until_it_is_done(home: MainWindow, caseload: Case
 
 def test_a_contact_without_a_promise_is_nobodys_task(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
     dialog = asked(home, "call", CallDialog, qtbot)
-    put(dialog, carer_name="Ann Example", said="All is well")
+    put(dialog, carer="Ann Example", said="All is well")
     press(dialog.go_button)
     gone(dialog, qtbot)
     assert caseload.contacts.all()[0].follow_up == "" and caseload.todo.mine() == ()

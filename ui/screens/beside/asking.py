@@ -28,8 +28,18 @@ def ask(id: str, type_: str, label: str, **more: Any) -> Question:
     return Question(id, id, "beside", type_, label, **more)
 
 
-NAME = ask("carer_name", "name", "Carer’s name", hint="Or the Mosaic ID below, where you do not have the name")
-MOSAIC = ask("mosaic_id", "text", "Mosaic ID")
+WHO = ask("carer", "text", "Carer’s name or Mosaic ID", required="C", when_empty="Enter the carer’s name or Mosaic ID")
+
+
+def who_is(said: str) -> tuple[str, str]:
+    """Name and Mosaic ID out of one line: what has a digit and no space is a number.
+
+    >>> who_is("Ann Example"), who_is("M1234567")
+    (('Ann Example', ''), ('', 'M1234567'))
+    """
+    said = said.strip()
+    is_number = any(each.isdigit() for each in said) and " " not in said
+    return ("", said) if is_number else (said, "")
 
 
 class AskDialog(TaskDialog):
@@ -91,7 +101,7 @@ class AskDialog(TaskDialog):
         for question in self._questions:
             plain = self.fields[question.id].answer
             if plain in (None, "", []):
-                if question.required:
+                if question.required == "C":
                     found[question.id] = validation.needed(question)
                 continue
             reading = read(question, plain)

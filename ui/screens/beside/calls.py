@@ -14,7 +14,7 @@ from ui.background import SlowWork
 from ui.parts import announce
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
-from ui.screens.beside.asking import MOSAIC, NAME, YES_NO, AskDialog, ask
+from ui.screens.beside.asking import WHO, YES_NO, AskDialog, ask, who_is
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -25,12 +25,13 @@ HOW = (
     Choice("person", "In person"),
 )  # fmt: skip
 CALL = (
-    NAME, MOSAIC,
-    ask("how", "choice", "How were they in touch?", choices=HOW),
-    ask("who", "text", "Who rang or wrote?", hint="The carer, or who else"),
+    WHO,
+    ask("how", "choice", "How were they in touch?", required="E", choices=HOW),
+    ask("who", "text", "Who rang or wrote?", required="E", hint="The carer, or who else"),
     ask("asked_for", "text", "Whom did they ask for?"),
-    ask("right_person", "choice", "Is that the right person?", choices=(*YES_NO, Choice("unsure", "Not sure"))),
-    ask("said", "long_text", "What was said?"),
+    ask("right_person", "choice", "Is that the right person?", required="E",
+        choices=(*YES_NO, Choice("unsure", "Not sure"))),
+    ask("said", "long_text", "What was said?", required="E"),
     ask("done_now", "text", "What did you do now?"),
     ask("message_for", "text", "Message left for"),
 )  # fmt: skip
@@ -63,7 +64,8 @@ class CallDialog(AskDialog):
     def _keep(self, given: dict[str, Any]) -> str:
         if "due_on" not in given:
             given.pop("follow_up", None)
-        made = self._caseload.contacts.note(given.pop("carer_name", ""), **given)
+        name, number = who_is(given.pop("carer"))
+        made = self._caseload.contacts.note(name, mosaic_id=number, **given)
         return "Kept. The call stands on the home page until it is done." if made.due_on else "The contact is kept."
 
 

@@ -18,7 +18,7 @@ from ui.fields.wrap import check
 from ui.parts import Card, Note, line
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
-from ui.screens.beside.asking import MOSAIC, NAME, YES_NO, AskDialog, ask
+from ui.screens.beside.asking import WHO, YES_NO, AskDialog, ask, who_is
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -28,7 +28,7 @@ ANSWERS = (
     Choice("register", "Only the carers’ register"),
 )  # fmt: skip
 OFFER = (
-    NAME, MOSAIC,
+    WHO,
     ask("answer", "choice", "What did they say to a conversation?", choices=ANSWERS, required="C",
         when_empty="Select what they said"),
     ask("given", "text", "What did you give them?", hint="For example, a leaflet"),
@@ -40,7 +40,7 @@ KINDS = (
     Choice("named", "The carer was named in an assessment, and not asked yet"),
 )  # fmt: skip
 WAITS = (
-    NAME, MOSAIC,
+    WHO,
     ask("kind", "choice", "How did it come?", choices=KINDS, required="C", when_empty="Select how it came"),
     ask("asked_by", "text", "Who asked?", hint="Name and service"),
     ask("received_on", "date", "When did they ask?", required="C", when_empty="Enter the date when they asked"),
@@ -61,8 +61,17 @@ class OfferDialog(AskDialog):
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(caseload, work, "Offered today", "Keep it", questions=OFFER, parent=parent)
 
+    def _add_more(self) -> None:
+        """A no asks nothing more than whether they know that they can come back."""
+        self.fields["knows"].hide()
+        self.fields["answer"].answered.connect(lambda _place, plain: self._answered(plain))
+
+    def _answered(self, plain: object) -> None:
+        self.fields["knows"].setVisible(plain in ("no", "not_now"))
+        self._fit()
+
     def _keep(self, given: dict[str, Any]) -> str:
-        who = (given.get("carer_name", ""), given.get("mosaic_id", ""))
+        who = who_is(given["carer"])
         knows = bool(given.get("knows"))
         made = self._caseload.queue.offered(given["answer"], *who, given.get("given", ""), knows_can_return=knows)
         return "Kept. It waits for a conversation." if made.referral else "The offer is kept."
@@ -80,10 +89,10 @@ class ReferralDialog(AskDialog):
 
     def _keep(self, given: dict[str, Any]) -> str:
         urgent = given.pop("urgent", "no") == "yes"
-        kind, name = given.pop("kind"), given.pop("carer_name", "")
+        kind, (name, number) = given.pop("kind"), who_is(given.pop("carer"))
         if given.get("urgent_why") and not urgent:
             raise Refused("You say why it is urgent", mend="Select “Yes” there, or take the reason out.")
-        self._caseload.queue.take(kind, name, urgent=urgent, **given)
+        self._caseload.queue.take(kind, name, mosaic_id=number, urgent=urgent, **given)
         return "Kept. It waits for a conversation."
 
 
@@ -137,8 +146,8 @@ class WaitingDialog(AskDialog):
 def waiting_lines(one: Referral, today: date) -> list[str]:
     """What is known of somebody who waits, one line each."""
     kind = next(each.label for each in KINDS if each.id == one.kind)
-    by = f", by {one.asked_by}" if one.asked_by else ""
-    said = [f"{kind}{by}. Came on {on_day(one.received_on, today)}."]
+    said = [f"{kind}. It came on {on_day(one.received_on, today)}."]
+    said += [f"Who asked: {one.asked_by}"] if one.asked_by else []
     said += [f"Mosaic ID {one.mosaic_id}"] if one.mosaic_id and one.carer_name else []
     said += [f"Safe contact: {one.reach}"] if one.reach else []
     said += [f"Cares for {one.cared_for}"] if one.cared_for else []
