@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -173,6 +173,7 @@ def test_a_promised_call_shows_until_it_is_done(home: MainWindow, caseload: Case
 
 def test_a_contact_without_a_promise_is_nobodys_task(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
     dialog = asked(home, "call", CallDialog, qtbot)
+    assert not [each for each in dialog.findChildren(QPushButton) if each.text() == "Not covered"]
     put(dialog, carer="Ann Example", said="All is well")
     press(dialog.go_button)
     gone(dialog, qtbot)

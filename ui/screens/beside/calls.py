@@ -26,12 +26,12 @@ HOW = (
 )  # fmt: skip
 CALL = (
     WHO,
-    ask("how", "choice", "How were they in touch?", required="E", choices=HOW),
-    ask("who", "text", "Who rang or wrote?", required="E", hint="The carer, or who else"),
+    ask("how", "choice", "How were they in touch?", required="U", choices=HOW),
+    ask("who", "text", "Who rang or wrote?", required="U", hint="The carer, or who else"),
     ask("asked_for", "text", "Whom did they ask for?"),
-    ask("right_person", "choice", "Is that the right person?", required="E",
+    ask("right_person", "choice", "Is that the right person?", required="U",
         choices=(*YES_NO, Choice("unsure", "Not sure"))),
-    ask("said", "long_text", "What was said?", required="E"),
+    ask("said", "long_text", "What was said?", required="U"),
     ask("done_now", "text", "What did you do now?"),
     ask("message_for", "text", "Message left for"),
 )  # fmt: skip
