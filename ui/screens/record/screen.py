@@ -22,13 +22,13 @@ from ui.screens.record.finding import Finding
 from ui.screens.record.identity import identity_of
 from ui.screens.record.jotter import Jotter
 from ui.screens.record.section_page import SectionPage
-from ui.screens.record.sent_line import SentLine
+from ui.screens.record.sent_line import STANDING, SentLine, stands_first
 from ui.screens.record.side import PageAndPane, SidePane
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
-CHECK, DETAILS, STANDING = "check", "record", "standing"
+CHECK, DETAILS = "check", "record"
 WORKING, JOTTINGS = "working", "jottings"
 KEPT_PAGES = 3  # so many stay as they were left, their undo in text boxes too; each takes about 3 MB
 CLICK_MS = 400  # a click is over by then
@@ -108,8 +108,7 @@ class RecordScreen(QWidget):
     def begin(self) -> None:
         """Continue where the person was, else at the first section; what has happened since comes first."""
         last = self.desk.caseload.places.last(self.desk.assessment.id)
-        history = self.desk.assessment.history
-        if history and (last is None or last.at <= history[-1].at) and self.open_standing():
+        if stands_first(last, self.desk.assessment.history) and self.open_standing():
             return
         known = [section.id for section in self.sections()]
         self.open_section(last.section if last is not None and last.section in known else known[0])
@@ -229,6 +228,7 @@ class RecordScreen(QWidget):
         self.section = STANDING
         self._turn_to(self._standing)
         self._enter_standing(self.desk.assessment)
+        self.desk.caseload.places.keep(self.desk.assessment.id, STANDING, None)
         return True
 
     def _turn_to(self, page: QWidget) -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from carer_desktop.records.kept import Place
+from carer_desktop.records.move import Move
 from carer_desktop.words import say
 from ui.parts import line
 from ui.parts.words import link_button
 from ui.theme import em, set_role
 
+STANDING = "standing"
 WORDS = "This record is “{}”, so its answers are only to read."
 LINK = "Where it stands, and how to change something"
+
+
+def stands_first(last: Place | None, history: Sequence[Move]) -> bool:
+    """Whether a record opens with where it stands: the person was there, or something has happened since."""
+    return (last is not None and last.section == STANDING) or bool(history and (not last or last.at <= history[-1].at))
 
 
 class SentLine(QFrame):

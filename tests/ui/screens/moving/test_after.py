@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.core.caseload.pathway import ADA, MIA, SAM
+from carer_desktop.caseload import With
+from tests.core.caseload.pathway import ADA, MAX, MIA, SAM
 from tests.core.caseload.test_moves import HANDED, UPLOADED
 from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
 from tests.ui.screens.moving.test_moving import wait_moved, words_in
 from ui.main_window import MainWindow
+from ui.main_window.way_back import go_back, keep_place
 from ui.screens.export import ExportDialog
 
 DIALOG_OF = {"sending": "Sending a record and what comes after", "deciding": "Deciding as a manager"}
@@ -145,3 +147,75 @@ def test_the_carer_never_sees_it_and_another_text_size_stays_there(office: Offic
     assert not hands.sees("Where it stands") and not window.record.open_standing()
     window.turn("carer_sees", False)
     assert hands.sees("Where it stands")
+
+
+def test_urgent_is_kept_with_its_reason_before_it_is_sent(office: Office, sit: Sit, qtbot: QtBot) -> None:
+    record = office.team.record()
+    window = sit(SAM)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Send to the manager")
+    hands.pick("Who decides?", "A manager without this program: I send the Word file")
+    hands.pick("Is this urgent?", "Yes")
+    hands.press("Send it")
+    assert hands.sees("Enter why it is urgent, and who has been told")
+    hands.write("Why it is urgent, and who has been told", "The carer is to be operated on; duty was told")
+    hands.press("Send it")
+    wait_moved(qtbot, window, "completed")
+    assert window.record is not None
+    sent = window.record.desk.assessment
+    assert (sent.answers["urgent"], "to" in sent.history[-1].says) == ("yes", False)
+    assert hands.sees("Make the Word file for the manager…")
+
+
+def test_a_second_manager_decides_where_the_first_asks_for_it(office: Office, sit: Sit, qtbot: QtBot) -> None:
+    record = office.sent()
+    window = sit(MIA)
+    window.open_record(record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Agree £300.00")
+    hands.press("A second manager is to decide as well")
+    hands.press("Agree")
+    wait_for(qtbot, window, "authorise")
+    assert window.record is not None and window.record.desk.assessment.stage == "completed"
+    assert "A second manager decides too" in words_in(window)
+    window = sit(MAX)
+    window.open_record(record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Agree £300.00")
+    hands.press("Agree")
+    wait_moved(qtbot, window, "authorised")
+
+
+def test_a_move_that_is_refused_says_so_and_what_was_typed_stays(office: Office, sit: Sit, qtbot: QtBot) -> None:
+    record = office.sent()
+    window = sit(SAM)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Withdraw")
+    assert window.caseload is not None
+    window.caseload.moves.make(window.caseload.records.again(record), "take_back", With(reason="Elsewhere"))
+    hands.pick("Why it is withdrawn", "The carer changed their mind")
+    hands.press("Withdraw it")
+    qtbot.waitUntil(lambda: any("has moved on since" in each.text() for each in labels(hands.top)), timeout=10_000)
+    hands.press("Cancel")
+
+
+def another_record(window: MainWindow) -> str:
+    """Another record, where the person was last."""
+    assert window.caseload is not None
+    return window.caseload.records.begin("carer_review").id
+
+
+def test_after_a_lock_the_same_page_is_there(office: Office, sit: Sit, qtbot: QtBot) -> None:
+    record = office.team.record()
+    window = sit(SAM)
+    window.open_record(another_record(window))
+    office.team.later(minutes=1)
+    open_standing(window, record.id)
+    kept = keep_place(window)
+    assert kept.page == "standing"
+    window.show_home()
+    go_back(window, kept)
+    assert (window.record and window.record.section) == "standing"
+    assert window.record and window.record.desk.assessment.id == record.id
