@@ -112,7 +112,7 @@ class Hands:
             page = page.parentWidget()
         if page is None:
             return
-        for _ in range(200):
+        for _ in range(600):
             QApplication.processEvents()
             area = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
             if area.top() >= 0 and (area.bottom() < page.height() or area.top() < page.height() // 3):
