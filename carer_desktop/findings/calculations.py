@@ -27,9 +27,9 @@ class Calculation:
 
 
 def carer_age(given: Given) -> int | None:
-    """The carer's age on the day of the conversation."""
+    """The carer's age on the day of the conversation; none on a day that cannot be."""
     born = full_day(given.values.get("carer_dob"))
-    return None if born is None else age_on(born, given.day)
+    return None if born is None or given.day_is_wrong else age_on(born, given.day)
 
 
 def cf_minimise(given: Given) -> str | None:

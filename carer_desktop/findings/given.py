@@ -33,6 +33,12 @@ class Given:
         """The day of the conversation; today while it is not known."""
         return full_day(self.values.get(self.form.date_question)) or self.today
 
+    @property
+    def day_is_wrong(self) -> bool:
+        """Whether a day of the conversation was typed that cannot be: then today does not stand in for it."""
+        name = self.form.date_question
+        return bool(self.assessment.answers.get(name)) and full_day(self.values.get(name)) is None
+
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
         """The form's words for the questions eligibility rests on: choices by id, the question's own under ""."""

@@ -25,6 +25,7 @@ def run(to: Path, kdf: Kdf | None = None) -> int:
     """Takes the tour into the folder *to* and prints what it wrote; 1 when a picture does not show what it should."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    to = to.resolve()  # the windows take a whole path only
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -96,6 +96,9 @@ def test_nothing_follows_from_an_answer_that_has_to_be_put_right():
     assert {"hours_week", "carer_dob"} <= set(texts(findings, "hard"))
     assert {"hours_week", "hours_band", "carer_dob", "carer_age"}.isdisjoint(findings.values)
     assert found_in(CONVERSATION, {"hours_week": "50"}).values["hours_band"] == "50+"
+    born = {"carer_dob": "1964-03-27"}
+    assert "carer_age" in found_in(CONVERSATION, born).values
+    assert "carer_age" not in found_in(CONVERSATION, {**born, "conv_date": {"typed": "31/2/2026"}}).values
 
 
 def test_what_is_worked_out_is_shown_once_it_has_a_value():
