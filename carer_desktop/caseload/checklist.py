@@ -131,9 +131,9 @@ class Checklist:
 
     def _enter_payment(self, assessment: Assessment, step: str, day: date) -> None:
         state = next(each.payment for each in self._way(assessment).steps if each.id == step)
-        rows_ = assessment.history
-        if state and purchase(rows_) and not paid(rows_) and not payment_day(rows_, state):
-            self._moves.make(assessment, "payment", With(state=state, on=day))
+        now = self._records.again(assessment)
+        if state and purchase(now.history) and not paid(now.history) and not payment_day(now.history, state):
+            self._moves.make(now, "payment", With(state=state, on=day))
 
     def text(self, assessment: Assessment, name_: str) -> str:
         """A paste-ready text, filled in; a person may change it before it is copied."""

@@ -19,7 +19,7 @@ from carer_desktop.errors import Refused
 from carer_desktop.records.audit import Event
 from carer_desktop.records.carer import Card
 from carer_desktop.records.person import Person
-from carer_desktop.store import Connection, Store, files, history, queue, retention
+from carer_desktop.store import Connection, Store, files, history, people, queue, retention
 from carer_desktop.workflow import clocks, deciders
 from carer_desktop.workflow.calendar_file import Entry, calendar
 from carer_desktop.workflow.standing import (
@@ -37,14 +37,17 @@ from carer_desktop.workflow.standing import (
 )
 
 KINDS = (
-    "returned", "to_decide", "to_confirm", "tell_carer", "instruct", "to_export", "to_upload", "payment", "promised",
-    "visit", "referral", "draft", "waits", "review",
+    "returned", "to_decide", "to_confirm", "tell_carer", "instruct", "to_export", "to_upload", "to_finish", "payment",
+    "promised", "visit", "referral", "draft", "waits", "review",
 )  # fmt: skip
 """The kinds of tasks, in the order of the home page; `words.toml` [todo] says them."""
 _BEGUN = ("conv_date", "rev_date")
 _AGREED = ("review_due", "check_due", "dp_review_due")
 _ASKED = ("urgent", *_BEGUN, *_AGREED, "dp_start", "proposed_type")
 _ONCE = "oneoff"
+_TO_FINISH = {
+    "authorised": "to_export", "declined": "to_export", "exported": "to_upload", "uploaded": "to_finish",
+}  # fmt: skip
 _CALENDAR = ("review", "check", "dp_review")
 _OVER = ("uploaded", "closed")
 
@@ -163,10 +166,8 @@ class Todo:
             yield "to_decide"
         if to_confirm(rows) and ("authoriser" in roles or mine):
             yield "to_confirm"
-        if "admin" in roles and card.stage in ("authorised", "declined"):
-            yield "to_export"
-        if "admin" in roles and card.stage == "exported":
-            yield "to_upload"
+        if card.stage in _TO_FINISH and ("admin" in roles or ("assessor" in roles and mine and set_.no_admin)):
+            yield _TO_FINISH[card.stage]
 
     def _may_decide(self, rows: tuple[Move, ...], setting: Any) -> bool:
         first = {row.manager for row in decisions(rows)}
@@ -182,7 +183,9 @@ class Todo:
         """What the council has set, read once for all records."""
         names = [f"{clocks.SETTING}.{clock.id}" for clock in clocks.clocks()]
         found = {name: value for name in names if (value := self._settings.get(name)) is not None}
-        return _Set(found, self._settings.get(deciders.SETTING))
+        here = self._store.read(people.all_).result()
+        no_admin = not any("admin" in each.roles and each.ended_at is None for each in here)
+        return _Set(found, self._settings.get(deciders.SETTING), no_admin)
 
     def _standing(self, cards: tuple[Card, ...]) -> _Known:
         """In slices: with thousands of records it takes seconds, and whoever works here must not wait for it."""
@@ -215,10 +218,11 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """What the council has set: which clocks are on, and who decides."""
+    """What the council has set: which clocks are on, who decides, and whether no admin worker signs in here."""
 
     switches: Mapping[str, Any]
     deciders: Any
+    no_admin: bool
 
 
 @dataclass(frozen=True, slots=True)

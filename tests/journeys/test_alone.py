@@ -58,7 +58,7 @@ def the_whole_way(sam: Caseload, folder: Path, clock: FixedClock) -> None:
     }  # fmt: skip
     given = With(decision="authorise", amount="250", reason="The gym is free for carers", facts=reply)
     decided = sam.moves.make(sent, "record", given)
-    assert next_kinds(sam) == ["tell_carer", "instruct"]
+    assert next_kinds(sam) == ["tell_carer", "instruct", "to_export"]
     told = sam.moves.make(decided, "tell_carer")
     instructed = sam.moves.make(told, "instruct")
     identified = sam.moves.give_facts(instructed, {"carer_mosaic_id": "M1234567"})
@@ -82,7 +82,7 @@ def the_whole_way(sam: Caseload, folder: Path, clock: FixedClock) -> None:
         if not step.step.move:
             sam.checklist.tick(uploaded, step.step.id)
     assert all(step.done for step in sam.checklist.steps(uploaded))
-    paying = sam.moves.make(uploaded, "payment", With(state="told"))
+    paying = sam.records.open(record.id)  # the tick of the e-mail said that the payments team was told
     assert sam.checklist.where_is_the_money(paying) == (
         "Agreed 23 November, sent to the Direct Payments Team 25 November, expected by Wednesday 9 December."
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.screens.beside.waiting import OfferDialog, ReferralDialog
     from ui.screens.checklist import ChecklistScreen
 
-OF_A_CASE = ("to_export", "to_upload", "payment")
+OF_A_CASE = ("to_export", "to_upload", "to_finish", "payment")
 BESIDE = ("referral", "promised", "visit")
 COMMANDS = ("tasks_next", "offer", "refer", "call", "count", "calendar")
 SAID_MS = 8_000

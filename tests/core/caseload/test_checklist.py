@@ -192,7 +192,10 @@ def test_each_person_has_their_own_next_actions(team, tmp_path):
     assert team.open.todo.mine()[1].taken_by == team.ids[ADA]
     record = act(team, ADA, record, "upload", facts=UPLOADED)
     record = act(team, ADA, record, "payment", state="paid")
-    assert [(one.kind, one.due) for one in team(ADA).todo.mine()] == [("review", date(2027, 11, 18))]
+    assert [(one.kind, one.due) for one in team(ADA).todo.mine()] == [
+        ("review", date(2027, 11, 18)),
+        ("to_finish", None),
+    ]
     assert team.open.todo.mine()[0].words == "Carer Review due Thursday 18 November 2027"
     team.open.moves.give_facts(team.again(record), LAST)
     act(team, ADA, record, "close")

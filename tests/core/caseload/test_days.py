@@ -80,3 +80,14 @@ def test_where_nobody_says_whether_it_is_paid_once_the_plan_does(team, tmp_path,
     items = [{**row, "freq": often} if row.get("by_budget") == "yes" else row for row in case()["plan_items"]]
     uploaded(team, tmp_path, proposed_type=None, plan_items=items)
     assert [clock for clock, _ in reviews(team)] == expected
+
+
+def test_where_no_admin_worker_signs_in_the_practitioner_finishes_it(team, tmp_path):
+    record = handed(team, act(team, MIA, team.sent(), "authorise"))
+    assert "to_export" not in [task.kind for task in team(SAM).todo.mine()]
+    team.open.people.remove(ADA)
+    assert "to_export" in [task.kind for task in team.open.todo.mine()]
+    team.open.exports.write(team.again(record), tmp_path)
+    assert "to_upload" in [task.kind for task in team.open.todo.mine()]
+    team.open.moves.make(team.again(record), "upload", With(facts=UPLOADED))
+    assert "to_finish" in [task.kind for task in team.open.todo.mine()]
