@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import Refused
-from carer_desktop.terminal import DONE, FAILED, at_vault, opened, passphrase, print_json, secret_of, text_of, verb
+from carer_desktop.terminal import (
+    DONE,
+    FAILED,
+    at_vault,
+    back_up,
+    opened,
+    passphrase,
+    print_json,
+    secret_of,
+    text_of,
+    verb,
+)
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -93,6 +104,7 @@ def _create(args: argparse.Namespace) -> None:
         try:
             if sheet is not None:
                 _write_sheet(sheet, made)
+            back_up(made)
         finally:
             made.close()
     print(args.vault)
@@ -135,7 +147,10 @@ def _recover(args: argparse.Namespace) -> None:
 
     sheet, new = text_of(args.recovery_file), secret_of(args.new_passphrase_file)
     caseload = Caseload.recover(args.vault, sheet, args.person, new, sealed=args.sealed, kdf=args.kdf)
-    caseload.close()
+    try:
+        back_up(caseload)
+    finally:
+        caseload.close()
     print(caseload.me.id)
 
 

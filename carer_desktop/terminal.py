@@ -61,8 +61,20 @@ def opened(args: argparse.Namespace, given: str | None = None, to_change: bool =
                 mend="Choose your own first: vault people passphrase --new-passphrase-file FILE.",
             )
         yield caseload
+        back_up(caseload)
     finally:
         caseload.close()
+
+
+def back_up(caseload: Caseload) -> None:
+    """The first backup, and then one for every half hour in which something changed: a batch makes no thousands.
+
+    That there could be none is told, and is no failure of the command.
+    """
+    if caseload.backups.due("interval"):
+        faults = caseload.backups.keep("close").faults
+        if faults:
+            complain(f"Done, but the backup is not in order: {' '.join(faults)}")
 
 
 def passphrase(args: argparse.Namespace) -> str:

@@ -182,7 +182,7 @@ def test_a_vault_comes_back_from_the_second_place_with_the_sheet_alone(door, she
 def test_a_new_key_is_told_with_what_is_left_to_do(both):
     ran = as_(both, "Sam Example", "vault", "rotate")
     assert ran.out.splitlines()[0] == "New key for 2 people"
-    assert "1 older backup still open" in ran.out
+    assert "2 older backups still open" in ran.out
     assert as_(both, "Bo Example", "list", passphrase=both.second).code == 0
     refused(as_(both, "Bo Example", "vault", "rotate", passphrase=both.second))
 
