@@ -134,6 +134,11 @@ class Backups:
         """Whether something was put back that nobody has confirmed; until then no backup goes."""
         return restore.suspended(self._folder)
 
+    @property
+    def salvaged(self) -> bool:
+        """Whether what is to be confirmed was read out of damaged records, and is not a backup as it was."""
+        return restore.salvaged(self._folder)
+
     def confirm(self) -> None:
         """What was put back is right: backups may go again in their time."""
         self._log_what_was_put_back()

@@ -113,4 +113,8 @@ def _since(newer: int | None) -> str:
         return ""
     if newer == 0:
         return " Nothing was saved after it."
-    return f" About {newer} saves came after it and are not in it." if newer > 1 else " One save came after it."
+    return (
+        f" About {newer} saves came after it and are not in it."
+        if newer > 1
+        else " One save came after it and is not in it."
+    )

@@ -179,12 +179,18 @@ def not_yet_logged(folder: Path) -> dict[str, str]:
 def logged(folder: Path) -> None:
     """It stands in the log now."""
     found = _read(folder / _SUSPENDED)
-    _write(folder / _SUSPENDED, {"at": str(found.get("at", ""))})
+    _write(folder / _SUSPENDED, {"at": str(found.get("at", "")), "was": str(found.get("what", ""))})
 
 
 def suspended(folder: Path) -> bool:
     """Whether something was put back that nobody has confirmed yet."""
     return (folder / _SUSPENDED).exists()
+
+
+def salvaged(folder: Path) -> bool:
+    """Whether what nobody has confirmed yet was read out of damaged files, and is not a backup as it was."""
+    found = _read(folder / _SUSPENDED)
+    return "vault_salvaged" in (found.get("what"), found.get("was"))
 
 
 def confirm(folder: Path) -> None:

@@ -98,6 +98,8 @@ def rescue_sheet(hands: Hands, qtbot: QtBot) -> dict[int, str]:
     number = int(re.findall(r"\d+", asked)[0])
     hands.write(asked, groups[number])
     hands.press("I have the sheet")
+    wait_for(hands, "This sheet counts", qtbot)
+    hands.press("Go on")
     return groups
 
 

@@ -34,7 +34,7 @@ MEANS = {
     damage.AS_IT_IS: "Choose this only if you know that the newer copy is gone. What was in it is missing.",
 }
 NONE = "There is no backup beside these records, and the program can do nothing by itself. Delete nothing. Ask IT."
-NONE_NEWER = "No answer that can be read is newer than the newest backup."
+NONE_NEWER = "Of the saves after the newest backup, no answer can be read any more."
 LATER = "Look at your records now. No backup goes until you have said on the first page that they are right."
 WITH = "With it, everyone keeps the passphrase of today. Without it, those of the day of the backup may be needed."
 
@@ -141,8 +141,10 @@ class DamagedScreen(Sheet):
         self.passphrase.forget()
 
     def _count(self, newer: int) -> None:
-        are = "1 answer that can still be read is" if newer == 1 else f"{newer} answers that can still be read are"
-        self._newer = f"{are} newer than the newest backup." if newer else NONE_NEWER
+        count = "1 answer" if newer == 1 else f"{newer} answers"
+        nothing_came = any(way.newer == 0 for way in self._found.ways)
+        none = "" if nothing_came else NONE_NEWER  # the way itself says that nothing was saved after it
+        self._newer = f"Of the saves after the newest backup, {count} can still be read." if newer else none
         self._show_means()
         announce(self, self._newer)
 

@@ -46,7 +46,7 @@ _NUMBERS = re.compile(r"\d+")
 
 
 class GroupBox(LineEdit):
-    """One group of the sheet; a dash or a space goes on to the next, several groups at once are handed over."""
+    """One group of the sheet; what stands between groups goes on to the next, what is too much is handed over."""
 
     ended = Signal()
     several = Signal(list)
@@ -60,15 +60,16 @@ class GroupBox(LineEdit):
         self.textEdited.connect(self._split)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in (" ", "-") and self.text():
-            self.ended.emit()
-        else:
+        if not _BETWEEN.fullmatch(event.text()):
             super().keyPressEvent(event)
+        elif self.text():
+            self.ended.emit()
 
     def _split(self, text: str) -> None:
-        parts = [part for part in _BETWEEN.split(text) if part]
-        if len(parts) == 1 and len(parts[0]) > LETTERS:
-            parts = [parts[0][at : at + LETTERS] for at in range(0, len(parts[0]), LETTERS)]
+        typed = [part for part in _BETWEEN.split(text) if part]
+        if len(typed) == 1 and self.cursorPosition() < len(text):
+            return  # a letter put right in the middle: the one too many is about to go
+        parts = [part[at : at + LETTERS] for part in typed for at in range(0, len(part), LETTERS)]
         if len(parts) > 1:
             self.several.emit(parts)
 
@@ -178,9 +179,12 @@ class ForgottenScreen(Sheet):
             self.boxes[number].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _spread(self, first: int, parts: list[str]) -> None:
-        for box, part in zip(self.boxes[first:], parts, strict=False):
+        """Put the parts into the boxes; the next letter goes on after the last. Too much stands in the last box."""
+        room = GROUPS - first
+        fitting = [*parts[: room - 1], "".join(parts[room - 1 :])] if len(parts) > room else parts
+        for box, part in zip(self.boxes[first:], fitting, strict=False):
             box.setText(part.upper())
-        self._go_to(min(first + len(parts), GROUPS) - 1)
+        self.boxes[first + len(fitting) - 1].setFocus(Qt.FocusReason.OtherFocusReason)  # by Tab, all is selected
 
     def _set_busy(self, words: str) -> None:
         self.open_button.setEnabled(not words)

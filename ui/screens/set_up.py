@@ -20,9 +20,8 @@ PURPOSE = Question(
     choices=(Choice("real", "My own work, with real people"), Choice("demo", "To try it, with made-up people only")),
 )  # fmt: skip
 NAME = Question("name", "name", "set_up", "name", "Your full name", hint="As your colleagues know you", required="C")
-ONLY_KEY = (
-    "Write it down and keep it safe. The next page offers a rescue sheet: without one nobody else can let you in."
-)
+KEEP = "Write it down and keep it safe."
+OFFERED = "The next page offers a rescue sheet: without one nobody else can let you in."
 
 
 class SetUpScreen(Sheet):
@@ -51,7 +50,9 @@ class SetUpScreen(Sheet):
             made.answered.connect(lambda _place, plain, made=made: made.show_problem(None) if plain else None)
         self.passphrase.typed.connect(self._typed)
         self.add(self.choice)
-        self.add(line(ONLY_KEY, "body"))
+        self._keep = line(KEEP, "body")
+        self.purpose.answered.connect(lambda *_: self._say_what_follows())
+        self.add(self._keep)
         self.set_up_button = button("Set up this laptop", "primary")
         self.set_up_button.clicked.connect(self._ask)
         other = button("Open other records…", "link")
@@ -89,6 +90,10 @@ class SetUpScreen(Sheet):
         words = on_screen(f"{what.rstrip('.')}. {mend}".strip())
         self.passphrase.show_problem(words)
         announce(self, f"Error: {words}", urgent=True)
+
+    def _say_what_follows(self) -> None:
+        """Practice records have no page of the rescue sheet."""
+        self._keep.setText(f"{KEEP} {OFFERED}" if self.purpose.answer == "real" else KEEP)
 
     def _typed(self, words: str) -> None:
         """What was said to be missing is there now; what was refused is another try."""

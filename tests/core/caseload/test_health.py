@@ -61,7 +61,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"disk_encrypted": False}, "does not look encrypted"),
     ({"flush": Flush(0.05, 0.2)}, "slow to write: 50 ms"),
     ({"last_backup": None}, "no proven backup yet"),
-    ({"rotation_suspended": True}, "put back from a backup"),
+    ({"rotation_suspended": True}, "mended or put back"),
     ({"second_copy": None}, "into the second place yet"),
     ({"restore_test": None}, "not been tried out within 30 days: not yet proven"),
 ]

@@ -110,7 +110,7 @@ def test_how_much_is_newer_stands_in_the_words(closed: Path, fixed_clock: FixedC
     (way,) = found.ways
     assert way.newer and way.newer > 1
     assert f"About {way.newer} saves came after it" in way.words
-    assert rescue._since(1) == " One save came after it."
+    assert rescue._since(1) == " One save came after it and is not in it."
     assert rescue._since(0) == " Nothing was saved after it."
     files.beside(closed, "anchor").unlink()
     found = Rescue(closed, fixed_clock).look()

@@ -176,8 +176,10 @@ def test_the_rescue_sheet_is_shown_once_printed_and_checked(
     assert caseload is not None and not caseload.people.has_sheet
     screen.group.setText(sheet.groups[screen.asked - 1].lower())
     screen.done_button.click()
-    qtbot.waitUntil(lambda: isinstance(real_window.screens.currentWidget(), SecondPlaceScreen), timeout=10_000)
+    qtbot.waitUntil(screen.on_button.isVisible, timeout=10_000)
     assert screen.sheet is None and caseload.people.has_sheet
+    screen.on_button.click()
+    assert isinstance(real_window.screens.currentWidget(), SecondPlaceScreen)
     screen.print_on(printer)
     events = [each.row.event for each in caseload.audit.page()]
     assert events.count("printed") == events.count("recovery_made") == 1

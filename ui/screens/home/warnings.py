@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
 ASK_LEAD = "Ask your access lead for a second place for backups."
-PUT_BACK = "A backup was put back. Look whether your records are as they should be. Until you say so, no backup goes."
+LOOK = "Look whether your records are as they should be. Until you say so, no backup goes."
+PUT_BACK = f"A backup was put back. {LOOK}"
+SALVAGED = f"Your records were damaged, and what could still be read was kept. {LOOK}"
 
 
 def only_here_words(drafts: int) -> str:
@@ -47,7 +49,8 @@ class Warnings(QWidget):
         inside.addWidget(self.only_here)
         inside.addWidget(self.place_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._restored, inside = self._note()
-        inside.addWidget(line(PUT_BACK, "note-words", self._restored))
+        self._what_was_done = line("", "note-words", self._restored)
+        inside.addWidget(self._what_was_done)
         self.right_button = button("My records are right", parent=self._restored)
         self.right_button.clicked.connect(self._confirm)
         inside.addWidget(self.right_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -76,6 +79,7 @@ class Warnings(QWidget):
         self.only_here.setText(words)
         self.place_button.setVisible(may)
         self._drafts.setVisible(only_here)
+        self._what_was_done.setText(SALVAGED if backups.salvaged else PUT_BACK)
         self._restored.setVisible(backups.suspended)
         self.setVisible(self.has_some)
 

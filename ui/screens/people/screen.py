@@ -23,9 +23,15 @@ from ui.theme import em
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
-ALONE = (
-    "You are the only one who can let people in. If you forget your passphrase or leave, only the rescue sheet opens "
-    "the records. Make a second person access lead if you can."
+ALONE = "You are the only one who can let people in. If you forget your passphrase or leave, "
+ONLY_SHEET = "only the rescue sheet opens the records. Make a second person access lead if you can."
+ONLY_KEY = (
+    "only your organisation’s rescue key opens the records: there is no rescue sheet. "
+    "Make one, and make a second person access lead if you can."
+)
+NOTHING = (
+    "nobody can open the records: there is no rescue sheet. "
+    "Make one now, and make a second person access lead if you can."
 )
 NAMES = "Show the names at the sign-in, to choose from"
 NAMES_MEAN = "Quicker where several people use this laptop. Whoever holds it can then read who works here."
@@ -57,8 +63,11 @@ class PeopleScreen(Sheet):
         self.add(side_by_side(self.add_button, back))
         self.banner = Banner()
         self.add(self.banner)
-        self._alone = Note(ALONE)
+        self._alone = Note("")
         self.add(self._alone)
+        self.make_sheet_button = button("Make a rescue sheet…")
+        self.make_sheet_button.clicked.connect(self.sheet_asked)
+        self.add(side_by_side(self.make_sheet_button))
         self._people = QWidget()
         self._cards = QVBoxLayout(self._people)
         self._cards.setContentsMargins(0, 0, 0, 0)
@@ -79,9 +88,18 @@ class PeopleScreen(Sheet):
         here = [each for each in everybody if each.ended_at is None]
         left = [line(left_words(each), "hint") for each in everybody if each.ended_at is not None]
         refill(self._cards, [*(self._card(person) for person in here), *left])
-        self._alone.setVisible(sum("keeper" in each.roles for each in here) == 1)
+        alone = sum("keeper" in each.roles for each in here) == 1
+        self._alone.say(ALONE + self._alone_words())
+        self._alone.setVisible(alone)
+        self.make_sheet_button.setVisible(alone and not self._caseload.people.has_sheet)
         self._sheet.setText(self._sheet_words())
         put_in_order(self.rows, self.add_button)
+
+    def _alone_words(self) -> str:
+        people = self._caseload.people
+        if people.has_sheet:
+            return ONLY_SHEET
+        return ONLY_KEY if people.has_organisation_key else NOTHING
 
     def _sheet_words(self) -> str:
         people = self._caseload.people

@@ -37,6 +37,8 @@ EARLIER = "The sheet you have opens the records until you have shown that you ho
 ONCE = "It is shown only once. It is kept nowhere on this laptop, so print it or write it down."
 NOT_YET = f"This sheet opens nothing until you have typed one group of it below. {ONCE}"
 BY_HAND = "Write the 13 groups down by hand, with their numbers."
+COUNTS = "✓ This sheet counts: it opens the records from now on."
+OLD_ONE = "The sheet from before opens nothing now. Put it into the shredder."
 NOT_SHOWN = "This sheet is not used. Put the paper into the shredder: it opens nothing."
 ORGANISATION = "Use your organisation’s rescue key…"
 BOTH = "Your organisation’s rescue key opens these records too."
@@ -63,6 +65,10 @@ class RescueSheetScreen(Step):
         self._offer = self._make_offer(later)
         self.add(self._offer)
         self.add(self.doing)
+        self.on_button = button("Go on", "primary")
+        self.on_button.clicked.connect(self.done)
+        self.on_button.hide()
+        self.add(side_by_side(self.on_button))
 
     def _make_offer(self, later: str) -> QWidget:
         offer = QWidget(self)
@@ -198,16 +204,19 @@ class RescueSheetScreen(Step):
         if right:
             sheet, people = self.sheet, self._caseload.people
             self.doing.hold(self.done_button, self.without_button, self.group)
-            self.doing.run("Putting the sheet to use", lambda: people.keep_sheet(sheet), lambda _: self._kept())
+            said = f"{COUNTS} {OLD_ONE}" if people.has_sheet else COUNTS
+            self.doing.run("Putting the sheet to use", lambda: people.keep_sheet(sheet), lambda _: self._kept(said))
             return
         self.group.selectAll()
         self.group.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"Error: {words}", urgent=True)
 
-    def _kept(self) -> None:
+    def _kept(self, said: str) -> None:
         self.forget()
-        announce(self, "The sheet opens the records from now on")
-        self.done.emit()
+        self.doing.hold()
+        self.on_button.show()
+        self.on_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.doing.say(said)
 
     def _leave(self) -> None:
         self.forget()
