@@ -101,7 +101,7 @@ class Exports:
         leads_on = audience == "council" and self._moves.leads_to_export(assessment)
         if leads_on:
             self._moves.check(assessment, "export")
-        _make_folder(folder)
+        _check_folder(folder)
         from carer_desktop.documents.word import write  # with it comes lxml: not before a document is wanted
 
         self._records.retry().result()
@@ -144,11 +144,10 @@ def _registered(connection: Connection, log: Log, exported: Exported, event: Eve
     log(event)
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise Refused("This is a file and not a folder", str(folder), "Choose a folder.") from None
-    except OSError as error:
-        why = "" if error.strerror is None else f": {error.strerror}"
-        raise Refused(f"The folder cannot be made{why}", str(folder), "Choose another folder.") from error
+def _check_folder(folder: Path) -> None:
+    """No folder is ever made without being asked for: a slip in its name would put the file where nobody looks."""
+    if folder.is_dir():
+        return
+    if folder.exists():
+        raise Refused("This is a file and not a folder", str(folder), "Choose a folder.")
+    raise Refused("There is no such folder", str(folder), "Make it first, or choose another.")

@@ -59,6 +59,13 @@ class Door:
         path.write_text(text, "utf-8", newline="")
         return path
 
+    @property
+    def out(self):
+        """A folder for what is handed over."""
+        place = self.folder / "out"
+        place.mkdir(exist_ok=True)
+        return place
+
     def fill(self, answers, *more, **known):
         """Answers into a new Conversation, or (id=…) into a record."""
         which = ("--id", known["id"]) if "id" in known else ("--form", known.get("form", "carer_conversation"))

@@ -19,7 +19,7 @@ def filled(vault):
 
 
 def test_export_writes_a_draft_with_its_mark_and_says_what_it_wrote(filled):
-    to = filled.folder / "new" / "out"
+    to = filled.out
     ran = filled.at("export", filled.id, "--to", to, "--json")
     assert ran.code == 0 and ran.err == "" and ran.json["failed"] == []
     (one,) = ran.json["written"]
@@ -34,14 +34,14 @@ def test_export_writes_a_draft_with_its_mark_and_says_what_it_wrote(filled):
 
 
 def test_a_second_file_never_takes_the_place_of_the_first(filled):
-    to = filled.folder / "out"
+    to = filled.out
     first, second = (filled.at("export", filled.id, "--to", to).out.strip() for _ in range(2))
     assert first != second and len(list(to.iterdir())) == 2
 
 
 def test_export_goes_on_after_what_failed_and_ends_1(filled):
     other = filled.filled({"carer_first": "Cy"}, form="carer_review")
-    to = filled.folder / "out"
+    to = filled.out
     ran = filled.at("export", filled.id, "unknown", other, "--to", to, "--json")
     assert ran.code == 1 and [one["id"] for one in ran.json["written"]] == [filled.id, other]
     (failed,) = ran.json["failed"]
@@ -51,7 +51,7 @@ def test_export_goes_on_after_what_failed_and_ends_1(filled):
 
 
 def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
-    to = filled.folder / "out"
+    to = filled.out
     ran = filled.at("export", filled.id, "--to", to, "--format", "docx,odt", "--json")
     assert ran.code == 1 and "odt" in ran.json["failed"][0]["why"] and len(ran.json["written"]) == 1
     assert filled.at("export", filled.id, "--to", to, "--audience", "neighbour").code == 2
@@ -68,13 +68,21 @@ def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
 def test_each_reader_has_a_file_of_their_own(vault, audience, ending):
     answers = {"copies": ["carer", "cared_for"], "copy_cared_for": ["start"], "role_narrative": "Words of the carer"}
     vault.id = vault.filled({**ORDINARY, **answers})
-    ran = vault.at("export", vault.id, "--to", vault.folder / "out", "--audience", audience, "--json")
+    ran = vault.at("export", vault.id, "--to", vault.out, "--audience", audience, "--json")
     (one,) = ran.json["written"]
     assert ran.code == 0 and one["audience"] == audience and one["file"].endswith(ending)
     opened = Document(one["file"])
     text = "\n".join(cell.text for table in opened.tables for row in table.rows for cell in row.cells)
     assert ("Words of the carer" in text) is (audience == "carer")
     assert opened.core_properties.author == opened.core_properties.last_modified_by == "Carer Desktop"
+
+
+def test_no_folder_is_made_that_nobody_asked_for(filled):
+    to = filled.folder / "nope"
+    ran = filled.at("export", filled.id, "--to", to)
+    assert (ran.code, ran.out) == (1, "") and ran.err.count("\n") == 1
+    assert f"There is no such folder ({to}). Make it first, or choose another." in ran.err
+    assert not to.exists()
 
 
 def test_a_target_that_is_a_file(filled):
@@ -118,13 +126,13 @@ def test_no_vault_is_made_in_a_read_only_folder(door, read_only):
 def test_hard_texts_reach_the_document_whole(vault):
     said = "Tom & Jerry <b>bold</b> {{ name }} 👩‍👩‍👧 أمي تعبانة اليوم"
     id = vault.filled({**ORDINARY, "role_narrative": said})
-    file = vault.at("export", id, "--to", vault.folder / "out").out.strip()
+    file = vault.at("export", id, "--to", vault.out).out.strip()
     text = "\n".join(cell.text for table in Document(file).tables for row in table.rows for cell in row.cells)
     assert said in text
 
 
 def test_a_file_is_checked_against_its_record(filled):
-    file = filled.at("export", filled.id, "--to", filled.folder / "out").out.strip()
+    file = filled.at("export", filled.id, "--to", filled.out).out.strip()
     ran = filled.at("check-file", file, "--json")
     assert ran.code == 0 and ran.json["same"] and ran.json["untouched"] and ran.json["differences"] == []
     assert (ran.json["id"], ran.json["version"], ran.json["audience"]) == (filled.id, 1, "council")

@@ -97,7 +97,7 @@ def test_each_sees_their_own(both):
     shown, unknown = bo("show", id, "--json"), bo("show", "ZZZZ9999", "--json")
     assert shown.code == unknown.code == 1
     assert shown.json["error"] == unknown.json["error"].replace("ZZZZ9999", id)
-    exported = bo("export", id, "--to", both.folder / "out")
+    exported = bo("export", id, "--to", both.out)
     assert (exported.code, "There is no record" in exported.err) == (1, True)
     assert [card["id"] for card in as_(both, "Sam Example", "list", "--json").json] == [id]
 

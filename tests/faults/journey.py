@@ -32,6 +32,7 @@ def journey(folder: Path) -> None:
         assert main(command, kdf=Kdf(8, 1, 1)) == 0, command
     caseload = Caseload.open(vault, None, f"{PASSPHRASE} staple")
     (card,) = caseload.records.all()
+    (folder / "out").mkdir()
     caseload.exports.write(caseload.records.open(card.id), folder / "out")
     caseload.backups.make()
     caseload.close()

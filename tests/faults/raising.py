@@ -66,6 +66,7 @@ def work(folder: Path) -> None:
         ).assessment
         caseload.jottings.keep(caseload.jottings.new(record.id, JOTTING)).result()
         record = caseload.records.mark_complete(record, ["start"]).assessment
+        (folder / FOLDER).mkdir(exist_ok=True)
         caseload.exports.write(record, folder / FOLDER)
         caseload.audit.export(folder / FOLDER)
         looked_at = caseload.retention.look(record.id)

@@ -141,6 +141,7 @@ def filled_and_freed(here: Team, out: Path) -> None:
         grown(here.path.parent)
     here.caseload.records.retry().result()
     assert here.caseload.records.unsaved() == 0
+    out.mkdir()
     exported = here.caseload.exports.write(here.look(), out)
     assert Path(exported.folder, exported.file).stat().st_size > 1_000
     here.caseload.retention.remove(here.caseload.retention.look(here.old))

@@ -36,7 +36,7 @@ def test_one_practitioner_from_an_empty_folder_to_a_word_file(door):
     assert shape["suggestion"]["amount"] == "300.00"
     assert shape["progress"]["C"]["needed"] == shape["progress"]["C"]["done"]
 
-    ran = door.at("export", begun["id"], "--to", door.folder / "out", "--json")
+    ran = door.at("export", begun["id"], "--to", door.out, "--json")
     assert ran.code == 0
     text = words_of(ran.json["written"][0]["file"])
     for name in ("role_narrative", "what_matters", "elig_reasons", "carer_view"):
@@ -67,7 +67,7 @@ def test_a_batch_of_everything_the_program_knows(door):
     ]
     ran = door.at("fill", "--batch", door.file("all.jsonl", "\n".join(lines)))
     assert ran.code == 0 and len(ran.out.split()) == len(files)
-    exported = door.at("export", *ran.out.split(), "--to", door.folder / "out", "--json")
+    exported = door.at("export", *ran.out.split(), "--to", door.out, "--json")
     assert exported.code == 0 and len(exported.json["written"]) == len(files)
     assert not [one for id in ran.out.split() for one in door.show(id)["problems"] if one["kind"] != "soft"]
 

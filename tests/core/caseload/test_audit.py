@@ -76,6 +76,7 @@ def test_nothing_of_what_was_typed_is_in_the_log(keeper, tmp_path):
     keeper.jottings.keep(jotting).result()
     keeper.settings.set("teams", list(words)).result()
     folder = tmp_path / words[0]
+    folder.mkdir()
     keeper.exports.write(record, folder)
     file = keeper.audit.export(folder)
     assert not [word for word in words if word.casefold() in file.read_text("utf-8").casefold()]

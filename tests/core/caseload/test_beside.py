@@ -107,6 +107,7 @@ def test_a_document_is_written_and_registered(demo, tmp_path):
     record = demo.records.fill(FORM, ORDINARY, known=False).assessment
     record = demo.records.answer(record, "carer_mosaic_id", "M1234567").assessment
     assert demo.exports.name(record) == "M1234567 Carer Conversation 2026-11-18 v1 draft.docx"
+    (tmp_path / "out").mkdir()
     exported = demo.exports.write(record, tmp_path / "out")
     assert demo.exports.of(record.id) == (exported,)
     assert (tmp_path / "out" / exported.file).is_file()
@@ -117,6 +118,7 @@ def test_a_document_is_written_and_registered(demo, tmp_path):
 def test_a_document_never_says_more_than_the_record(caseload, tmp_path):
     record = caseload.records.begin(FORM)
     caseload.close()
+    (tmp_path / "out").mkdir()
     with pytest.raises(StoreError, match="closed"):
         caseload.exports.write(record, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []

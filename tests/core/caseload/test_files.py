@@ -21,6 +21,7 @@ FORM = "carer_conversation"
 def written(caseload, tmp_path):
     """A record, and the council's file of it."""
     record = caseload.records.fill(FORM, ORDINARY, known=False).assessment
+    (tmp_path / "out").mkdir(exist_ok=True)
     exported = caseload.exports.write(record, tmp_path / "out")
     return record, tmp_path / "out" / exported.file
 
