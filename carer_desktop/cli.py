@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _record_verbs(verbs: Any) -> None:
     fill = verb(verbs, "fill", _fill, "begin a record or set answers in one", json_too=True)
+    fill.epilog = "Prints the ID of the record. Its reference, which `list` shows, does as well wherever ID stands."
     at_vault(fill)
     which = fill.add_mutually_exclusive_group()
     which.add_argument("--form", metavar="ID")

@@ -355,3 +355,11 @@ def test_a_colleagues_record_takes_a_reason(vault):
     ):
         assert vault.at(*command, *bo, passphrase=second).code == 1
         assert vault.at(*command, "--why", "covering", *bo, passphrase=second).code == 0
+
+
+def test_the_help_of_fill_says_how_id_and_reference_belong_together(vault):
+    said = " ".join(vault.run("fill", "--help").out.split())
+    assert "Prints the ID of the record. Its reference, which `list` shows, does as well" in said
+    id = vault.filled({"carer_first": "Ann"})
+    reference = vault.at("list").out.split()[0]
+    assert vault.show(reference)["id"] == id
