@@ -9,7 +9,7 @@ from functools import cache
 from string import Template
 from typing import Any, Literal, TypeAlias
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -87,12 +87,17 @@ def em(count: float = 1.0) -> int:
 
 
 def most_height(dialog: QWidget) -> int:
-    """How high a dialog may be on the screen it stands on, in pixels.
+    """How high a dialog may be on the screen it stands on, in pixels."""
+    return screen_room(dialog).height() - em(4)
 
-    Never by `dialog.screen()`: PySide makes what that gives a child of the dialog, and Qt's only screen goes with it.
+
+def screen_room(window: QWidget) -> QRect:
+    """The part of the screen a window stands on that windows may cover.
+
+    Never by `window.screen()`: PySide makes what that gives a child of the window, and Qt's only screen goes with it.
     """
-    screen = QGuiApplication.screenAt(dialog.mapToGlobal(dialog.rect().center())) or QGuiApplication.primaryScreen()
-    return screen.availableGeometry().height() - em(4)
+    screen = QGuiApplication.screenAt(window.mapToGlobal(window.rect().center())) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry()
 
 
 _text_pixels = 0  # measured at each change of the text size: building a page asks for it hundreds of times

@@ -173,13 +173,13 @@ def _settle(folder: Path) -> None:
 
 def _refused(error: OSError, target: Path) -> Refused:
     folder = f"The folder “{target.parent.name}”"
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
         return Refused(f"{folder} is not there", target.name, "Choose another folder.")
     if isinstance(error, NotADirectoryError):
         return Refused(f"“{target.parent.name}” is a file, not a folder", target.name, "Choose a folder.")
     if error.errno in _FULL:
         return Refused(f"{folder} has no room left", target.name, "Free some space or choose another folder.")
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+    if isinstance(error, FileNotFoundError | PermissionError) or error.errno == errno.EROFS:
         return Refused(
             f"{folder} cannot be written to", target.name, "Choose another folder, or close the file in Word."
         )

@@ -91,6 +91,11 @@ class Question:
         """Whether a person can answer it at all."""
         return self.type not in ("calculated", "message")
 
+    @property
+    def is_birth(self) -> bool:
+        """Whether it asks when somebody was born, by its id (`dob`, `carer_dob`): never answered with today."""
+        return self.type == "date" and self.id.rpartition("_")[2] == "dob"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

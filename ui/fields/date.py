@@ -41,9 +41,10 @@ class DateBoxes(QGroupBox):
         self.boxes: list[LineEdit] = []
         for words, width in _PARTS:
             row.addLayout(self._box(words, width))
-        self.today_button = link_button("Today", self, f"Today: {question.label}")
-        self.today_button.clicked.connect(self.today_asked)
-        row.addWidget(self.today_button, 0, Qt.AlignmentFlag.AlignBottom)
+        if not question.is_birth:
+            self.today_button = link_button("Today", self, f"Today: {question.label}")
+            self.today_button.clicked.connect(self.today_asked)
+            row.addWidget(self.today_button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
 
     def _box(self, words: str, width: float) -> QVBoxLayout:

@@ -83,11 +83,9 @@ class Managing(QObject):
         self._must_change = False
 
     def _seen(self, notice: Notice) -> None:
-        try:
+        with self._window.banner.trying("notice"):
             if self.caseload is not None:
                 self.caseload.people.seen(notice)
-        except CarerError as error:
-            self._window.banner.show_error(error)
 
     # Who may what --------------------------------------------------------------------------------
 

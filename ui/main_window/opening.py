@@ -22,13 +22,15 @@ def read(window: MainWindow, record: str, reason: str) -> Assessment | None:
     try:
         if caseload.retention.locked(record):
             window.managing.show_due()
-            window.banner.show_error(CarerError(TOO_LATE, "", MEND))
+            window.banner.show_error(CarerError(TOO_LATE, "", MEND), of="open")
             return None
-        return caseload.records.open(record, reason)
+        opened = caseload.records.open(record, reason)
+        window.banner.mended("open")
+        return opened
     except ReasonNeeded:
         _ask_why(window, record)
     except CarerError as error:
-        window.banner.show_error(error)
+        window.banner.show_error(error, of="open")
     return None
 
 

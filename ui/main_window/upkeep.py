@@ -61,9 +61,10 @@ class Upkeep(QObject):
 
     def _done(self, done: Done) -> None:
         if done.faults and self._window.caseload is not None:
-            self._window.banner.show_error(
-                CarerError("A backup could not be made or kept", "", f"{done.faults[0]} See Manage, then Health.")
-            )
+            mend = f"{done.faults[0]} See Manage, then Health."
+            self._window.banner.show_error(CarerError("A backup could not be made or kept", "", mend), of="backup")
+        elif not done.faults:
+            self._window.banner.mended("backup")
 
     def _checked(self, found: tuple[str, ...]) -> None:
         if found and self._window.caseload is not None:

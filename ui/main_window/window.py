@@ -24,6 +24,7 @@ from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
 from ui.main_window.moving_on import MovingOn
 from ui.main_window.opening import read
+from ui.main_window.place import stand
 from ui.main_window.tasks import Tasks
 from ui.main_window.upkeep import Upkeep
 from ui.parts import Banner, SaveLine, line
@@ -79,8 +80,7 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._look_changed)
         self._percent = theme.percent
         self.painted.connect(self.entrance.load)
-        if not self.restoreGeometry(session.geometry):
-            self.resize(1180, 860)
+        stand(self, session.geometry)
         self.open_door()
 
     def _build(self) -> None:
@@ -258,12 +258,8 @@ class MainWindow(QMainWindow):
         if self.caseload is None:
             return
         self.flush()
-        try:
-            begun = self.caseload.records.begin(form)
-        except CarerError as error:
-            self.banner.show_error(error)
-            return
-        self.open_record(begun.id)
+        with self.banner.trying("begin"):
+            self.open_record(self.caseload.records.begin(form).id)
 
     def show_details(self) -> None:
         """The person's own details."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -46,12 +47,27 @@ class Banner(QFrame):
             row.addWidget(made)
         row.addStretch(1)
         rows.addLayout(row)
-        self._text = ""
+        self._text = self._of = ""
         self._offered: Callable[[], None] | None = None
         self.hide()
 
-    def show_error(self, error: BaseException, retry: bool | None = None) -> None:
-        """Show an error; *retry* offers to try again (an error of the store says so itself)."""
+    @contextmanager
+    def trying(self, action: str) -> Iterator[None]:
+        """What goes wrong in *action* is shown; once the action succeeds, its own earlier error goes and no other."""
+        try:
+            yield
+        except CarerError as error:
+            self.show_error(error, of=action)
+        else:
+            self.mended(action)
+
+    def mended(self, action: str) -> None:
+        """This action has succeeded: its earlier error goes, if it is the one shown."""
+        if self._of == action:
+            self.clear()
+
+    def show_error(self, error: BaseException, retry: bool | None = None, of: str = "") -> None:
+        """Show an error *of* an action; *retry* offers to try again (an error of the store says so itself)."""
         if isinstance(error, CarerError):
             what, where, mend = error.what, error.where, error.mend
         else:
@@ -67,6 +83,7 @@ class Banner(QFrame):
             label.setText(words)
             label.setVisible(bool(words))
         self._text = "\n".join(words for words in (what, where, mend) if words)
+        self._of = of
         self.retry_button.setVisible(retry)
         self.offer_button.hide()
         self.setAccessibleName(f"Problem: {what}")
@@ -85,6 +102,7 @@ class Banner(QFrame):
 
     def clear(self) -> None:
         """The error is mended."""
+        self._of = ""
         self.hide()
 
     def _copy(self) -> None:

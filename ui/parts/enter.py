@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QMetaMethod, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
 
@@ -22,6 +23,20 @@ class EnterPresses(QObject):
         if isinstance(now, QPushButton) and not now.autoDefault():
             now.setAutoDefault(True)
             self._listening = now
+
+
+def enters(event: QKeyEvent, button: QPushButton | None) -> bool:
+    """Whether the key is Enter in a line of text: then it presses the main button of the dialog.
+
+    A line with a use of its own for Enter (a search takes what it found) keeps it, and a text of many lines too.
+    """
+    line = QApplication.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(line, QLineEdit):
+        return False
+    own = line.isSignalConnected(QMetaMethod.fromSignal(line.returnPressed))
+    if button is not None and button.isVisible() and not own and not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 def enter_presses() -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.background import SlowWork
 from ui.fields.order import before, reading_order
 from ui.parts.banner import Banner
 from ui.parts.busy_line import BusyLine
+from ui.parts.enter import enters
 from ui.parts.heading import Heading
 from ui.parts.page import Page
 from ui.parts.sheet import side_by_side
@@ -26,8 +27,11 @@ WIDTH = 40
 class TaskDialog(QDialog):
     """Add what is asked with `add`, say in `_do` what the main button does, and end with `fit`.
 
-    Slow work goes through `run`: the dialog stays until it is done.
+    Slow work goes through `run`: the dialog stays until it is done. `enter_goes`: Enter in a line presses the main
+    button; not where the line is about something else, or what is done takes something away.
     """
+
+    enter_goes = True
 
     def __init__(self, title: str, go: str, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +76,10 @@ class TaskDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enters(event, self.go_button if self.enter_goes else None):
+            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         self.page.fit_window(em(WIDTH))

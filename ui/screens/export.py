@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
@@ -16,6 +16,7 @@ from carer_desktop.workflow.stage import marked_draft, may_change
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Heading, Note, Page, announce, button, line
+from ui.parts.enter import enters
 from ui.parts.sheet import side_by_side
 from ui.parts.words import still_needed
 from ui.theme import em, set_role
@@ -86,6 +87,7 @@ class ExportDialog(QDialog):
         self.folder.setAccessibleName("Folder")
         label.setBuddy(self.folder)
         self.folder.put(str(folder))
+        self.folder.textChanged.connect(self._folder_changed)
         choose = button("Choose a folder…", parent=self._ask)
         choose.clicked.connect(self._choose)
         rows.addWidget(label)
@@ -141,6 +143,17 @@ class ExportDialog(QDialog):
         chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
         if chosen:
             self.folder.put(chosen)
+            self._folder_changed()
+
+    def _folder_changed(self) -> None:
+        """What was said of another folder goes."""
+        if not self._banner.isHidden():
+            self._banner.clear()
+            self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enters(event, self.write_button):
+            super().keyPressEvent(event)
 
     def is_done(self) -> bool:
         """Whether the file is written, or it is said why not."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from carer_desktop.forms.question import Question
 from ui.fields import Field, field
 from ui.parts import Heading, Note, Page, announce, button, line
+from ui.parts.enter import enters
 from ui.parts.sheet import side_by_side
 from ui.session.rules import LEAST_MINUTES, MOST_MINUTES, Waits
 from ui.theme import em
@@ -71,6 +72,10 @@ class SettingsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._page.fit_window(em(WIDTH))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enters(event, self.keep_button):
+            super().keyPressEvent(event)
 
     def _keep(self) -> None:
         minutes = []

@@ -125,17 +125,20 @@ def test_enter_follows_a_line_of_the_error_summary(window: MainWindow, filled: F
     assert here is not None and here is not link and page._column.isAncestorOf(here)
 
 
-def test_enter_in_a_box_of_a_dialog_presses_no_button(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
+def test_enter_in_a_box_of_a_dialog_presses_its_main_button_and_no_other(
+    window: MainWindow, filled: Fill, qtbot: QtBot
+) -> None:
     window.open_record(filled(SHORT))
     dialog = window.export()
     assert dialog is not None
-    for had_it in (dialog.close_button, dialog.write_button):
+    for had_it in (dialog.write_button, dialog.close_button):
         had_it.setFocus()
         qtbot.waitUntil(had_it.hasFocus)
     dialog.folder.setFocus()
     qtbot.waitUntil(dialog.folder.hasFocus)
     QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
-    assert dialog.isVisible() and dialog.written is None and not dialog.is_done()
+    qtbot.waitUntil(dialog.is_done, timeout=10_000)
+    assert dialog.isVisible() and dialog.written is not None
     dialog.close_button.setFocus()
     qtbot.waitUntil(dialog.close_button.hasFocus)
     QTest.keyClick(dialog.close_button, Qt.Key.Key_Return)

@@ -100,6 +100,7 @@ class WaitingDialog(AskDialog):
     """One who waits: start the conversation, or close it with a reason. `begun(id)` for the record."""
 
     begun = Signal(str)
+    enter_goes = False  # the line says why it is closed, and the main button starts it
 
     def __init__(self, caseload: Caseload, work: SlowWork, one: Referral, parent: QWidget | None = None) -> None:
         self._one = one

@@ -141,6 +141,8 @@ class Desk(QObject):
         if self._undo and self._undo[-1][0] == place:
             _, label, answers = self._undo[-1]
             self._undo[-1] = ("", label, answers)
+        if self.findings.problem_at(place) is not None:
+            self.changed.emit()  # it was held back while the person was typing there
 
     @property
     def last_change(self) -> object:

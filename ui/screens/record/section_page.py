@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from carer_desktop.assessment import NOT_COVERED
 from carer_desktop.findings.result import Problem
 from carer_desktop.forms.question import Form, Question, Section
+from carer_desktop.forms.values import typed_text
 from ui.fields import Field, ListField, Voice
 from ui.fields.focus import fields_around
 from ui.fields.long_text import LongTextField
@@ -245,16 +246,22 @@ class SectionPage(Page):
         made.show_cells(shown, said, values, findings.defaults)
 
     def _problems(self) -> dict[str, Problem]:
-        """What is to be shown beside the fields: what is unlikely at once, what is wrong only after checking."""
+        """What is to be shown beside the fields: what is unlikely or no date at once, else only after checking."""
         found: dict[str, Problem] = {}
         typing = self._typing_in()
         for problem in self._desk.findings.problems:
             if self._desk.section_of(problem.place) != self.section.id or problem.place in found:
                 continue
-            wanted = problem.place not in typing if problem.kind == "soft" else self._checking and problem.in_the_way
-            if wanted:
+            at_once = problem.kind == "soft" or self._is_no_date(problem)
+            if (self._checking and problem.in_the_way) if not at_once else problem.place not in typing:
                 found[problem.place] = problem
         return found
+
+    def _is_no_date(self, problem: Problem) -> bool:
+        """Whether a date is filled in and cannot be one, like 31 2 2026; nothing is said of half a date."""
+        typed = typed_text(self._desk.plain_at(problem.place)) if problem.kind == "hard" else None
+        question = self._desk.question_at(problem.place)
+        return question.type == "date" and typed is not None and len(list(filter(None, typed.split("/")))) == 3
 
     def _typing_in(self) -> set[str]:
         """The fields the person may be typing in: nothing is said of them before they are left."""

@@ -1,0 +1,190 @@
+"""What was wrong at the table, with real events: sizes, dates that are none, errors that are over, Enter in a line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QByteArray, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from carer_desktop.caseload import Caseload
+from carer_desktop.clock import FixedClock
+from tests.ui.screens.conftest import CHEAP
+from ui.main_window import MainWindow
+from ui.parts import Banner
+from ui.screens.beside.waiting import WaitingDialog
+from ui.screens.people.dialogs import AddDialog
+from ui.screens.record.section_page import SectionPage
+from ui.screens.settings import SettingsDialog
+from ui.session import Session
+from ui.session.rules import Waits
+from ui.theme import Theme
+
+Fill = Callable[..., str]
+RETURN = Qt.Key.Key_Return
+
+
+def room() -> QRect:
+    """What windows may cover of the one screen there is."""
+    return QGuiApplication.primaryScreen().availableGeometry()
+
+
+def kept_elsewhere() -> QByteArray:
+    """How a window stood that was larger than this screen, partly beside it."""
+    window = QMainWindow()
+    window.setGeometry(500, 300, 2400, 1500)
+    return window.saveGeometry()
+
+
+@pytest.mark.parametrize("remembered", [False, True])
+def test_the_window_opens_within_the_screen(
+    qtbot: QtBot, theme: Theme, session: Session, fixed_clock: FixedClock, remembered: bool
+) -> None:
+    assert room().height() < 860 or remembered
+    if remembered:
+        session.keep_geometry(kept_elsewhere())
+    window = MainWindow(theme, session, fixed_clock, CHEAP)
+    qtbot.addWidget(window)
+    window.show()
+    QApplication.processEvents()
+    assert room().contains(window.frameGeometry()), (window.frameGeometry(), room())
+    qtbot.waitUntil(lambda: window.entrance.ready, timeout=10_000)
+    window.close()
+
+
+def open_page(window: MainWindow, record: str, section: str) -> SectionPage:
+    window.open_record(record)
+    assert window.record is not None
+    window.record.open_section(section)
+    assert window.record.page is not None
+    QApplication.processEvents()
+    return window.record.page
+
+
+def test_a_date_that_cannot_be_one_is_said_on_leaving_it(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
+    page = open_page(window, filled({"carer_first": "Bea", "how_full": "full"}), "carer")
+    made = page.asked["carer_dob"].field
+    day, month, year = (box for box in made._editors() if isinstance(box, QLineEdit))
+    made.focus_first()
+    for box, typed in ((day, "31"), (month, "2"), (year, "2026")):
+        assert QApplication.focusWidget() is box and not made.problem
+        QTest.keyClicks(box, typed)
+        made.flush()
+        assert not made.problem, "still typing"
+        QTest.keyClick(box, Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert made.problem.startswith("Error:") and "real date" in made.problem
+    year.setFocus()
+    year.selectAll()
+    QTest.keyClick(year, Qt.Key.Key_Delete)
+    day.setFocus()
+    made.flush()
+    page.heading.setFocus()
+    QApplication.processEvents()
+    assert not made.problem, "half a date is not an error"
+
+
+def today_in(page: SectionPage, question: str) -> list[QAbstractButton]:
+    """The link that answers with today, where there is one."""
+    return [each for each in page.asked[question].field.findChildren(QAbstractButton) if each.text() == "Today"]
+
+
+def test_today_is_offered_where_it_can_be_the_answer(window: MainWindow, filled: Fill) -> None:
+    record = filled()
+    page = open_page(window, record, "carer")
+    assert not today_in(page, "carer_dob")
+    page = open_page(window, record, "start")
+    (today,) = today_in(page, "conv_date")
+    assert today.isVisible()
+
+
+def test_an_error_goes_once_its_action_succeeds(
+    window: MainWindow, filled: Fill, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_home()
+    window.setFocus()
+    usage = SimpleNamespace(free=1_000_000, total=10**9, used=0)
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "disk_usage", lambda _: usage)
+        QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(window.banner.isVisible)
+        assert "too little room" in window.banner._text
+        assert window.record is None
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.record is not None)
+    assert not window.banner.isVisible()
+
+
+def test_an_action_takes_no_error_of_another_away(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.show_error(ValueError(), of="backup")
+    with banner.trying("begin"):
+        pass
+    assert not banner.isHidden()
+    banner.mended("backup")
+    assert banner.isHidden()
+
+
+def test_another_folder_takes_the_error_of_the_last_away(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
+    window.open_record(filled({"carer_first": "Bea", "conv_date": "2026-11-20"}))
+    dialog = window.export()
+    assert dialog is not None
+    dialog.folder.setFocus()
+    dialog.folder.selectAll()
+    QTest.keyClicks(dialog.folder, "/proc/self")
+    QTest.keyClick(dialog.folder, RETURN)
+    qtbot.waitUntil(dialog.is_done, timeout=10_000)
+    assert "cannot be written to" in dialog._banner._text and "not there" not in dialog._banner._text
+    dialog.folder.setFocus()
+    QTest.keyClicks(dialog.folder, "x")
+    assert dialog._banner.isHidden()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_in_a_line_presses_the_main_button(
+    caseload: Caseload, window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    dialog = AddDialog(caseload, window.work, window)
+    dialog.open()
+    QApplication.processEvents()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QLineEdit)
+    QTest.keyClicks(box, "Ann Example")
+    QTest.keyClick(box, key)
+    qtbot.waitUntil(lambda: hasattr(dialog, "given"), timeout=10_000)
+    assert [each.name for each in caseload.people.all()].count("Ann Example") == 1
+    dialog.reject()
+
+
+def test_enter_in_the_settings_keeps_them(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Waits(5, 10), "", window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.fields[0].focus_first()
+    with qtbot.waitSignal(dialog.waits_chosen):
+        QTest.keyClick(dialog.fields[0]._editors()[0], RETURN)
+
+
+def test_enter_where_a_reason_is_given_starts_nothing(caseload: Caseload, window: MainWindow, qtbot: QtBot) -> None:
+    one = caseload.queue.take("self", "Ann Example")
+    dialog = WaitingDialog(caseload, window.work, one, window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    begun: list[str] = []
+    dialog.begun.connect(begun.append)
+    dialog.why.focus_first()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QLineEdit)
+    QTest.keyClicks(box, "She has moved away")
+    QTest.keyClick(box, RETURN)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    assert dialog.isVisible() and not begun and caseload.queue.waiting() == (one,)
+    dialog.reject()
