@@ -77,6 +77,7 @@ def test_words_put_in_and_taken_out_are_told(caseload, written):
     row = re.search(
         rb"<w:tr>(?:(?!</w:tr>).)*" + ORDINARY["role_narrative"].encode() + rb".*?</w:tr>", held["word/document.xml"]
     )
+    assert row
     changed(file, row[0].decode(), "")
     assert [one.file for one in caseload.files.check(file).differences] == ["", "And pay her more"]
 
