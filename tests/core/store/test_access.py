@@ -549,11 +549,11 @@ def test_names_stand_at_the_sign_in_only_by_setting(team: Team) -> None:
     team.add()
     assert sign_in(team.path).names == ()
     assert NAME.encode() not in files.beside(team.path, "keys").read_bytes()
-    team.do(access.show_names, True)
+    team.do(access.show_names, True, LATER)
     assert set(sign_in(team.path).names) == {NAME, BEN}
     team.do(access.remove, _id(team.store, BEN), LATER)
     assert sign_in(team.path).names == (NAME,)
-    team.do(access.show_names, False)
+    team.do(access.show_names, False, LATER)
     assert sign_in(team.path).names == ()
 
 
