@@ -102,7 +102,8 @@ def raised(table: Table, answers: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for one in table.scheme.inputs:
         if isinstance(one, Number):
-            found.append({**answers, one.question: answers[one.question] + 1})
+            number = answers[one.question]
+            found += [{**answers, one.question: number + 1}] if isinstance(number, int) else []
         else:
             levels = [level.id for level in one.levels]
             found += [{**answers, one.question: high} for low, high in pairwise(levels) if low == answers[one.question]]

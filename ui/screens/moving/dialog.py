@@ -36,6 +36,7 @@ class MoveDialog(TaskDialog):
 
     moved = Signal(object, str)
     help_page = "deciding"
+    enter_goes = False  # a decision or a hand-over is never made by the Enter after a word
 
     def __init__(
         self, caseload: Caseload, work: SlowWork, assessment: Assessment, sheet: Sheet,

@@ -121,6 +121,8 @@ def test_a_manager_agrees_another_amount_with_a_reason(office: Office, sit: Sit,
     hands.hit(box)
     hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     hands.type("-5")
+    hands.key(Qt.Key.Key_Return)
+    assert not hands.sees("Amount agreed must be £0 or more"), "Enter in a line decides nothing"
     hands.press("Agree")
     assert hands.sees("Amount agreed must be £0 or more") and hands.sees("Enter why not as asked for")
     hands.hit(box)
