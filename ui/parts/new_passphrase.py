@@ -30,6 +30,7 @@ class NewPassphrase(QWidget):
         self._draw_words: Callable[[], str] | None = None
         self._judge: Callable[[str, str], str] | None = None
         self._name: Callable[[], str] = str
+        self._early: Callable[[], None] | None = None
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(1.3))
@@ -57,11 +58,16 @@ class NewPassphrase(QWidget):
         self._draw_words, self._judge, self._name = draw, judge, name or self._name
         self.draw()
         self.say_strength()
+        early, self._early = self._early, None
+        if early is not None:
+            early()
 
-    @property
-    def ready(self) -> bool:
-        """Whether words can be drawn and judged."""
-        return self._judge is not None
+    def when_ready(self, go_on: Callable[[], None]) -> None:
+        """Do this once words can be drawn and judged: a button pressed before that is not pressed in vain."""
+        if self._judge is None:
+            self._early = go_on
+        else:
+            go_on()
 
     def draw(self) -> None:
         """Four others."""

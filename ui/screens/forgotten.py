@@ -194,8 +194,10 @@ class ForgottenScreen(Sheet):
             self.busy.end()
 
     def _ask(self) -> None:
-        if not self.open_button.isEnabled() or not self.choice.ready:
-            return
+        if self.open_button.isEnabled():
+            self.choice.when_ready(self._check)
+
+    def _check(self) -> None:
         groups = [box.text().strip() for box in self.boxes]
         empty = [number for number, group in enumerate(groups, 1) if len(group) != LETTERS]
         self._say_wrong(_missing(empty) if empty else "", empty)

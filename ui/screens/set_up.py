@@ -105,8 +105,10 @@ class SetUpScreen(Sheet):
         return str(self.name.answer or "")
 
     def _ask(self) -> None:
-        if not self.set_up_button.isEnabled() or not self.choice.ready:
-            return
+        if self.set_up_button.isEnabled():
+            self.choice.when_ready(self._check)
+
+    def _check(self) -> None:
         name, purpose = self._name(), self.purpose.answer
         self.name.show_problem(None if name else "Enter your full name")
         self.purpose.show_problem(None if purpose else "Select what you will use it for")

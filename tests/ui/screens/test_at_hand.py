@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
@@ -19,8 +19,10 @@ from tests.ui.screens.conftest import CHEAP
 from ui.main_window import MainWindow
 from ui.parts import Banner
 from ui.screens.beside.waiting import WaitingDialog
+from ui.screens.forgotten import ForgottenScreen
 from ui.screens.people.dialogs import AddDialog
 from ui.screens.record.section_page import SectionPage
+from ui.screens.set_up import SetUpScreen
 from ui.screens.settings import SettingsDialog
 from ui.session import Session
 from ui.session.rules import Waits
@@ -188,3 +190,21 @@ def test_enter_where_a_reason_is_given_starts_nothing(caseload: Caseload, window
     qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
     assert dialog.isVisible() and not begun and caseload.queue.waiting() == (one,)
     dialog.reject()
+
+
+@pytest.mark.parametrize("made", [SetUpScreen, ForgottenScreen])
+def test_a_button_pressed_before_all_is_loaded_is_not_pressed_in_vain(
+    made: type[SetUpScreen | ForgottenScreen], qtbot: QtBot, theme: Theme
+) -> None:
+    screen = made()
+    qtbot.addWidget(screen)
+    screen.show()
+    go = screen.set_up_button if isinstance(screen, SetUpScreen) else screen.open_button
+    QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+    assert not errors_on(screen)
+    screen.give_words(lambda: "one two three four", lambda _words, _name: "Strong")
+    assert errors_on(screen)
+
+
+def errors_on(screen: QWidget) -> list[str]:
+    return [each.text() for each in screen.findChildren(QLabel) if each.isVisible() and each.text().startswith("Error")]
