@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -279,6 +280,9 @@ def _export(args: argparse.Namespace) -> int:
 
     audience, kinds = args.audience.replace("-", "_"), args.format.split(",")
     written, failed = [], []
+    if args.to.parent.is_dir() and not args.to.exists():  # one folder that was named; never a way of them
+        with suppress(OSError):  # the export says that it is not there
+            args.to.mkdir()
     with opened(args) as caseload:
         for name in args.ids:
             for kind in kinds:

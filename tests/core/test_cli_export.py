@@ -77,8 +77,10 @@ def test_each_reader_has_a_file_of_their_own(vault, audience, ending):
     assert opened.core_properties.author == opened.core_properties.last_modified_by == "Carer Desktop"
 
 
-def test_no_folder_is_made_that_nobody_asked_for(filled):
-    to = filled.folder / "nope"
+def test_the_folder_that_is_named_is_made_and_no_way_of_folders(filled):
+    (written,) = filled.at("export", filled.id, "--to", filled.folder / "new", "--json").json["written"]
+    assert written["file"].startswith(str(filled.folder / "new"))
+    to = filled.folder / "no" / "pe"
     ran = filled.at("export", filled.id, "--to", to)
     assert (ran.code, ran.out) == (1, "") and ran.err.count("\n") == 1
     assert f"There is no such folder ({to}). Make it first, or choose another." in ran.err
