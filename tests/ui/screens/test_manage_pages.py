@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
@@ -131,7 +131,7 @@ def test_what_is_due(looked_at: MainWindow, window: MainWindow, filled: Fill, fi
         dialog.reject()
 
 
-def test_home_with_its_warnings(looked_at: MainWindow, real_window: MainWindow) -> None:
+def test_home_with_its_warnings(looked_at: MainWindow, real_window: MainWindow, qtbot: QtBot) -> None:
     caseload = real_window.caseload
     assert caseload is not None
     caseload.records.begin("carer_conversation")
@@ -139,7 +139,13 @@ def test_home_with_its_warnings(looked_at: MainWindow, real_window: MainWindow) 
         (Notice("a", caseload.clock.now(), "12 failed attempts to sign in, the last on 22/11/2026."),)
     )
     real_window.show_home()
+    qtbot.waitUntil(lambda: "1 to send on" in words_on(real_window), timeout=10_000)
+    quiet(real_window, qtbot)
     look_at(real_window)
+
+
+def words_on(window: MainWindow) -> str:
+    return "\n".join(each.text() for each in window.findChildren(QLabel) if each.isVisible())
 
 
 def test_the_sign_in_of_several_people(looked_at: MainWindow, qtbot: QtBot) -> None:
