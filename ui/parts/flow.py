@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QLayoutItem, QWidget, QWidgetItem
 
 from ui.fields.cells import Cells
+from ui.fields.lines import Lines
 
 
 class Flow(QWidget):
@@ -24,7 +25,7 @@ class Flow(QWidget):
         self.setSizePolicy(policy)
 
 
-class InLines(QLayout):
+class InLines(Lines):
     """Widgets of their own widths from the left, as many in a line as fit, then in the next; what is hidden takes none.
 
     Each line is as high as its highest; where there is room to spare the widgets stand in the middle of it.
@@ -32,31 +33,12 @@ class InLines(QLayout):
 
     def __init__(self, parent: QWidget, gap: int) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._gap = gap
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
 
     def put_first(self, widget: QWidget) -> None:
         """A widget before all others."""
         self.addChildWidget(widget)
         self._items.insert(0, QWidgetItem(widget))
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         return self._places(width)[1].height()
