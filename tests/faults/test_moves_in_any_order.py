@@ -19,6 +19,7 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from carer_desktop.assessment import Assessment
@@ -342,5 +343,6 @@ def test_control_a_decision_on_ones_own_work_is_found(office: Office, monkeypatc
     monkeypatch.setattr(moves, "authors", lambda connection, assessment: frozenset())
     monkeypatch.setattr(desk.Moves, "verify", lambda self, assessment: ())
     office.store.save(lambda connection: connection.execute(f"DROP TRIGGER {OWN_WORK}")).result()
-    with pytest.raises((AssertionError, ExceptionGroup)):
+    # Tried again, the vault is not as it was; so Hypothesis may say that what it found comes and goes.
+    with pytest.raises((AssertionError, Flaky)):
         played(Pathway, office, 40, 50)
