@@ -1,0 +1,23 @@
+"""What stands in a file that somebody brings in, before anybody has taken any of it into a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carer_desktop.forms.values import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found in a file: what it is called there, what stands there, and which question it belongs to.
+
+    *question* is `sleep`, or `cf/1/name` for a cell (list, item, column; the item is any name the file gives its rows),
+    and None where no question fits. *text* is what stands in the file. *value* is the answer itself where the file
+    gives it exactly; None where it has to be read from *text*. *note* says what to look at before it is taken.
+    """
+
+    question: str | None
+    label: str
+    text: str
+    value: Plain | None = None
+    note: str = ""
