@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-_PIECES = re.compile(r"\S+\s*|\s+")
+# A word, or the signs before or behind one, each with the space that follows; space at the very beginning.
+_PIECES = re.compile(r"(?:\w(?:\S*\w)?|[^\w\s]+)\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,44 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change
 
 
 def word_by_word(before: Any, after: Any) -> tuple[Piece, ...]:
-    """The two texts as runs of words that stayed, went and came; nothing where one of them is no text."""
+    """The two texts as runs of words that stayed, went and came; nothing where one of them is no text.
+
+    A word stays itself whatever follows it: a comma, a line break, or more words.
+
+    >>> [(each.kind, each.text) for each in word_by_word("I am tired", "I am tired, and cross")]
+    [('same', 'I am tired'), ('new', ', and cross')]
+    """
     if not (isinstance(before, str) and isinstance(after, str)):
         return ()
     one, other = _PIECES.findall(before), _PIECES.findall(after)
     pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    words = [each.strip() for each in one], [each.strip() for each in other]
+    for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("same", "".join(one[a:b])))
-            continue
-        if a < b:
-            pieces.append(Piece("gone", "".join(one[a:b])))
-        if c < d:
-            pieces.append(Piece("new", "".join(other[c:d])))
+            for old, new in zip(one[a:b], other[c:d], strict=True):
+                _add_same(pieces, old, new)
+        else:
+            _add(pieces, "gone", "".join(one[a:b]))
+            _add(pieces, "new", "".join(other[c:d]))
     return tuple(pieces)
+
+
+def _add_same(pieces: list[Piece], old: str, new: str) -> None:
+    """One word that stayed, and the space behind it where that is another one now."""
+    if old == new:
+        _add(pieces, "same", old)
+        return
+    _add(pieces, "same", old.strip())
+    _add(pieces, "gone", old[len(old.rstrip()) :])
+    _add(pieces, "new", new[len(new.rstrip()) :])
+
+
+def _add(pieces: list[Piece], kind: str, text: str) -> None:
+    """Put text to the pieces; joined to the last one where that is of its kind."""
+    if pieces and pieces[-1].kind == kind:
+        pieces[-1] = Piece(kind, pieces[-1].text + text)
+    elif text:
+        pieces.append(Piece(kind, text))
 
 
 def _places(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

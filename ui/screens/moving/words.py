@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -124,9 +124,7 @@ def question_at(form: Form, place: str) -> Question:
 def change_words(form: Form, change: Change) -> str:
     """A change as a screen reader says it: before and now, or the text with what was taken out and added."""
     if change.words:
-        said = {"same": "{}", "gone": "[taken out: {}] ", "new": "[new: {}] "}
-        return "".join(said[each.kind].format(each.text if each.kind == "same" else each.text.strip())
-                       for each in change.words).strip()  # fmt: skip
+        return _marked(change, "[taken out: {}]", "[new: {}]", str)
     return f"Before: {_answer(form, change.place, change.before)}. Now: {_answer(form, change.place, change.after)}."
 
 
@@ -134,10 +132,23 @@ def change_html(form: Form, change: Change) -> str:
     """The same to look at: struck out and underlined; every word of a person is escaped."""
     if not change.words:
         return escape(change_words(form, change))
-    said = {"same": "{}", "gone": "<s>{}</s> ", "new": "<u><b>{}</b></u> "}
-    pieces = (said[each.kind].format(escape(each.text if each.kind == "same" else each.text.strip()))
-              for each in change.words)  # fmt: skip
-    return "".join(pieces).strip().replace("\n", "<br>")
+    return _marked(change, "<s>{}</s>", "<u><b>{}</b></u>", escape).replace("\n", "<br>")
+
+
+def _marked(change: Change, gone: str, new: str, put: Callable[[str], str]) -> str:
+    """The text with its marks; the space around a run stands outside them, and two marks do not touch."""
+    said, touches = "", False
+    for each in change.words:
+        words = put(each.text.strip())
+        if each.kind == "same" or not words:
+            said += "" if each.kind == "gone" else put(each.text)
+            touches = False
+            continue
+        before, after = each.text[: -len(each.text.lstrip())], each.text[len(each.text.rstrip()) :]
+        apart = " " if touches and not before else ""
+        said += f"{before}{apart}{(gone if each.kind == 'gone' else new).format(words)}{after}"
+        touches = not after
+    return said.strip()
 
 
 def _answer(form: Form, place: str, plain: Any) -> str:

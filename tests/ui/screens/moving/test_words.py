@@ -22,6 +22,13 @@ def test_a_text_is_said_and_shown_word_by_word_and_never_read_as_markup() -> Non
     assert change_html(FORM, change) == "a &lt;b&gt; <u><b>long &amp;</b></u> bad night"
 
 
+def test_marks_stand_apart_from_each_other_and_not_from_a_full_stop() -> None:
+    (change,) = changed({"health_detail": "She is tired."}, {"health_detail": "She is ill, and cross."})
+    assert change_words(FORM, change) == "She is [taken out: tired] [new: ill, and cross]."
+    (change,) = changed({"health_detail": "She is tired"}, {"health_detail": "She is tired, often"})
+    assert change_html(FORM, change) == "She is tired<u><b>, often</b></u>"
+
+
 def test_what_is_no_text_is_said_before_and_now() -> None:
     (change,) = changed({"proposed": None}, {"proposed": "300.00"})
     assert change_words(FORM, change) == "Before: Not provided. Now: £300.00."
