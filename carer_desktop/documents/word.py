@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,20 +13,11 @@ from carer_desktop.documents.ooxml import add, as_bytes, parse, w
 from carer_desktop.documents.readback import check
 from carer_desktop.documents.report import Report
 from carer_desktop.documents.template import CORE, CUSTOM, DOCUMENT, Template, pack, read_template
+from carer_desktop.documents.writing import Written, handed_over
 from carer_desktop.errors import Refused
 from carer_desktop.text import one_line
 
 CREATOR = "Carer Desktop"
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One file that was handed over, and the SHA-256 of its bytes."""
-
-    file: Path
-    sha256: str
-
 
 def write(
     report: Report, template: Path, target: Path, draw: Callable[[Drawing, Report], etree._Element] = Drawing.report
@@ -43,17 +28,7 @@ def write(
     report; only then does the file get its name. Refused, with nothing left behind, when the folder
     cannot take it or when one character is missing.
     """
-    data = drawn(report, read_template(template), draw)
-    try:
-        held = _held(data, target.parent)
-        try:
-            check(held, report)
-            file = named(held, target)
-        finally:
-            held.unlink(missing_ok=True)
-    except OSError as error:
-        raise _refused(error, target) from error
-    return Written(file, hashlib.sha256(data).hexdigest())
+    return handed_over(drawn(report, read_template(template), draw), target, lambda file: check(file, report))
 
 
 def drawn(
@@ -126,63 +101,3 @@ def _custom(report: Report) -> bytes:
         'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
         f"{properties}</Properties>"
     ).encode()
-
-
-def _held(data: bytes, folder: Path) -> Path:
-    """The bytes under a passing name in *folder*, on the disk; nothing is left when that fails."""
-    number, name = tempfile.mkstemp(".part", "export-", folder)
-    held = Path(name)
-    try:
-        with os.fdopen(number, "wb") as open_file:
-            open_file.write(data)
-            open_file.flush()
-            os.fsync(open_file.fileno())
-    except OSError:
-        held.unlink(missing_ok=True)
-        raise
-    return held
-
-
-def named(held: Path, target: Path) -> Path:
-    """Gives the file its name, the first free one; taking the name and filling it are two steps, each whole."""
-    for number in range(1, 1000):
-        file = target if number == 1 else target.with_name(f"{target.stem} ({number}){target.suffix}")
-        try:
-            file.touch(mode=0o600, exist_ok=False)
-        except FileExistsError:
-            continue
-        try:
-            held.replace(file)
-            _settle(file.parent)
-        except OSError:
-            file.unlink(missing_ok=True)
-            raise
-        return file
-    raise Refused("There are too many files of this name", target.name, "Delete the ones you no longer need.")
-
-
-def _settle(folder: Path) -> None:
-    """Puts the folder's own entry on the disk, where the system can do that (Windows cannot)."""
-    with contextlib.suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
-
-
-def _refused(error: OSError, target: Path) -> Refused:
-    folder = f"The folder “{target.parent.name}”"
-    if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
-        return Refused(f"{folder} is not there", target.name, "Choose another folder.")
-    if isinstance(error, NotADirectoryError):
-        return Refused(f"“{target.parent.name}” is a file, not a folder", target.name, "Choose a folder.")
-    if error.errno in _FULL:
-        return Refused(f"{folder} has no room left", target.name, "Free some space or choose another folder.")
-    if isinstance(error, FileNotFoundError | PermissionError) or error.errno == errno.EROFS:
-        return Refused(
-            f"{folder} cannot be written to", target.name, "Choose another folder, or close the file in Word."
-        )
-    return Refused(
-        f"The Word file could not be written: {error.strerror}", target.name, "Try again or choose another folder."
-    )

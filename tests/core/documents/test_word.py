@@ -23,7 +23,8 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Report
 from carer_desktop.documents.template import Template, pack, read_template
-from carer_desktop.documents.word import drawn, named, write
+from carer_desktop.documents.word import drawn, write
+from carer_desktop.documents.writing import named
 from carer_desktop.errors import Refused
 from tests.core.documents import looking, made
 from tests.core.documents.conftest import HOUSE
