@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.todo import Task
     from ui.main_window.window import MainWindow
-    from ui.screens.beside.asking import AskDialog
+    from ui.parts.asking import AskDialog
     from ui.screens.beside.calls import CallDialog, CountDialog
     from ui.screens.beside.waiting import OfferDialog, ReferralDialog
     from ui.screens.checklist import ChecklistScreen

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from carer_desktop.caseload import Caseload
 from tests.ui.walk import check
 from ui.main_window import MainWindow
-from ui.screens.beside.asking import AskDialog
+from ui.parts.asking import AskDialog
 from ui.screens.beside.calls import CallDialog, CountDialog, PromisedDialog, VisitDialog
 from ui.screens.beside.waiting import OfferDialog, ReferralDialog, WaitingDialog
 from ui.theme import Look, Theme

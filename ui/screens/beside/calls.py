@@ -12,9 +12,9 @@ from carer_desktop.records.pathway import Contact, Visit
 from carer_desktop.workflow.clocks import on_day
 from ui.background import SlowWork
 from ui.parts import announce
+from ui.parts.asking import WHO, YES_NO, AskDialog, ask, who_is
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
-from ui.screens.beside.asking import WHO, YES_NO, AskDialog, ask, who_is
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload

@@ -16,9 +16,9 @@ from ui.background import SlowWork
 from ui.fields import field
 from ui.fields.wrap import check
 from ui.parts import Card, Note, line
+from ui.parts.asking import WHO, YES_NO, AskDialog, ask, who_is
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
-from ui.screens.beside.asking import WHO, YES_NO, AskDialog, ask, who_is
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload

@@ -13,9 +13,10 @@ from carer_desktop.forms import validation
 from carer_desktop.forms.question import Choice, Question
 from carer_desktop.forms.values import read
 from ui.background import SlowWork
-from ui.fields import Field, field
-from ui.parts import ErrorSummary, announce, line
+from ui.fields import Field, announce, field
+from ui.parts.error_summary import ErrorSummary
 from ui.parts.task_dialog import TaskDialog
+from ui.parts.words import line
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
