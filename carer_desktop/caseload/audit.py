@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path, PurePath, PureWindowsPath
 from threading import Lock
 
+from carer_desktop.caseload import signatures
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused, StoreError
 from carer_desktop.records.audit import Event, Log, Logged, Wanted
@@ -146,8 +147,9 @@ class Audit:
         return self.check()
 
     def verify(self) -> tuple[str, ...]:
-        """The same after every page and row of the vault."""
-        return self._noted((*self._store.verify().result(), *self._faults()))
+        """The same after every page and row of the vault, and after every signature in its records."""
+        pages = self._store.verify().result()
+        return self._noted((*pages, *signatures.faults(self._store), *self._faults()))
 
     def _faults(self) -> tuple[str, ...]:
         return tuple(each.fault for each in self._store.check_log().result() if each.fault)

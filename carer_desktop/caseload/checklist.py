@@ -24,8 +24,7 @@ from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.pathway import Tick
 from carer_desktop.records.person import Person
 from carer_desktop.sealing import keys
-from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import Connection, Store, files, people, rows
+from carer_desktop.store import Connection, Store, files, people, rows, signed
 from carer_desktop.text import one_line
 from carer_desktop.workflow import checklist
 from carer_desktop.workflow.checklist import Step
@@ -116,7 +115,7 @@ class Checklist:
             assessment.id, number, assessment.revision, step, done, day, one_line(note), self._me.id, self._clock.now()
         )
         pen = self._store.vault.pen
-        signed = replace(tick, signature=keys.sign(pen.signing, signed_part(pen.vault, tick)))
+        whole = replace(tick, signature=keys.sign(pen.signing, signed.signed_part(pen.vault, tick)))
         event = Event(
             "step_ticked",
             tick.at,
@@ -125,7 +124,7 @@ class Checklist:
             assessment.revision,
             {"step": step, "done": int(done)},
         )
-        self._store.save_logged(_keep, signed, event).result()
+        self._store.save_logged(_keep, whole, event).result()
         if done:
             self._enter_payment(assessment, step, day)
 
@@ -269,15 +268,6 @@ def free_name(file: Path) -> Path:
 def payment_days(assessment: Assessment) -> dict[str, date]:
     """The days on which things happened to the payment, by the names the clocks know them by."""
     return {name: date.fromisoformat(day) for name, day in payment_days_of(assessment.history).items()}
-
-
-def signed_part(vault: str, tick: Tick) -> bytes:
-    """What whoever ticks a step signs: canonical bytes behind a label of their own."""
-    whole = {
-        "vault": vault, "assessment": tick.assessment, "sequence": tick.sequence, "revision": tick.revision,
-        "step": tick.step, "done": tick.done, "on": tick.on_day.isoformat(), "note": tick.note, "by": tick.by,
-    }  # fmt: skip
-    return b"cc/v1/tick\0" + canonical_bytes(whole)
 
 
 def _is_paid_for(assessment: Assessment) -> bool:

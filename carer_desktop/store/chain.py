@@ -12,7 +12,7 @@ from typing import Any
 from carer_desktop.records.audit import MILESTONES, Checked
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.canonical import canonical_bytes, sha256_hex
-from carer_desktop.store import engine
+from carer_desktop.store import engine, people
 from carer_desktop.store.engine import Connection
 
 COLUMNS = "sequence, at, person, roles, event, subject, reference, revision, says"
@@ -105,7 +105,7 @@ def check(
     """
     known = all_keys(connection, vault, today)
     begins, as_set = start(connection, vault, known)
-    walk = _Walk(vault, known, since or begins, _signing_keys(connection))
+    walk = _Walk(vault, known, since or begins, people.signing_keys(connection))
     if since is None:
         if not as_set:
             yield walk.found(begins.sequence, "The log does not begin where it was shortened")
@@ -150,13 +150,6 @@ def _rows(connection: Connection, walk: _Walk) -> Iterator[list[tuple[Any, ...]]
 def _before_the_start(connection: Connection, walk: _Walk, begins: Head) -> Iterator[Checked]:
     for row in connection.execute("SELECT sequence FROM audit WHERE sequence <= ?", (begins.sequence,)).fetchall():
         yield walk.found(row[0], f"Entry {row[0]} of the log was put in before its beginning")
-
-
-def _signing_keys(connection: Connection) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
-    for person, public in connection.execute("SELECT person, public FROM signing_keys").fetchall():
-        found.setdefault(person, []).append(public)
-    return found
 
 
 class _Walk:

@@ -99,14 +99,14 @@ def check(connection: Connection, vault: str, assessment: str) -> Iterator[str]:
     """What is wrong with the history of a record, one line each: signatures, content, and who decided."""
     held = {each.number: each.sha256 for each in revisions.of(connection, assessment)}
     upto: int | None = None
-    keys_of: dict[str, list[bytes]] = {}
-    for person, public in connection.execute("SELECT person, public FROM signing_keys").fetchall():
-        keys_of.setdefault(person, []).append(public)
+    keys_of = people.signing_keys(connection)
     for number, move in enumerate(history.of(connection, assessment), 1):
         if move.signature is not None:
             message = history.signed_part(vault, assessment, number, move)
             if not any(keys.signed_by(public, move.signature, message) for public in keys_of.get(move.by, [])):
                 yield f"Step {number} of the history is not signed by who is named in it"
+        elif move.move in DECISIONS and move.move != "record":
+            yield f"Step {number} of the history is a decision without a signature"
         if move.content_sha256 and move.revision and held.get(move.revision) != move.content_sha256:
             yield f"Step {number} of the history is over content that was never completed"
         upto = int(move.says[ANSWERS]) if ANSWERS in move.says else upto

@@ -71,6 +71,14 @@ def ended_keys(connection: Connection, id: str) -> dict[bytes, datetime]:
     return {public: moment.read(ended) for public, ended in rows}
 
 
+def signing_keys(connection: Connection) -> dict[str, list[bytes]]:
+    """Every key each person has ever signed with, by the person's id."""
+    found: dict[str, list[bytes]] = {}
+    for person, public in connection.execute("SELECT person, public FROM signing_keys").fetchall():
+        found.setdefault(person, []).append(public)
+    return found
+
+
 def tell(connection: Connection, person: str, text: str, now: datetime) -> None:
     """Keep something for the person to be told at their next sign-in."""
     connection.execute(

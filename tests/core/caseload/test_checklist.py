@@ -5,14 +5,13 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from carer_desktop.caseload.checklist import signed_part
 from carer_desktop.caseload.making import With
 from carer_desktop.caseload.todo import KINDS
 from carer_desktop.errors import Refused
 from carer_desktop.forms import library
 from carer_desktop.records.pathway import Tick
 from carer_desktop.sealing import keys
-from carer_desktop.store import rows
+from carer_desktop.store import rows, signed
 from carer_desktop.words import words
 from carer_desktop.workflow import checklist as data
 from carer_desktop.workflow.moves import moves
@@ -85,7 +84,7 @@ def test_every_tick_is_signed(team):
     record = agreed(team)
     team(ADA).checklist.tick(team.again(record), "find_person")
     (tick,) = team.open._store.read(rows.all_, Tick).result()
-    message = signed_part(team.open.vault.id, tick)
+    message = signed.signed_part(team.open.vault.id, tick)
     assert keys.signed_by(team.open.me.signing_public, tick.signature, message)
     assert (tick.by, tick.revision, tick.on_day) == (team.ids[ADA], 1, TODAY)
 

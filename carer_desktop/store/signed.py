@@ -1,0 +1,43 @@
+"""What people have signed in the records: how a tick of the checklist is signed, and what of all that does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from carer_desktop.records.pathway import Tick
+from carer_desktop.sealing import keys
+from carer_desktop.sealing.canonical import canonical_bytes
+from carer_desktop.store import moves, people, rows
+from carer_desktop.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Unsound:
+    """One thing in a record that does not hold: a step of its history in words, or a tick that is not its signer's."""
+
+    reference: str
+    fault: str = ""
+    tick: Tick | None = None
+
+
+def signed_part(vault: str, tick: Tick) -> bytes:
+    """What whoever ticks a step signs: canonical bytes behind a label of their own."""
+    whole = {
+        "vault": vault, "assessment": tick.assessment, "sequence": tick.sequence, "revision": tick.revision,
+        "step": tick.step, "done": tick.done, "on": tick.on_day.isoformat(), "note": tick.note, "by": tick.by,
+    }  # fmt: skip
+    return b"cc/v1/tick\0" + canonical_bytes(whole)
+
+
+def unsound(connection: Connection, vault: str) -> Iterator[Unsound]:
+    """Everything that does not hold, record by record: the moves of the history, then the ticks."""
+    public = people.signing_keys(connection)
+    records = connection.execute("SELECT id, reference FROM assessments ORDER BY created_at, id").fetchall()
+    for record, reference in records:
+        for fault in moves.check(connection, vault, record):
+            yield Unsound(reference, fault)
+        for tick in rows.all_(connection, Tick, assessment=record):
+            message, mine = signed_part(vault, tick), public.get(tick.by, ())
+            if tick.signature is None or not any(keys.signed_by(key, tick.signature, message) for key in mine):
+                yield Unsound(reference, tick=tick)
