@@ -10,6 +10,7 @@ from carer_desktop.assessment import Assessment
 from carer_desktop.documents.agreed import carers_copy
 from carer_desktop.documents.answers import item_title
 from carer_desktop.documents.audience import READERS
+from carer_desktop.documents.carried import carried
 from carer_desktop.documents.purchase import purchase_page
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
 from carer_desktop.documents.sections import not_covered_part, sections
@@ -86,6 +87,7 @@ def _councils_file(source: Source, people: Mapping[str, str], check_code: str, p
         parts=_parts(source, people, check_code, printed_on),
         running=f"{name or 'Name not yet given'} - {identifier}",
         footer=f"{form.title}, form {form.version} - Record {record.reference} - Version {record.revision}",
+        answers=carried(source),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from carer_desktop.documents.carried import answers_in
 from carer_desktop.documents.drawing import BLANKS_HEADER, BOX, TICK_ONE
 from carer_desktop.documents.lines import filled, lines
 from carer_desktop.documents.ooxml import parse, w
@@ -38,6 +39,8 @@ def check(file: Path, report: Report) -> None:
             raise lost(_which(labels, piece, there), file)
     if len(found) != len(wanted):
         raise lost("the end of the document", file)
+    if answers_in(parts)[0] != report.answers:
+        raise lost("the answers that go with it", file)
     template = Template(file.name, parts)
     for kind, said in (("header", (*report.marks, report.running)), ("footer", (report.footer,))):
         for page in (_text_of(parse(parts[name])) for name in template.page_parts(kind)):

@@ -40,7 +40,9 @@ _ACTIVE = (
 _FETCHED = re.compile(r"attachedTemplate|oleObject|frame|subDocument|aFChunk|package|image|externalLink")
 _PLAIN_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _FIELD = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MACROBUTTON|DATABASE)\b", re.IGNORECASE)
-_PARSED = re.compile(r"word/(?:header|footer)\d*\.xml|word/_rels/[^/]+\.rels|_rels/\.rels|customXml/.*\.rels")
+_PARSED = re.compile(
+    r"word/(?:header|footer)\d*\.xml|word/_rels/[^/]+\.rels|_rels/\.rels|customXml/item\d+\.xml|customXml/.*\.rels"
+)
 
 
 def received(file: Path) -> Mapping[str, bytes]:

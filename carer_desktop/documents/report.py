@@ -94,7 +94,7 @@ class Report:
     ("DRAFT - not authorised"), *running* says there whose record it is, *footer* which form, record and
     version. *day* is the day of the conversation (the document's own date; never the time of writing, so
     that the same record gives the same bytes). *traces* travel as hidden properties of the file. *large*: in large
-    print (18 point).
+    print (18 point). *answers* are those of the page as canonical bytes, in the council's file alone.
     """
 
     title: str
@@ -109,3 +109,4 @@ class Report:
     language: str = "en-GB"
     facts_header: tuple[str, str] = ("Summary", "This version")
     large: bool = False
+    answers: bytes = b""

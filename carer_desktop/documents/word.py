@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from carer_desktop.documents.carried import parts_with
 from carer_desktop.documents.drawing import Drawing, run
 from carer_desktop.documents.ooxml import add, as_bytes, parse, w
 from carer_desktop.documents.readback import check
@@ -18,6 +19,7 @@ from carer_desktop.errors import Refused
 from carer_desktop.text import one_line
 
 CREATOR = "Carer Desktop"
+
 
 def write(
     report: Report, template: Path, target: Path, draw: Callable[[Drawing, Report], etree._Element] = Drawing.report
@@ -52,7 +54,7 @@ def drawn(
         parts[name] = _page_part(template, name, (report.footer,), "footer", numbers=True)
     parts[CORE] = _core(report)
     parts[CUSTOM] = _custom(report)
-    return pack(parts)
+    return pack(parts_with(parts, report.answers) if report.answers else parts)
 
 
 def _page_part(template: Template, name: str, said: tuple[str, ...], style: str, numbers: bool) -> bytes:
