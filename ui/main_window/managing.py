@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FOR_LEAD = ("people", "sheet", "second_place", "log")
 FOR_RECORDS = ("due",)
 FOR_ALL = ("health", "passphrase")
+FOR_PRACTITIONERS = ("new", "review")
 COMMANDS = (*FOR_LEAD, *FOR_RECORDS, *FOR_ALL)
 MAY_REMOVE = ("assessor", "admin", "keeper")
 MEGABYTE = 1_000_000
@@ -96,6 +97,8 @@ class Managing(QObject):
         for command in COMMANDS:
             commands.actions[command].setVisible(caseload is None or self._may(command, roles))
             commands.actions[command].setEnabled(caseload is not None and not self._must_change)
+        for command in FOR_PRACTITIONERS:  # what is not there has no key either
+            commands.actions[command].setVisible(caseload is None or "assessor" in roles)
         commands.enable(("cover", "lock"), caseload is not None)
         self._window.tasks.enable()
 

@@ -51,4 +51,14 @@ class EmptyState(QWidget):
         rows.setContentsMargins(0, em(1), 0, em(1))
         rows.setSpacing(em(0.5))
         rows.addWidget(Heading(title, 2, self))
-        rows.addWidget(line(text, "hint", self))
+        self._words = line(text, "hint", self)
+        rows.addWidget(self._words)
+
+    @property
+    def words(self) -> str:
+        """What stands below the title."""
+        return self._words.text()
+
+    def say(self, text: str) -> None:
+        """Change the words below the title."""
+        self._words.setText(text)

@@ -22,6 +22,7 @@ from tests.ui.screens.conftest import CHEAP, WORDS
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
 from ui.screens.home.records_list import AT_ONCE, RecordsList
+from ui.screens.home.screen import NONE_FOR_YOU, NONE_YET
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
 from ui.theme import Theme
@@ -35,6 +36,20 @@ def home(window: MainWindow) -> HomeScreen:
     """The list, over records that are still to be made."""
     assert window.home is not None
     return window.home
+
+
+def test_who_only_decides_or_uploads_begins_no_record(window: MainWindow, caseload: Caseload) -> None:
+    home, actions = window.home, window.commands.actions
+    assert home is not None
+    for role, begins in (("authoriser", False), ("assessor", True), ("admin", False)):
+        caseload.people.set_roles(caseload.me.id, [role, "keeper"])
+        before = len(caseload.records.all())
+        window.show_home()
+        assert [actions[each].isVisible() for each in ("new", "review")] == [begins, begins]
+        assert [home.new_button.isVisible(), home._review_button.isVisible()] == [begins, begins]
+        assert home._empty.words == (NONE_YET if begins else NONE_FOR_YOU)
+        QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        assert (window.record is not None) == begins and len(caseload.records.all()) == before + begins
 
 
 def cards(count: int) -> list[Card]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from carer_desktop.records.carer import Card
 
 NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It will stand here."
+NONE_FOR_YOU = "What is sent or handed on to you will stand here."
 WIDTH = 60
 LEAST_LIST = 8  # text sizes: some two records; where there is less room the page scrolls
 
@@ -88,11 +89,11 @@ class HomeScreen(Sheet):
         row.setSpacing(em(0.6))
         self.new_button = button("New Carer Conversation", "primary", parent)
         self.new_button.clicked.connect(lambda: self.begin_asked.emit("carer_conversation"))
-        review = button("New Carer Review", parent=parent)
-        review.clicked.connect(lambda: self.begin_asked.emit("carer_review"))
+        self._review_button = button("New Carer Review", parent=parent)
+        self._review_button.clicked.connect(lambda: self.begin_asked.emit("carer_review"))
         self._details = button("Your details", "link", parent)
         self._details.clicked.connect(self.details_asked)
-        for made in (self.new_button, review):
+        for made in (self.new_button, self._review_button):
             row.addWidget(made)
         row.addStretch(1)
         row.addWidget(self._details)
@@ -133,6 +134,10 @@ class HomeScreen(Sheet):
     def refresh(self) -> None:
         """Read the list again, and where the person was."""
         self._cards = self._caseload.records.all()
+        begins = "assessor" in self._caseload.people.me.roles
+        for made in (self.new_button, self._review_button):
+            made.setVisible(begins)
+        self._empty.say(NONE_YET if begins else NONE_FOR_YOU)
         self.next.refresh()
         self._show_last()
         self.warnings.refresh(sum(card.stage == "draft" for card in self._cards))
@@ -140,9 +145,8 @@ class HomeScreen(Sheet):
 
     def begin(self) -> None:
         """The keyboard goes to the search, or to the one thing to do on an empty page."""
-        (self.search if self._cards and not self._carer_sees else self.new_button).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        begins = self._details if self.new_button.isHidden() else self.new_button
+        (self.search if self._cards and not self._carer_sees else begins).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_in_view(self) -> None:
         """What has come in above may have moved the search out of view: then the keyboard goes to what is next."""
