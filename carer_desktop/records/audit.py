@@ -71,6 +71,8 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "step_ticked": "step done",
         "queue_changed": "what state",
         "calendar_made": "rows folder",
+        "file_handed_over": "kind audience sha256",
+        "file_deleted": "kind audience sha256",
     }.items()
 }
 
@@ -92,7 +94,7 @@ _TEXTS: Final[Mapping[str, re.Pattern[str]]] = {
         "roles": rf"(?:{'|'.join(ROLES)})(?: (?:{'|'.join(ROLES)}))*",
         "folder": "|".join(FOLDERS),
         "kind": "docx|pdf|csv|eml|age|sheet|submit|return|authorise|decline|uploaded",
-        "audience": "council|carer|cared_for|purchase",
+        "audience": "council|carer|cared_for|purchase|safeguarding",
         "by": _ID.pattern,
         "key": "[0-9a-f]{64}",
         "sha256": "[0-9a-f]{64}",

@@ -67,7 +67,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One file handed over: of which revision, for whom, where it was written and what it was."""
+    """One file that left: of which revision, for whom, where it was written and what it was.
+
+    *points* is the size of print where it was chosen by hand, *reason* why, as a word of `words.toml`; *protected*:
+    locked with a password. *settled* is empty until it was `handed_over` or `deleted`. *number* is its place in the
+    register, 0 for one that is not in it yet.
+    """
 
     assessment: str
     revision: int
@@ -78,3 +83,9 @@ class Exported:
     sha256: str
     at: datetime
     by: str
+    points: int = 0
+    reason: str = ""
+    protected: bool = False
+    settled: str = ""
+    settled_at: datetime | None = None
+    number: int = 0

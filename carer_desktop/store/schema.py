@@ -207,7 +207,21 @@ _THIRD = Migration(
 
 _FOURTH = Migration(4, pathway_tables.statements(_leaves_by_removal))
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = Migration(
+    5,
+    (
+        # Of a file that left: in which size of print and why, and that it has been handed over or deleted since.
+        "ALTER TABLE exports ADD COLUMN points INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE exports ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE exports ADD COLUMN protected INTEGER NOT NULL DEFAULT 0 CHECK (protected IN (0, 1))",
+        "ALTER TABLE exports ADD COLUMN settled TEXT NOT NULL DEFAULT '' "
+        "CHECK (settled IN ('', 'handed_over', 'deleted'))",
+        "ALTER TABLE exports ADD COLUMN settled_at TEXT",
+        "CREATE INDEX exports_not_settled ON exports (number) WHERE settled = ''",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 VERSION = MIGRATIONS[-1].number
 
 

@@ -187,9 +187,14 @@ def test_jottings_are_kept_used_and_removed(begun: Begun) -> None:
 
 def test_the_register_of_exports_keeps_every_file(begun: Begun) -> None:
     first = Exported(begun.assessment.id, 1, "a.docx", "Documents", "council", "docx", "ab" * 32, LATER, "p1")
-    for each in (first, replace(first, at=NOW), first):
+    large = replace(first, at=NOW, points=24, reason="asked", protected=True)
+    for each in (first, large, first):
         begun.store.save(exports.add, each).result()
-    assert begun.store.read(exports.of, begun.assessment.id).result() == (first, replace(first, at=NOW), first)
+    kept = (replace(first, number=1), replace(large, number=2), replace(first, number=3))
+    assert begun.store.read(exports.of, begun.assessment.id).result() == kept
+    begun.store.save(exports.settle, 2, "handed_over", LATER).result()
+    assert begun.store.read(exports.open_).result() == (kept[2], kept[0])
+    assert begun.store.read(exports.all_).result()[1] == replace(kept[1], settled="handed_over", settled_at=LATER)
 
 
 def test_people_are_found_by_id(begun: Begun) -> None:
