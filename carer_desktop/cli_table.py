@@ -1,4 +1,7 @@
-"""The verbs of budget tables: check, compare and describe one, take it into a vault, and see what it would cost."""
+"""The verbs of money: check, compare and describe a budget table, take it into a vault, and see what it would cost.
+
+And what a carer was given in the year before.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ TABLE = "FILE_OR_ID"
 
 
 def add_verbs(verbs: Any) -> None:
-    """`check-table`, `suggest`, and `table` with everything below it."""
+    """`check-table`, `suggest`, `earlier-budgets`, and `table` with everything below it."""
     check = verb(verbs, "check-table", _check, "check a budget table")
     check.add_argument("file", type=Path, metavar="FILE", help="a table file or an Excel workbook")
     check.add_argument("--form", default="", metavar="ID", help="check against this form too")
@@ -26,6 +29,11 @@ def add_verbs(verbs: Any) -> None:
     suggest.add_argument("--table", required=True, metavar=TABLE)
     suggest.add_argument("--answers", type=Path, required=True, metavar="FILE")
     suggest.add_argument("--on", type=day, metavar="DAY", help="the day of the conversation; today if left out")
+    what = "what the same carer was given in the twelve months before"
+    earlier = verb(verbs, "earlier-budgets", _earlier, what, json_too=True)
+    at_vault(earlier)
+    earlier.add_argument("id", metavar="ID", help="a record, by its ID or reference")
+    earlier.add_argument("--why", default="", metavar="REASON", help="why you open a colleague’s record")
     table = verbs.add_parser("table", help="budget tables").add_subparsers(required=True, metavar="DO")
     _without_vault(table)
     _with_vault(table)
@@ -208,6 +216,20 @@ def _list(args: argparse.Namespace) -> None:
 def _approve(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         print(caseload.tables.approve(args.table).name)
+
+
+def _earlier(args: argparse.Namespace) -> None:
+    from carer_desktop.budget.money import pounds
+    from carer_desktop.caseload import shapes
+    from carer_desktop.forms.dates import shown_date
+
+    with opened(args) as caseload:
+        found = caseload.earlier_budgets.of(caseload.records.open(args.id, args.why))
+    if args.json:
+        print_json([shapes.earlier_budget(one) for one in found])
+        return
+    for one in found:
+        print(f"{pounds(one.amount)} on {shown_date(one.on)}  {one.where}")
 
 
 def _cost(args: argparse.Namespace) -> None:

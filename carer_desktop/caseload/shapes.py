@@ -11,6 +11,7 @@ from carer_desktop.budget.compare import Calibration, Difference, Neighbour
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.careact.eligibility import Eligibility
 from carer_desktop.careact.route import Route
+from carer_desktop.caseload.earlier import EarlierBudget
 from carer_desktop.caseload.files import Checked
 from carer_desktop.caseload.tables import KnownTable
 from carer_desktop.findings.result import Count, Findings, Problem
@@ -111,6 +112,11 @@ def suggestion(found: Suggestion) -> dict[str, Any]:
         "table": table if found.table_id else None,
         "why_none": found.why_none,
     }
+
+
+def earlier_budget(one: EarlierBudget) -> dict[str, Any]:
+    """A budget that was agreed before."""
+    return {"on": one.on.isoformat(), "amount": f"{one.amount:.2f}", "where": one.where}
 
 
 def difference(found: Difference) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from carer_desktop.budget import library
 from carer_desktop.budget.approval import may_be_approved, may_be_kept
@@ -28,10 +29,10 @@ from carer_desktop.findings.given import full_day
 from carer_desktop.forms import library as forms
 from carer_desktop.forms.question import Form
 from carer_desktop.paths import RESOURCES, TEMPLATES
-from carer_desktop.records.audit import Event, Log
+from carer_desktop.records.audit import Event, Log, Wanted
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
-from carer_desktop.store import Connection, Store, assessments, retention, tables
+from carer_desktop.store import Connection, Store, assessments, audit, people, retention, tables
 from carer_desktop.text import one_line
 from carer_desktop.workflow.stage import may_change
 
@@ -41,30 +42,43 @@ OWNERS = ("authoriser", "keeper")
 """Who approves tables and sees what they would cost: managers and the access lead."""
 FEWEST = 5
 """With fewer cases a picture could tell one case from another."""
+APPROVING = "approve a table"
 _WORKBOOK = ".xlsx"
+
+
+Told: TypeAlias = Callable[[int, int], None]
+"""Hears how many of how many cases have been looked at; what it raises ends the looking."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTable:
-    """A table in a vault, and who approved it; nobody yet where that is empty."""
+    """A table in a vault: its file's text, who approved it (empty: nobody yet), who loaded it and when, where known."""
 
     table: Table
     approved_by: str
+    text: str
+    loaded_by: str = ""
+    loaded_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A table as somebody looks at it before it comes in; *table* is None where it cannot be read.
+    """A table as somebody looks at it, in a vault or before it comes in; *table* is None where it cannot be read.
 
-    `grid` is every amount, `against` what it changes of the table in force when it begins (None: there is none),
-    `examples` its worked examples with what it gives for them.
+    `grid` is every amount, `present` the table that holds without it when it begins (None: there is none), `against`
+    what it changes of that one, `examples` its worked examples with what it gives for them. `refused` says why the
+    person signed in may not approve it, `kept` what the vault knows of it (None: it is not in there).
     """
 
+    text: str
     table: Table | None
     findings: tuple[Finding, ...]
     grid: Grid | None = None
+    present: Table | None = None
     against: Difference | None = None
     examples: tuple[Tried, ...] = ()
+    refused: Refused | None = None
+    kept: KnownTable | None = None
 
 
 class Tables:
@@ -83,8 +97,30 @@ class Tables:
         """Every table in the vault, in the order they were approved; those that wait for it among them."""
         if self._known is None:
             kept = self._store.read(tables.all_).result()
-            self._known = tuple(KnownTable(_kept(one), one.approved_by) for one in kept)
+            self._known = tuple(KnownTable(_kept(one), one.approved_by, one.text) for one in kept)
         return self._known
+
+    def listed(self) -> tuple[KnownTable, ...]:
+        """Every table as a page shows it, the one that begins last first, with who loaded it.
+
+        Of those waiting under one name it is the last loaded. A demonstration has the illustrative table among them.
+        """
+        waiting = {one.table.name: one for one in self.known if not one.approved_by}
+        loaded = self._loaded()
+        nobody: tuple[str, datetime | None] = ("", None)
+        found = []
+        for one in (*(each for each in self.known if each.approved_by), *waiting.values()):
+            by, on = loaded.get(one.table.sha256, nobody)
+            found.append(replace(one, loaded_by=by, loaded_on=on))
+        if self._demo:
+            found += [KnownTable(one, "", ILLUSTRATIVE.read_text("utf-8")) for one in _practice()]
+        return tuple(sorted(found, key=lambda one: one.table.start, reverse=True))
+
+    def _loaded(self) -> dict[str, tuple[str, datetime]]:
+        """Who loaded each table first and when, as the log tells."""
+        names = {person.id: person.name for person in self._store.read(people.all_).result()}
+        rows = self._store.scan(audit.each, Wanted(event="table_loaded")).result()  # the newest first
+        return {str(row.says.get("sha256")): (names.get(row.person, ""), row.at) for row in rows}
 
     @property
     def usable(self) -> tuple[Table, ...]:
@@ -96,23 +132,53 @@ class Tables:
         """What a table file or workbook holds, what is wrong with it, and what it would change here."""
         findings = tuple(check_table(file))
         try:
-            table = table_of(file)
+            table_of(file)
         except FormError:
-            return Preview(None, findings)
-        present = for_day(self.usable, table.start)
+            return Preview("", None, findings)
+        text = text_of(file)
+        return self._looked_at(text, load(text, file.name), findings)
+
+    def look(self, sha256: str) -> Preview:
+        """The same of a table that is here."""
+        kept = next((one for one in self.listed() if one.table.sha256 == sha256), None)
+        if kept is None:
+            raise Refused("There is no such table here", mend="Look at the list of the tables.")
+        findings = tuple(check(kept.text, kept.table.name))
+        return replace(self._looked_at(kept.text, kept.table, findings), kept=kept)
+
+    def _looked_at(self, text: str, table: Table, findings: tuple[Finding, ...]) -> Preview:
+        others = [one for one in self.usable if one.sha256 != table.sha256]
+        present = for_day(others, table.start)
         against = difference(present, table) if present else None
-        return Preview(table, findings, grid(table), against, tried(table))
+        refused = self._why_not(table)
+        return Preview(text, table, findings, grid(table), present, against, tried(table), refused)
+
+    def _why_not(self, table: Table) -> Refused | None:
+        try:
+            self._owners_only(APPROVING)
+            may_be_approved(table, self._me.name, shipped_forms())
+        except Refused as refused:
+            return refused
+        return None
 
     def load(self, file: Path, approved_by: str | None = None) -> Table:
         """Takes a table in, approved under that name; without one it waits until somebody else approves it here.
 
         Refused for an illustrative table, and where the table may not be approved by that person.
         """
-        text, table = text_of(file), table_of(file)
+        return self._take_in(text_of(file), table_of(file), approved_by, file.name)
+
+    def take_in(self, seen: Preview) -> Table:
+        """Takes in exactly what was looked at; it waits until somebody else than its author approves it."""
+        if seen.table is None:
+            raise Refused("The table cannot be read", mend="Mend what is named first.")
+        return self._take_in(seen.text, seen.table, None, seen.table.name)
+
+    def _take_in(self, text: str, table: Table, approved_by: str | None, where: str) -> Table:
         if approved_by is None:
-            may_be_kept(table, file.name)
+            may_be_kept(table, where)
         else:
-            may_be_approved(table, approved_by, shipped_forms(), file.name)
+            may_be_approved(table, approved_by, shipped_forms(), where)
         self._is_new(table)
         by = one_line(approved_by or "")
         kept = KeptTable(table.sha256, table.id, table.version, text, by, self._clock.now(), table.illustrative)
@@ -129,7 +195,7 @@ class Tables:
 
     def approve(self, name: str) -> Table:
         """Approves a table that waits, `ID@VERSION`, under the name of whoever is signed in."""
-        self._owners_only("approve a table")
+        self._owners_only(APPROVING)
         waiting = [one.table for one in self.known if not one.approved_by]
         table = next((one for one in reversed(waiting) if one.name == name), None)
         if table is None:
@@ -141,20 +207,23 @@ class Tables:
         self._known = None
         return table
 
-    def would_give(self, table: Table, since: date, until: date) -> Calibration:
+    def would_give(self, table: Table, since: date, until: date, told: Told | None = None) -> Calibration:
         """What the table would have suggested for the cases sent to a manager between two days, without names.
 
-        Cases whose records have gone count with the two ratings that stay of them.
+        Cases whose records have gone count with the two ratings that stay of them. *told* hears how far it is.
         """
         self._owners_only("see what a table would cost")
-        cases = [*self._records(since, until), *self._counts(since, until)]
+        cases = [*self._records(since, until, told), *self._counts(since, until)]
         if len(cases) < FEWEST:
             what = f"There are {len(cases)} cases in this time, too few to show without telling one from another"
             raise Refused(what, mend=f"Choose a longer time; it takes at least {FEWEST}.")
         return calibrate(table, cases)
 
-    def _records(self, since: date, until: date) -> Iterator[Case]:
-        for id, sha256 in self._store.read(assessments.forms).result().items():
+    def _records(self, since: date, until: date, told: Told | None) -> Iterator[Case]:
+        forms_by_id = self._store.read(assessments.forms).result()
+        for number, (id, sha256) in enumerate(forms_by_id.items()):
+            if told:
+                told(number, len(forms_by_id))
             record = self._store.read(assessments.one, id).result()
             if record is None or may_change(record.stage):
                 continue
@@ -222,7 +291,12 @@ def write_description(table: Table, target: Path, approved_by: str = "") -> Path
 def write_workbook(source: Path, target: Path) -> None:
     """A table file as a workbook for a spreadsheet program; the table has to be readable."""
     table_of(source)
-    sheets.write(to_sheets(text_of(source).encode()), target)
+    write_text_as_workbook(text_of(source), target)
+
+
+def write_text_as_workbook(text: str, target: Path) -> None:
+    """The same for the text of a table file."""
+    sheets.write(to_sheets(text.encode()), target)
 
 
 def write_table(source: Path, target: Path) -> Table:

@@ -8,6 +8,7 @@ from typing import Any
 from carer_desktop.assessment import Assessment, fold
 from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.kept import Revision
+from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.sealing.chance import random_id, read_reference
 from carer_desktop.store import entries, history, marks, moment, revisions
 from carer_desktop.store.engine import Connection
@@ -86,6 +87,20 @@ def cards(connection: Connection) -> tuple[Card, ...]:
 def of_carer(connection: Connection, carer: str) -> tuple[str, ...]:
     """The ids of a carer's assessments, the oldest first."""
     rows = connection.execute("SELECT id FROM assessments WHERE carer = ? ORDER BY created_at, id", (carer,))
+    return tuple(row[0] for row in rows)
+
+
+def agreed_for(connection: Connection, mosaic_id: str) -> tuple[str, ...]:
+    """The ids of the assessments with an amount agreed, whose carer was ever given this Mosaic ID; the oldest first."""
+    rows = connection.execute(
+        """SELECT a.id FROM assessments a
+            WHERE EXISTS (SELECT 1 FROM history h
+                WHERE h.assessment = a.id AND h.stage = 'authorised' AND h.amount_pence IS NOT NULL)
+            AND EXISTS (SELECT 1 FROM entries e
+                WHERE e.assessment = a.id AND e.question = 'carer_mosaic_id' AND e.value = ?)
+            ORDER BY a.created_at, a.id""",
+        (canonical_bytes(mosaic_id).decode(),),
+    )
     return tuple(row[0] for row in rows)
 
 

@@ -146,3 +146,18 @@ def test_what_each_does_next(team):
     assert (task["kind"], task["id"], task["urgent"], task["due_on"]) == ("to_decide", record, True, None)
     assert act(team, "Mia Example", "todo").out.startswith("urgent  Waiting for your decision: Bill Example")
     assert json.loads(act(team, "Ada Example", "todo", "--json").out) == []
+
+
+def test_what_a_carer_was_given_before_is_told_at_the_door(team):
+    known = {"carer_mosaic_id": "M1234567"}
+    before = began(team, **known)
+    moved(team, "Sam Example", before, "complete")
+    moved(team, "Mia Example", before, "authorise")
+    agreed = act(team, "Sam Example", "show", before, "--json").json
+    today = agreed["history"][-1]["at"][:10]
+    now = began(team, **known, conv_date=today)
+    (told,) = act(team, "Sam Example", "earlier-budgets", now, "--json").json
+    assert told == {"on": today, "amount": agreed["history"][-1]["amount"], "where": agreed["reference"]}
+    ran = act(team, "Sam Example", "earlier-budgets", now)
+    assert ran.code == 0 and ran.out.startswith(f"£{told['amount']} on ") and told["where"] in ran.out
+    assert act(team, "Sam Example", "earlier-budgets", before, "--json").json == []

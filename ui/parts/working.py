@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -13,6 +15,9 @@ from ui.parts.heading import Heading
 from ui.parts.surfaces import Note
 from ui.parts.words import line
 from ui.theme import em, set_role
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import EarlierBudget
 
 ANSWERS = {"yes": "✓ Yes", "no": "✗ No", "undetermined": "? Cannot tell yet"}
 CONDITIONS = {
@@ -50,9 +55,15 @@ class WorkingPanel(QFrame):
         self.setAccessibleName("Working")
         self._rows.addStretch(1)
 
-    def show_working(self, eligibility: Eligibility | None, suggestion: Suggestion | None, money: bool = True) -> None:
-        """Show both; *money* False keeps the figure back until both ratings have their reasons."""
-        told = (eligibility, suggestion if money else None, money)
+    def show_working(
+        self, eligibility: Eligibility | None, suggestion: Suggestion | None, money: bool = True,
+        earlier: Sequence[EarlierBudget] = (),
+    ) -> None:  # fmt: skip
+        """Show both; *money* False keeps the figure back until both ratings have their reasons.
+
+        *earlier* are the budgets agreed in the twelve months before, which stand beside the figure.
+        """
+        told = (eligibility, suggestion if money else None, money, tuple(earlier) if money else ())
         if told == self._shown:
             return
         self._shown = told
@@ -61,6 +72,8 @@ class WorkingPanel(QFrame):
             part.hide()
             part.deleteLater()
         self._parts = [self._eligibility(eligibility), self._figure(suggestion, money)]
+        if earlier and money:
+            self._parts.append(self._before(earlier))
         for number, part in enumerate(self._parts):
             self._rows.insertWidget(number, part)
 
@@ -105,6 +118,14 @@ class WorkingPanel(QFrame):
             rows.addWidget(self._lines(suggestion, block))
         if suggestion.table_id:
             rows.addWidget(line(f"Table {suggestion.table_id}, version {suggestion.table_version}", "small", block))
+        return block
+
+    def _before(self, earlier: Sequence[EarlierBudget]) -> QWidget:
+        block, rows = self._block("Agreed in the year before")
+        for one in earlier:
+            day = f"{one.on.day} {one.on:%B %Y}"
+            rows.addWidget(line(f"{pounds(one.amount)} on {day} ({one.where})", "body", block))
+        rows.addWidget(line("Shown, never taken off.", "hint", block))
         return block
 
     def _lines(self, suggestion: Suggestion, parent: QWidget) -> QWidget:

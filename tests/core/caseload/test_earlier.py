@@ -74,3 +74,21 @@ def test_a_record_somebody_may_not_see_does_not_tell_its_budget(caseload: Caselo
     assert len(caseload.earlier_budgets.of(now)) == 1
     caseload.records.seeing.step_back(other)
     assert caseload.earlier_budgets.of(now) == ()
+
+
+def test_another_record_with_the_same_mosaic_id_counts_and_one_whose_id_was_put_right_does_not(
+    caseload: Caseload, now: Assessment
+) -> None:
+    def known_as(mosaic_id: str, pence: int, put_right: str = "") -> Assessment:
+        other = caseload.records.fill(FORM, {"carer_mosaic_id": mosaic_id}, known=False).assessment
+        if put_right:
+            caseload.records.fill(other.id, {"carer_mosaic_id": put_right}, known=True)
+        move = Move("authorise", "authorised", datetime(2026, 3, 1, tzinfo=UTC), "p", "authoriser", amount_pence=pence)
+        caseload._store.save(history.append, other.id, move).result()
+        return other
+
+    same = known_as("M123", 5000)
+    known_as("M999", 999)
+    known_as("M123", 999, put_right="M124")
+    assert same.carer_id != now.carer_id
+    assert caseload.earlier_budgets.of(now) == (EarlierBudget(date(2026, 3, 1), Decimal("50.00"), same.reference),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 
 from carer_desktop.budget.suggestion import Line, Suggestion
 from carer_desktop.careact.eligibility import Eligibility
+from carer_desktop.caseload import EarlierBudget
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import Refused, StoreError
 from tests.ui import walk
@@ -218,6 +219,17 @@ def test_the_working_shows_every_line_and_what_is_not_known(qtbot):
     panel.show_working(ELIGIBLE, FIGURE)
     panel.show_working(ELIGIBLE, FIGURE, money=False)
     assert "£300.00" not in texts(panel) and "reasons" in texts(panel)
+
+
+def test_what_was_agreed_in_the_year_before_stands_beside_the_figure(qtbot):
+    panel = WorkingPanel()
+    window = show(qtbot, panel, 380)
+    earlier = (EarlierBudget(date(2026, 5, 1), Decimal("250"), "CC-1"),)
+    panel.show_working(ELIGIBLE, FIGURE, earlier=earlier)
+    walk.check(window)
+    assert "£250.00 on 1 May 2026 (CC-1)" in texts(panel) and "never taken off" in texts(panel)
+    panel.show_working(ELIGIBLE, FIGURE, money=False, earlier=earlier)
+    assert "£250.00" not in texts(panel)
 
 
 @pytest.mark.parametrize(

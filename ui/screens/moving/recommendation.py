@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
 LAST_YEAR = "Agreed in the year before"
+ENTERED = "As the practitioner entered it. Never taken off."
 _REASONS = (
     ("variance_reason", "Why not the guide figure"), ("proposed_mismatch", "Why not the total of the items"),
     ("use_check_detail", "What needs your view"), ("proposed_wanted", "The carer asked for"),
@@ -94,11 +95,12 @@ class Recommendation(QWidget):
         asked = self._findings.values.get("proposed")
         box.show_amount(say("thing", "proposed"), asked, self._difference(asked, figure))
         earlier = self._caseload.earlier_budgets.of(self._record)
-        told = "; ".join(f"{pounds(one.amount)} on {day_words(one.on)}" for one in earlier)
+        known = [f"{pounds(one.amount)} on {day_words(one.on)}" for one in earlier]
         typed = self._findings.values.get("prior_total")
+        if isinstance(typed, Decimal):
+            known.append(f"{pounds(typed)} as the practitioner entered it" if earlier else ENTERED)
         total = sum((one.amount for one in earlier), Decimal(0)) if earlier else typed
-        said = "As the practitioner entered it. Never taken off." if typed and not earlier else told
-        box.show_amount(LAST_YEAR, total or None, said or "Nothing is known here.")
+        box.show_amount(LAST_YEAR, total or None, "; ".join(known) or "Nothing is known here.")
         return box
 
     def _difference(self, asked: object, figure: Decimal | None) -> str:

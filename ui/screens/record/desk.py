@@ -16,7 +16,7 @@ from carer_desktop.workflow.stage import may_change
 from ui.screens.record.comments import comments_on
 
 if TYPE_CHECKING:
-    from carer_desktop.caseload import Answered, Caseload
+    from carer_desktop.caseload import Answered, Caseload, EarlierBudget
     from carer_desktop.caseload.filling import Step
 
 MOST_UNDOS = 200
@@ -39,9 +39,17 @@ class Desk(QObject):
         self.checking = set(assessment.complete_sections)
         self.unfolded: set[str] = set()
         self.comments = comments_on(caseload, assessment)
+        self._earlier: tuple[object, tuple[EarlierBudget, ...]] | None = None
         self._undo: list[tuple[str, str, Mapping[str, Plain]]] = []
 
     # What is there --------------------------------------------------------------------------------
+
+    def earlier_budgets(self) -> tuple[EarlierBudget, ...]:
+        """What the carer was given in the year before; looked up anew once their Mosaic ID or the day has changed."""
+        asked = tuple(self.findings.values.get(name) for name in ("carer_mosaic_id", self.form.date_question))
+        if self._earlier is None or self._earlier[0] != asked:
+            self._earlier = (asked, self.caseload.earlier_budgets.of(self.assessment))
+        return self._earlier[1]
 
     @property
     def may_change(self) -> bool:

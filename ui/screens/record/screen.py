@@ -266,9 +266,9 @@ class RecordScreen(QWidget):
         states = [state for state in desk.findings.sections if state.id in shown]
         self.tasks.show_sections(desk.form, states, short=desk.findings.path == "short")
         self.bar.identity.show_identity(identity_of(desk))
-        self._panel.show_working(
-            desk.findings.eligibility, desk.findings.suggestion, money=desk.findings.suggestion is not None
-        )
+        money, seen = desk.findings.suggestion is not None, self.pane.showing == WORKING
+        earlier = desk.earlier_budgets() if money and seen else ()
+        self._panel.show_working(desk.findings.eligibility, desk.findings.suggestion, money, earlier)
 
     def _show_bar(self) -> None:
         self.bar.working_button.setVisible(self.may_show_working())
@@ -329,6 +329,7 @@ class RecordScreen(QWidget):
         had_focus = here is not None and self.pane.isAncestorOf(here)
         self.pane.show_one(name)
         self._beside_page.arrange()
+        self._show_around()
         if name == JOTTINGS:
             self._jotter.page.box.setFocus(Qt.FocusReason.OtherFocusReason)
         elif name:
