@@ -324,14 +324,12 @@ def test_what_is_wrong_with_a_recorded_decision(team, more, words):
     refused(team, SAM, record, "record", "Say what the manager decided", facts=outside(team, record))
 
 
-@pytest.mark.parametrize(("decision", "stage"), [("return", "returned"), ("decline", "declined")])
-def test_the_other_decisions_are_recorded_with_reasons(team, decision, stage):
+@pytest.mark.parametrize(("decision", "stage", "who"), [("return", "returned", SAM), ("decline", "declined", ADA)])
+def test_the_other_decisions_are_recorded_with_reasons(team, decision, stage, who):
     record = team.sent()
     facts = outside(team, record)
-    refused(team, SAM, record, "record", "A reason is needed", decision=decision, facts=facts)
-    record = act(
-        team, ADA if decision == "" else SAM, record, "record", decision=decision, facts=facts, reason="Not yet"
-    )
+    refused(team, who, record, "record", "A reason is needed", decision=decision, facts=facts)
+    record = act(team, who, record, "record", decision=decision, facts=facts, reason="Not yet")
     assert (record.stage, record.history[-1].amount_pence, record.answers["decision"]) == (stage, None, decision)
 
 

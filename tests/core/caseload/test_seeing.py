@@ -74,9 +74,9 @@ def test_a_draft_is_its_practitioners(team, record):
     assert [sees(team, name, record) for name in ("Sam Example", *PEOPLE)] == [True, False, False, False, False]
 
 
-def test_what_was_sent_is_seen_by_managers_and_what_was_decided_by_admin_workers(team, record):
+def test_what_was_sent_is_seen_by_managers_and_by_admin_workers_who_enter_what_they_answer(team, record):
     moved(team.now, record, "completed")
-    assert [sees(team, name, record) for name in PEOPLE] == [False, True, False, False]
+    assert [sees(team, name, record) for name in PEOPLE] == [False, True, True, False]
     moved(team.now, record, "authorised")
     assert [sees(team, name, record) for name in PEOPLE] == [False, True, True, False]
 
@@ -104,7 +104,7 @@ def test_a_restricted_record_is_seen_by_those_named(team, record):
     caseload.records.seeing.restrict(record, [ben.id], "A neighbour of Mia")
     assert [sees(team, name, record) for name in ("Sam Example", *PEOPLE)] == [True, True, False, False, False]
     team("Sam Example").records.seeing.lift(record)
-    assert [sees(team, name, record) for name in ("Sam Example", *PEOPLE)] == [True, False, True, False, False]
+    assert [sees(team, name, record) for name in ("Sam Example", *PEOPLE)] == [True, False, True, True, False]
 
 
 def test_a_restriction_needs_a_reason_and_people_who_are_here(team, record):

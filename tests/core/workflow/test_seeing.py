@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carer_desktop.records.person import ROLES, Person
+from carer_desktop.workflow.moves import Rule, rules
 from carer_desktop.workflow.seeing import Case, may_see, may_see_any, table
 from carer_desktop.workflow.stage import STAGES
 
@@ -25,7 +26,7 @@ CASES = {
 SEEN = {
     "assessor": {"own", "team", "left"},
     "authoriser": {"sent", "sent back", "authorised", "declined", "uploaded"},
-    "admin": {"authorised", "declined", "uploaded"},
+    "admin": {"sent", "sent back", "authorised", "declined", "uploaded"},
     "keeper": set(),
 }
 
@@ -70,6 +71,14 @@ def test_who_knows_the_carer_sees_nothing_even_if_named(name: str) -> None:
     case = CASES[name]
     known = Case(case.by, case.team, case.left, case.stages, frozenset({"me"}), frozenset({"me"}))
     assert not may_see(person(*ROLES), TEAM, known)
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: f"{rule.id}-{rule.sources[0]}")
+def test_who_may_move_a_record_that_was_sent_may_see_it(rule: Rule) -> None:
+    for role in rule.who:
+        for stage in rule.sources:
+            own = Case("me" if role == "assessor" else "colleague", stages=frozenset({"completed", stage}))
+            assert may_see(person(role), "", own), f"{role} makes “{rule.says}” of a record they do not see"
 
 
 def test_the_table_is_of_our_roles_and_stages() -> None:
