@@ -5,11 +5,20 @@ from __future__ import annotations
 from concurrent.futures import Future
 from datetime import datetime
 from threading import Lock
+from typing import NamedTuple
 
 from carer_desktop.assessment import Entry
 from carer_desktop.clock import Clock
 from carer_desktop.records.carer import Carer
 from carer_desktop.store import Connection, Store, carers, entries
+
+
+class _Sent(NamedTuple):
+    """What was handed to the store together, and what the store says of it."""
+
+    batch: tuple[Entry, ...]
+    renamed: tuple[Carer, ...]
+    saved: Future[datetime]
 
 
 class Outbox:
@@ -21,6 +30,7 @@ class Outbox:
         self._lock = Lock()
         self._waiting: dict[str, Entry] = {}
         self._renamed: dict[str, Carer] = {}
+        self._under_way: list[_Sent] = []
 
     def send(self, *more: Entry, carer: Carer | None = None) -> Future[datetime]:
         """Sends everything not yet saved, these last; the future gives the time of the last one saved.
@@ -28,37 +38,33 @@ class Outbox:
         *carer* is how the lists name the carer from now on.
         """
         with self._lock:
+            self._look_what_arrived()
             self._waiting.update((entry.id, entry) for entry in more)
-            batch = tuple(self._waiting.values())
             if carer:
                 self._renamed[carer.id] = carer
-            renamed = tuple(self._renamed.values())
-        # Not the store's own future: whoever waits for this one must find nothing waiting any more.
-        told: Future[datetime] = Future()
-        told.set_running_or_notify_cancel()
-        saved = self._store.save(_keep, batch, renamed, self._clock)
-        saved.add_done_callback(lambda done: self._arrived(batch, renamed, done, told))
-        return told
-
-    def _arrived(
-        self, batch: tuple[Entry, ...], renamed: tuple[Carer, ...], done: Future[datetime], told: Future[datetime]
-    ) -> None:
-        failed = done.exception()
-        if failed is not None:
-            told.set_exception(failed)
-            return
-        with self._lock:
-            for entry in batch:
-                self._waiting.pop(entry.id, None)
-            for carer in renamed:
-                if self._renamed.get(carer.id) is carer:
-                    del self._renamed[carer.id]
-        told.set_result(done.result())
+            batch, renamed = tuple(self._waiting.values()), tuple(self._renamed.values())
+            saved = self._store.save(_keep, batch, renamed, self._clock)
+            self._under_way.append(_Sent(batch, renamed, saved))
+        return saved
 
     def waiting(self, assessment: str | None = None) -> tuple[Entry, ...]:
         """What is not yet on the disk, in order."""
         with self._lock:
+            self._look_what_arrived()
             return tuple(e for e in self._waiting.values() if assessment in (None, e.assessment))
+
+    def _look_what_arrived(self) -> None:
+        """Asked for, not told: whoever waits for a save finds nothing waiting any more, and is never forgotten."""
+        under_way, self._under_way = self._under_way, []
+        for sent in under_way:
+            if not sent.saved.done():
+                self._under_way.append(sent)
+            elif sent.saved.exception() is None:
+                for entry in sent.batch:
+                    self._waiting.pop(entry.id, None)
+                for carer in sent.renamed:
+                    if self._renamed.get(carer.id) is carer:
+                        del self._renamed[carer.id]
 
 
 def _keep(connection: Connection, batch: tuple[Entry, ...], renamed: tuple[Carer, ...], clock: Clock) -> datetime:

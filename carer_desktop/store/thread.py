@@ -229,7 +229,11 @@ class Store:
         try:
             outcome = job.work()
         except BaseException as error:
-            told = error if isinstance(error, CarerError) else engine.in_words(error, where)
+            try:
+                told = error if isinstance(error, CarerError) else engine.in_words(error, where)
+            except Exception:
+                # Where even the words fail, somebody still waits, and so do all who come after.
+                told = StoreError("The vault could not do this", where, "Close the program and start it again.")
             job.settle(lambda future: future.set_exception(told))
             return
         if outcome is _MORE:

@@ -5,7 +5,7 @@ python -m tests.faults.raising FOLDER SEED POINTS [quiet|loud]
 
 from __future__ import annotations
 
-import itertools
+import faulthandler
 import logging
 import os
 import random
@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TypeAlias
 
 from carer_desktop.applog import AppLog
 from carer_desktop.caseload import Caseload
@@ -35,6 +35,11 @@ PASSPHRASE = f"{PHRASE} velvet harbour lantern"
 OPENING = str(Path("store", "__init__.py"))
 # Not raised in: the loop that must go on for the others to be answered, and what asks the trace itself.
 _NOT_IN = {"_live", "_run", "settle", "<genexpr>"}
+PATIENCE = 60
+"""Seconds that one day's work may take; after that somebody waits for ever, and the process says who and ends."""
+
+Place: TypeAlias = tuple[str, str, int]
+"""Where a function of the program begins: its file, its name, its line."""
 
 
 def errors(chance: random.Random) -> BaseException:
@@ -97,12 +102,11 @@ def mistakes(caseload: Caseload, folder: Path) -> None:
 
 
 class Trap:
-    """Counts the calls into the program, on every thread, and raises at one of them."""
+    """Counts the calls of every place of the program, on every thread, and raises at one of them."""
 
-    def __init__(self, at: int, chance: random.Random) -> None:
-        self.at = at
-        self.calls = itertools.count(1)
-        self.last = 0
+    def __init__(self, at: tuple[Place, int] | None, chance: random.Random) -> None:
+        self.calls: dict[Place, int] = {}
+        self._at = at
         self._chance = chance
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
@@ -112,8 +116,9 @@ class Trap:
         # Only where somebody is there to be told: work for a future, or the thread of the window.
         if threading.current_thread() is not threading.main_thread() and not _in_a_job(frame):
             return
-        self.last = next(self.calls)
-        if self.last == self.at:
+        place = code.co_filename, code.co_name, code.co_firstlineno
+        self.calls[place] = self.calls.get(place, 0) + 1
+        if self._at == (place, self.calls[place]):
             raise errors(self._chance)
 
     def __enter__(self) -> Trap:
@@ -138,25 +143,32 @@ def _in_a_job(frame: FrameType | None) -> bool:
     return False
 
 
-def trials(folder: Path, chance: random.Random, points: int) -> Iterator[tuple[Path, int]]:
-    """A folder for each trial and the call it fails at; the first trial only counts, after one that loads modules."""
+def trials(folder: Path, chance: random.Random, points: int) -> Iterator[tuple[Path, tuple[Place, int]]]:
+    """A folder for each trial and the call it fails at, every place as likely as any other; one to warm, one to count.
+
+    Were every call as likely, the places that are called once a day would hardly ever fail.
+    """
     for warm in ("warm", "count"):
         (folder / warm).mkdir()
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
     work(folder / "warm")
-    with Trap(0, chance) as counting:
+    with Trap(None, chance) as counting:
         work(folder / "count")
+    places = sorted(counting.calls)
     for number in range(points):
-        place = folder / str(number)
-        place.mkdir()
-        yield place, chance.randrange(1, counting.last + 1)
+        folder_of_trial = folder / str(number)
+        folder_of_trial.mkdir()
+        place = chance.choice(places)
+        yield folder_of_trial, (place, chance.randint(1, counting.calls[place]))
 
 
 def main(folder: Path, seed: int, points: int, quiet: bool) -> None:
-    """Works and fails; says on stdout at how many places it did."""
+    """Works and fails; says on stdout at how many places it did, or on stderr where each thread waits for ever."""
     log, chance, failed = AppLog(folder / "log", lambda: NOW), random.Random(seed), 0
     if quiet:
         log.listen()
     for place, at in trials(folder, chance, points):
+        faulthandler.dump_traceback_later(PATIENCE, exit=True)
         try:
             with Trap(at, chance):
                 work(place)

@@ -102,6 +102,20 @@ def test_a_fault_of_the_program_crosses_in_words_too_and_the_thread_goes_on(stor
     assert store.read(lambda connection: 1).result() == 1
 
 
+def test_an_error_that_cannot_be_put_into_words_is_told_all_the_same_and_the_thread_goes_on(store: Store) -> None:
+    class Unspeakable(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError("Ann Example")
+
+    def broken(connection: Connection) -> None:
+        raise Unspeakable
+
+    error = store.save(broken).exception(5)
+    assert type(error) is StoreError
+    assert "Ann" not in str(error)
+    assert store.read(lambda connection: 1).result(5) == 1
+
+
 def test_a_save_is_never_cancelled_and_a_waiting_read_may_be(store: Store) -> None:
     done: list[str] = []
     pause = Pause(store)
