@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from carer_desktop.assessment import Plain
 from carer_desktop.documents.answers import item_title, items_shown
-from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report
+from carer_desktop.documents.report import (
+    LARGE,
+    ORDINARY,
+    Answer,
+    Answers,
+    Heading,
+    Paragraph,
+    Part,
+    Report,
+    is_large,
+)
 from carer_desktop.documents.sections import not_covered_part, section_of, sections, working_of
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.summary import carer_name, mosaic_id
@@ -83,14 +93,20 @@ def _first_page(source: Source, draft: bool) -> tuple[Answer, ...]:
     found: tuple[Answer, ...] = ()
     for fit in _LARGE_FITS if source.large else _FITS:
         found = tuple(Answer(where, label, text) for where, label, text in _rows(source, draft, fit) if text)
-        if lines_of(found, source.large) <= (_LARGE_LINES if source.large else _LINES):
+        if lines_of(found, source.points) <= _fitting(_LARGE_LINES if source.large else _LINES, source.points):
             break
     return found
 
 
-def lines_of(rows: tuple[Answer, ...], large: bool = False) -> int:
+def _fitting(at_size: int, points: int) -> int:
+    """How many of them fit in print of this size, from what fits in ordinary or in large print."""
+    return at_size * (LARGE if is_large(points) else ORDINARY) // points
+
+
+def lines_of(rows: tuple[Answer, ...], points: int = ORDINARY) -> int:
     """How many lines a two-column table of these rows takes, about."""
-    label, letters = (_LARGE_LABEL, _LARGE_LETTERS) if large else (_LABEL, _LETTERS)
+    across = (_LARGE_LABEL, _LARGE_LETTERS) if is_large(points) else (_LABEL, _LETTERS)
+    label, letters = (_fitting(each, points) for each in across)
     return sum(
         max(ceil(len(row.label) / label), sum(ceil(len(line) / letters) for line in row.text.splitlines()))
         for row in rows

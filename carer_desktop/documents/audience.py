@@ -8,8 +8,10 @@ from typing import Any
 
 from carer_desktop.forms.question import AUDIENCES, Form, Question
 
-READERS = ("council", "purchase", "carer", "cared_for")
-"""Whom a document can be made for."""
+READERS = ("council", "purchase", "carer", "cared_for", "safeguarding")
+"""Whom a document can be made for; the last is the safeguarding annex, for whoever looks into a concern."""
+SAFEGUARDING = "safeguarding"
+"""The section of the annex, and the reader of it."""
 REACHING_THE_CARER = "contact"
 """What the carer ticks to have in their copy how they can be reached safely: the purchase page needs it in any case,
 so that its marks have no condition of their own."""
@@ -21,6 +23,13 @@ _REPEATS = {
     "decision_reason": ("budget", "plan"),
 }
 """What repeats answers of other sections: when the carer leaves one of those out it goes as well."""
+
+
+_WHOSE = (
+    "carer_title", "carer_first", "carer_last", "carer_dob", "carer_mosaic_id", "conv_date", "rev_date",
+    "assessor_name", "assessor_role", "assessor_team", "assessor_phone",
+)  # fmt: skip
+"""What the annex says of whose record it is and who wrote it."""
 
 
 def may_see(question: Question, audience: str, values: Mapping[str, Any]) -> bool:
@@ -37,6 +46,8 @@ def may_see(question: Question, audience: str, values: Mapping[str, Any]) -> boo
     """
     if audience == "council":
         return True
+    if audience == SAFEGUARDING:
+        return question.section == SAFEGUARDING
     if audience not in AUDIENCES or audience not in question.audience:
         return False
     return question.audience_when is None or question.audience_when.truth(values) is True
@@ -49,6 +60,7 @@ class Reader:
     *asked* is what the carer ticked to have in their own copy although it could harm them (nothing unless it is
     safe to write to them), *left_out* are the sections they want left out of it, *given* those that the copy for
     the person they care for may hold: it starts empty. *names* are the questions that give the carer's name.
+    *annex*: what is said of safeguarding stands in a document of its own and not in the council's file.
     """
 
     audience: str
@@ -56,6 +68,7 @@ class Reader:
     left_out: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    annex: bool = False
 
     def withheld(self, question: Question, values: Mapping[str, Any], filled: bool = False) -> str:
         """Why this reader does not get an answer, as a word of `words.toml`; empty when they do.
@@ -63,7 +76,9 @@ class Reader:
         *filled*: nobody gave it, the program drew it from other answers.
         """
         if self.audience == "council":
-            return ""
+            return "annex" if self.annex and question.section == SAFEGUARDING else ""
+        if self.audience == SAFEGUARDING:
+            return "" if question.section == SAFEGUARDING or question.id in _WHOSE else "not_safeguarding"
         if self.audience == "carer":
             return self._from_the_carer(question, values, filled)
         if not may_see(question, self.audience, values):
@@ -86,7 +101,7 @@ class Reader:
         return "" if self.asked and ticked and may_see(question, "carer_asked", values) else "asked"
 
 
-def reader(form: Form, audience: str, values: Mapping[str, Any]) -> Reader:
+def reader(form: Form, audience: str, values: Mapping[str, Any], annex: bool = False) -> Reader:
     """The reader of a record with these values: what is unknown counts as no."""
     safe = values.get("contact_safe") == "yes"
     return Reader(
@@ -95,6 +110,7 @@ def reader(form: Form, audience: str, values: Mapping[str, Any]) -> Reader:
         left_out=_ticks(values, "copy_leave_out"),
         given=_ticks(values, "copy_cared_for") if "cared_for" in _ticks(values, "copies") else frozenset(),
         names=form.check_questions,
+        annex=annex,
     )
 
 

@@ -34,12 +34,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a file says it is: record, version, reader, check code; empty (0) where it does not say."""
+    """What a file says it is: record, version, reader, check code; empty (0) where it does not say.
+
+    *points* is the size of print where one was chosen; *annex*: safeguarding was left to the annex.
+    """
 
     reference: str
     version: int
     audience: str
     check_code: str
+    points: int = 0
+    annex: bool = False
 
 
 def named_in(parts: Mapping[str, bytes]) -> Named:
@@ -55,9 +60,13 @@ def named_in(parts: Mapping[str, bytes]) -> Named:
     reference = found.get("Record") or (match[1] if match else "")
     version = found.get("Version") or (match[2] if match and match[2] else "")
     return Named(
-        reference, int(version) if version.isdecimal() and len(version) < 6 else 0,
-        found.get("Made for") or "council", found.get("Check code", ""),
+        reference, _number(version), found.get("Made for") or "council", found.get("Check code", ""),
+        _number(found.get("Print", "")), found.get("Safeguarding") == "annex",
     )  # fmt: skip
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 6 else 0
 
 
 def _read(name: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from carer_desktop.assessment import Plain
 from carer_desktop.documents.answers import item_title
-from carer_desktop.documents.source import Source
+from carer_desktop.documents.source import Source, asked_points
 from carer_desktop.forms.question import Question, Section
 from carer_desktop.words import say
 
@@ -44,8 +44,14 @@ def before_writing(source: Source) -> BeforeWriting:
         tuple(each for section in source.form.sections for each in _of_section(source, council, section)),
         tuple(_long(source)) if source.audience in ("carer", "cared_for") else (),
         tuple(_take_care(source)),
-        "Large print, as the carer asked" if source.large else "Ordinary print",
+        _style(source),
     )
+
+
+def _style(source: Source) -> str:
+    if source.points != asked_points(source.findings, source.audience):
+        return f"{source.points} point print"
+    return "Large print, as the carer asked" if source.large else "Ordinary print"
 
 
 def _of_section(source: Source, council: Source, section: Section) -> Iterator[LeftOut]:

@@ -16,6 +16,7 @@ _READER = {
     "carer_asked": "carer copy",
     "cared_for": "cared-for person copy",
     "purchase": "purchase",
+    "safeguarding": "safeguarding annex",
 }
 
 

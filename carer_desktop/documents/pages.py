@@ -9,13 +9,14 @@ from datetime import date
 from carer_desktop.assessment import Assessment
 from carer_desktop.documents.agreed import carers_copy
 from carer_desktop.documents.answers import item_title
-from carer_desktop.documents.audience import READERS
+from carer_desktop.documents.annex import safeguarding_annex
+from carer_desktop.documents.audience import READERS, SAFEGUARDING
 from carer_desktop.documents.carried import carried
 from carer_desktop.documents.purchase import purchase_page
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
 from carer_desktop.documents.sections import not_covered_part, sections
 from carer_desktop.documents.shared import shared_copy
-from carer_desktop.documents.source import Source
+from carer_desktop.documents.source import Source, asked_points
 from carer_desktop.documents.summary import carer_name, facts, first_page, mosaic_id, open_problems, pounds, who_did
 from carer_desktop.documents.wording import day, moment
 from carer_desktop.errors import Refused
@@ -25,6 +26,7 @@ from carer_desktop.words import say
 from carer_desktop.workflow.moves import done
 
 MARKING = "OFFICIAL-SENSITIVE: PERSONAL"
+_DRAFT_MARKS = {one: f"draft_mark_{one}" for one in ("carer", "cared_for", "purchase")}
 
 
 def make_report(
@@ -39,40 +41,49 @@ def make_report(
     demo: bool = False,
     check_code: str = "",
     marking: str = MARKING,
+    points: int = 0,
+    annex: bool = False,
 ) -> Report:
     """The page of a record for one reader: the whole of it for the council, for others what is theirs.
 
     *people* gives the names behind the person ids of the history, *watermark* marks a record that is not
     authorised, *check_code* belongs to the completed version and is empty for a draft. *today* stands in
     a draft only: an authorised record says nothing of the day it was printed, so its bytes stay the same.
+    *marking* stands at the head and the foot of every page. *points* is the size of print, where one was chosen;
+    *annex*: what is said of safeguarding stands in the annex and not in the council's file.
     Refused for a reader nobody has heard of, and for the person cared for while nothing is ticked for them.
     """
     if audience not in READERS:
         raise Refused(f"A copy for “{audience}” cannot be made", form.title, f"Choose one of {', '.join(READERS)}.")
-    source = source_of(form, assessment, findings, audience)
+    source = source_of(form, assessment, findings, audience, points, annex)
     if audience == "carer":
         page = carers_copy(source, watermark)
     elif audience == "cared_for":
         page = shared_copy(source)
     elif audience == "purchase":
         page = purchase_page(source, watermark, check_code)
+    elif audience == SAFEGUARDING:
+        page = safeguarding_annex(source, check_code)
     else:
         page = _councils_file(source, people or {}, check_code, today if watermark else None)
-    mark = say("thing", "draft_mark" if audience == "council" else f"draft_mark_{audience}") if watermark else ""
+    mark = say("thing", _DRAFT_MARKS.get(audience, "draft_mark")) if watermark else ""
     kinds = (say("thing", "demo") if demo else "", marking)
     marks = (mark, " - ".join(kind for kind in kinds if kind))
     return replace(
         page,
         marks=tuple(mark for mark in marks if mark),
-        traces=_traces(source, check_code, audience),
-        large=source.large,
+        footer=" - ".join(words for words in (page.footer, marking) if words),
+        traces=_traces(source, check_code, points),
+        points=source.points,
     )
 
 
-def source_of(form: Form, assessment: Assessment, findings: Findings, audience: str) -> Source:
+def source_of(
+    form: Form, assessment: Assessment, findings: Findings, audience: str, points: int = 0, annex: bool = False
+) -> Source:
     """The record as that reader may see it; the carer's own copy in large print where they asked for it."""
-    needs = findings.values.get("ais_needs") if audience == "carer" else None
-    return Source(form, assessment, findings, audience, large=isinstance(needs, list | tuple) and "large" in needs)
+    size = points or asked_points(findings, audience)
+    return Source(form, assessment, findings, audience, size, annex and audience == "council")
 
 
 def _councils_file(source: Source, people: Mapping[str, str], check_code: str, printed_on: date | None) -> Report:
@@ -91,14 +102,16 @@ def _councils_file(source: Source, people: Mapping[str, str], check_code: str, p
     )
 
 
-def _traces(source: Source, check_code: str, audience: str) -> tuple[tuple[str, str], ...]:
+def _traces(source: Source, check_code: str, points: int) -> tuple[tuple[str, str], ...]:
     record = source.assessment
     found = {
         "Form": f"{record.form_id}@{record.form_version}",
         "Record": record.reference,
         "Version": str(record.revision),
         "Check code": check_code,
-        "Made for": audience,
+        "Made for": source.audience,
+        "Print": str(points or ""),
+        "Safeguarding": "annex" if source.annex else "",
     }
     return tuple((name, value) for name, value in found.items() if value)
 
@@ -114,7 +127,7 @@ def _parts(source: Source, people: Mapping[str, str], check_code: str, printed_o
 
 def _still_to_answer(source: Source) -> list[Part]:
     """What stands in the way of sending: core questions without an answer, and answers to put right."""
-    problems = open_problems(source)
+    problems = [one for one in open_problems(source) if not source.withheld(source.form.question[one.question])]
     if not problems:
         return []
     rows = tuple(Answer(one.place, _problem_label(source, one), one.text) for one in problems)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+ORDINARY, LARGE = 12, 18
+"""The size of print of a file, and of one that was asked for in large print, in points."""
+SIZES = (12, 14, 16, 18, 20, 24, 28)
+"""The sizes that can be chosen."""
 NOT_ANSWERED = "Not answered"
 NOT_ASKED = "Not asked"
 NOT_YET = "Not answered yet"
@@ -93,8 +97,8 @@ class Report:
     *facts* say whose record it is and what is asked, *marks* stand in words at the head of every page
     ("DRAFT - not authorised"), *running* says there whose record it is, *footer* which form, record and
     version. *day* is the day of the conversation (the document's own date; never the time of writing, so
-    that the same record gives the same bytes). *traces* travel as hidden properties of the file. *large*: in large
-    print (18 point). *answers* are those of the page as canonical bytes, in the council's file alone.
+    that the same record gives the same bytes). *traces* travel as hidden properties of the file. *points* is the
+    size of print. *answers* are those of the page as canonical bytes, in the council's file alone.
     """
 
     title: str
@@ -108,5 +112,19 @@ class Report:
     traces: tuple[tuple[str, str], ...] = ()
     language: str = "en-GB"
     facts_header: tuple[str, str] = ("Summary", "This version")
-    large: bool = False
+    points: int = ORDINARY
     answers: bytes = b""
+
+    @property
+    def large(self) -> bool:
+        """Whether it is drawn in large print."""
+        return is_large(self.points)
+
+
+def is_large(points: int) -> bool:
+    """Whether print of this size is large: little fits side by side.
+
+    >>> is_large(12), is_large(18)
+    (False, True)
+    """
+    return points >= 16

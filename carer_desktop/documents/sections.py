@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.documents.answers import private_line, section_parts
+from carer_desktop.documents.audience import SAFEGUARDING
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Table
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.summary import uncovered
@@ -37,6 +38,8 @@ def section_of(source: Source, section: Section, working: Mapping[str, tuple[Par
     """The answers of one section; nothing of what is recorded by moves before the first."""
     if section.by_moves and not source.assessment.history:
         return ()
+    if source.annex and section.id == SAFEGUARDING:
+        return (Paragraph(say("copy", "annex_elsewhere"), "hint"),)
     return private_line(source, section) if section.private else section_parts(source, section, working)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from carer_desktop.assessment import Assessment, Plain
 from carer_desktop.budget.suggestion import Line
 from carer_desktop.documents.audience import Reader, reader
+from carer_desktop.documents.report import LARGE, ORDINARY, is_large
 from carer_desktop.documents.wording import money, words
 from carer_desktop.findings.result import Findings, place
 from carer_desktop.forms.dates import read_iso
@@ -27,20 +28,35 @@ SAID_ELSEWHERE = frozenset(("status", "upload_state", "exported_at", "auth_snaps
 stand on the first page, in the history or in the working in better words."""
 
 
+def asked_points(findings: Findings, audience: str) -> int:
+    """The size of print a file for that reader has when nobody chooses: large for the carer who asked for it."""
+    needs = findings.values.get("ais_needs") if audience == "carer" else None
+    return LARGE if isinstance(needs, list | tuple) and "large" in needs else ORDINARY
+
+
 @dataclass(frozen=True)
 class Source:
-    """One record as one reader may see it; *large* when it is drawn in large print, where little fits side by side."""
+    """One record as one reader may see it; *points* is the size of print.
+
+    *annex*: what is said of safeguarding is left to the annex.
+    """
 
     form: Form
     assessment: Assessment
     findings: Findings
     audience: str = "council"
-    large: bool = False
+    points: int = ORDINARY
+    annex: bool = False
 
     @cached_property
     def reader(self) -> Reader:
         """Who reads it, and what the carer said about copies."""
-        return reader(self.form, self.audience, self.findings.values)
+        return reader(self.form, self.audience, self.findings.values, self.annex)
+
+    @property
+    def large(self) -> bool:
+        """Whether it is drawn in large print, where little fits side by side."""
+        return is_large(self.points)
 
     @property
     def subject(self) -> str:

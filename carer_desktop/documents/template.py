@@ -12,12 +12,12 @@ from pathlib import Path
 from lxml import etree
 
 from carer_desktop.documents.ooxml import R, as_bytes, parse, w
+from carer_desktop.documents.report import ORDINARY
 from carer_desktop.errors import Refused
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
-_LARGER = 12  # half points
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MEND = "Use templates/house.docx, or put the style or part back in Word."
 STYLE_NAMES = (
@@ -50,11 +50,13 @@ class Template:
             raise Refused("The template has no page layout", self.name, _MEND)
         return found
 
-    def large(self) -> Template:
-        """The same template in large print: every size six points larger, so that nothing is under 18 point."""
+    def sized(self, points: int) -> Template:
+        """The same template with every size of print as many points larger as *points* are over the ordinary size."""
+        if points == ORDINARY:
+            return self
         root = parse(self.parts[STYLES])
         for size in root.iter(w("sz"), w("szCs")):
-            size.set(w("val"), str(int(size.get(w("val"), 24)) + _LARGER))
+            size.set(w("val"), str(int(size.get(w("val"), 24)) + 2 * (points - ORDINARY)))
         return Template(self.name, {**self.parts, STYLES: as_bytes(root)})
 
     def page_parts(self, kind: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def drawn(
     report: Report, template: Template, draw: Callable[[Drawing, Report], etree._Element] = Drawing.report
 ) -> bytes:
     """The bytes of the Word file; the same report and template give the same bytes."""
-    template = template.large() if report.large else template
+    template = template.sized(report.points)
     size, margin = template.layout.find(w("pgSz")), template.layout.find(w("pgMar"))
     if size is None or margin is None:
         raise Refused(

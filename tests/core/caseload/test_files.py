@@ -3,6 +3,7 @@
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_files_outside_are_listed_until_they_are_gone(caseload, written):
 
 def test_the_newest_file_comes_first_and_only_of_records_one_may_see(caseload, written, tmp_path):
     record, _ = written
-    later = caseload.exports.write(record, tmp_path / "out", "purchase")
+    later = replace(caseload.exports.write(record, tmp_path / "out", "purchase"), number=2)
     assert [one.file.audience for one in caseload.files.outside()] == ["purchase", "council"]
     assert caseload.files.outside()[0].file == later
 

@@ -272,7 +272,7 @@ def test_the_summary_says_who_what_and_which_version() -> None:
     ]
     assert page.marks == ("OFFICIAL-SENSITIVE: PERSONAL",)
     assert page.running == "Ann Example - Mosaic ID M1234567"
-    assert page.footer == "Carer Conversation, form 0.1.0 - Record ABCD2345 - Version 1"
+    assert page.footer == "Carer Conversation, form 0.1.0 - Record ABCD2345 - Version 1 - OFFICIAL-SENSITIVE: PERSONAL"
     assert ("Check code", "ABCD-EFGH-JKMN") in page.traces
 
 
