@@ -7,6 +7,7 @@ from typing import Any
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.errors import Refused
+from carer_desktop.findings.decision import no_decision
 from carer_desktop.findings.result import Findings
 from carer_desktop.forms.question import Form
 from carer_desktop.workflow.standing import Standing, sent_to
@@ -21,7 +22,7 @@ def standing(form: Form, assessment: Assessment, findings: Findings) -> Standing
         stage=assessment.stage,
         history=assessment.history,
         wanting=_labels(form, findings),
-        no_decision=_no_decision(findings),
+        no_decision=no_decision(findings),
         budget=budget,
         asked=pence(findings.values.get("proposed")) if budget else None,
         sent_to=sent_to(assessment.history),
@@ -48,14 +49,6 @@ def amount_of(text: str) -> Decimal:
     if amount is None or not exact:
         raise Refused(f"“{text}” is not an amount in pounds", mend="Write it as 300 or 300.50.")
     return amount.quantize(Decimal("0.01"))
-
-
-def _no_decision(findings: Findings) -> bool:
-    """A record without a decision: the carer said no, or nobody who is cared for is an adult."""
-    if "decision" not in findings.shown:
-        return True
-    people = findings.values.get("cf") or ()
-    return bool(people) and all(person.get("adult") == "no" for person in people)
 
 
 def _labels(form: Form, findings: Findings) -> dict[str, tuple[str, ...]]:

@@ -53,19 +53,19 @@ def section_parts(
         no_table = question.id == "suggested" and source.findings.suggestion is not None and not source.has_table
         if no_table and not source.withheld(question):
             close()
-            parts.append(Paragraph(source.guide_figure(), "note", "suggested", question.label))
+            parts.append(Paragraph(source.guide_figure(), "note", "suggested", source.label(question)))
         if not source.printed(question):
             continue
         if question.type in ("list", "grid") and source.assessment.answers.get(question.id):
             close()
             parts.extend(_list(source, question) if question.type == "list" else _grid(source, question))
         elif (text := source.text(question)) is not None:
-            rows.append(Answer(question.id, question.label, text))
+            rows.append(Answer(question.id, source.label(question), text))
             if question.id in working:
                 close()
                 parts.extend(working[question.id])
         elif question.fact and question.required and not section.by_moves and source.audience == "council":
-            rows.append(Answer(question.id, question.label, NOT_RECORDED))
+            rows.append(Answer(question.id, source.label(question), NOT_RECORDED))
     close()
     return tuple(parts)
 
@@ -90,13 +90,13 @@ def _list(source: Source, question: Question) -> list[Part]:
     if not columns and source.audience != "council":
         return []
     if not columns:
-        nothing = Answer(question.id, question.label, NOT_ANSWERED if items else not_covered())
-        return [Answers(question.label, (nothing,))]
+        nothing = Answer(question.id, source.label(question), NOT_ANSWERED if items else not_covered())
+        return [Answers(source.label(question), (nothing,))]
     long = any(column.type == "long_text" for column in columns)
     if len(columns) > (MOST_LARGE if source.large else 3 if long else MOST_COLUMNS):
         return [_card(source, question, columns, item, number) for number, item in enumerate(items, 1)]
     rows = tuple(tuple(_cell(source, question, item, column) for column in columns) for item in items)
-    return [Table(question.label, tuple(column.label for column in columns), rows)]
+    return [Table(source.label(question), tuple(source.label(column) for column in columns), rows)]
 
 
 def _is_for(source: Source, question: Question, item: Mapping[str, Plain]) -> bool:
@@ -108,7 +108,7 @@ def _cell(source: Source, question: Question, item: Mapping[str, Plain], column:
     empty = NOT_ANSWERED if where in source.findings.shown else NOT_ASKED
     if source.cell_withheld(question, item, column):
         empty = NOT_IN_COPY
-    return Answer(where, column.label, source.cell(question, item, column) or empty)
+    return Answer(where, source.label(column), source.cell(question, item, column) or empty)
 
 
 def _card(
@@ -117,8 +117,8 @@ def _card(
     cells = [_cell(source, question, item, one) for one in columns if source.cell(question, item, one) is not None]
     title = item_title(source, question, item, number)
     if not cells:
-        cells = [Answer(question.id, question.label, NOT_ANSWERED)]
-    return Answers(f"{question.label} - {title}", tuple(cells))
+        cells = [Answer(question.id, source.label(question), NOT_ANSWERED)]
+    return Answers(f"{source.label(question)} - {title}", tuple(cells))
 
 
 def items_shown(source: Source, question: Question) -> list[Mapping[str, Plain]]:
@@ -137,12 +137,13 @@ def item_title(source: Source, question: Question, item: Mapping[str, Plain], nu
 def _grid(source: Source, question: Question) -> list[Part]:
     chosen = source.assessment.answers[question.id]
     if not isinstance(chosen, dict) or "not_covered" in chosen or "typed" in chosen:
-        return [Answers(question.label, (Answer(question.id, question.label, source.text(question) or NOT_ANSWERED),))]
+        whole = Answer(question.id, source.label(question), source.text(question) or NOT_ANSWERED)
+        return [Answers(whole.label, (whole,))]
     rows = tuple(
         (
-            Answer(question.id, question.label, row.label),
+            Answer(question.id, source.label(question), row.label),
             Answer(question.id, row.label, words(question, chosen[row.id]) if chosen.get(row.id) else NOT_ANSWERED),
         )
         for row in question.rows
     )
-    return [Table(question.label, ("What", "Answer"), rows, "grid")]
+    return [Table(source.label(question), ("What", "Answer"), rows, "grid")]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from carer_desktop.assessment import Assessment, Plain
@@ -16,6 +17,7 @@ from carer_desktop.documents.wording import money, words
 from carer_desktop.findings.result import Findings, place
 from carer_desktop.forms.dates import read_iso
 from carer_desktop.forms.question import Form, Question
+from carer_desktop.paths import RESOURCES
 from carer_desktop.words import say
 
 GUIDE = frozenset((
@@ -26,6 +28,12 @@ GUIDE = frozenset((
 SAID_ELSEWHERE = frozenset(("status", "upload_state", "exported_at", "auth_snapshot", "suggested_placeholder"))
 """Rows that change when a file is made (printed as answers they would make two files of the same version differ), or
 stand on the first page, in the history or in the working in better words."""
+
+
+@cache
+def _carers_labels() -> Mapping[str, str]:
+    """What the carer's own copy calls a question that is not put to them, by its key."""
+    return tomllib.loads((RESOURCES / "carers_copy.toml").read_text("utf-8"))
 
 
 def asked_points(findings: Findings, audience: str) -> int:
@@ -102,6 +110,12 @@ class Source:
     def plain(self, question_id: str) -> Plain | None:
         """The answer as kept, None when the question is not asked now."""
         return self.assessment.answers.get(question_id) if self.asks(question_id) else None
+
+    def label(self, question: Question) -> str:
+        """What this reader is told that was asked: the carer as it was put to them, not as it speaks about them."""
+        if self.audience != "carer":
+            return question.label
+        return question.carer_label or _carers_labels().get(question.key, question.label)
 
     def text(self, question: Question) -> str | None:
         """The answer, worked-out value or stand-in in words; None when there is nothing to print.

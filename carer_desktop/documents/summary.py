@@ -12,6 +12,7 @@ from carer_desktop.documents.answers import item_title
 from carer_desktop.documents.report import NOT_YET, Answer, Blank, DecisionSheet, Heading, Paragraph, Part
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.wording import moment, money
+from carer_desktop.findings.decision import no_adult
 from carer_desktop.findings.result import Problem
 from carer_desktop.forms.load import comparisons
 from carer_desktop.forms.question import Question
@@ -31,6 +32,7 @@ BLANKS = (
 )
 """What a manager writes on the decision sheet."""
 NO_DECISION_YET = "A draft: a decision counts only for a version with a check code."
+NOT_FINISHED = "Not finished yet: what is still to answer or put right is listed at the end. Then a manager decides."
 NO_CODE = "None yet: this version has not been sent to the manager"
 
 
@@ -70,17 +72,44 @@ def _practitioner(source: Source) -> str:
 def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tuple[Part, ...]:
     """The decision, or the sheet to give it on; it stands beneath the summary."""
     heading = Heading(1, "Decision")
-    if source.words_of("declined") is not None:
-        why = source.words_of("declined_reason")
-        said = f"This {source.form.title} did not go ahead{f' ({why})' if why else ''}, so no decision is asked for."
-        return (heading, Paragraph(said, "note", "declined_reason", "Decision"))
-    decided = _decided(source, people)
+    where, none = _none_asked_for(source)
+    decided = "" if where == "declined_reason" else _decided(source, people)
+    if none and not decided:
+        return (heading, Paragraph(none, "note", where, "Decision"))
     if decided:
         return (heading, Paragraph(decided, "note", "decision", "Decision"))
+    if open_problems(source):
+        return (heading, Paragraph(NOT_FINISHED, "hint"))
     prompt = NO_DECISION_YET
     if check_code:
         prompt = f"Reply with this page filled in, or with the same words by e-mail. Quote check code {check_code}."
     return (heading, Paragraph(prompt, "hint"), _sheet(source))
+
+
+def _none_asked_for(source: Source) -> tuple[str, str]:
+    """Why no decision is asked for, after the question that says so; nothing where one is, or may still be."""
+    because = ""
+    for where, why in (("declined_reason", _declined(source)), ("rev_end_reason", _ended(source))):
+        if why:
+            return where, f"{why}, so no decision is asked for."
+    if no_adult(source.findings):
+        because = "Nobody who is cared for is an adult"
+    return ("cf", f"{because}, so no decision is asked for.") if because else ("", "")
+
+
+def _declined(source: Source) -> str:
+    if source.words_of("declined") is None:
+        return ""
+    why = source.words_of("declined_reason")
+    return f"This {source.form.title} did not go ahead{f' ({why})' if why else ''}"
+
+
+def _ended(source: Source) -> str:
+    """That caring has ended, where nothing is left to decide."""
+    if source.plain("still_caring") != "no" or _may_come(source, "decision"):
+        return ""
+    why = source.words_of("rev_end_reason")
+    return f"Caring has ended{f' ({why})' if why else ''}"
 
 
 def _summary(source: Source) -> tuple[tuple[str, str, str | None], ...]:
@@ -171,8 +200,8 @@ def uncovered(source: Source) -> tuple[tuple[str, tuple[LeftOut, ...]], ...]:
 def _left_out(source: Source, question: Question) -> LeftOut | None:
     given = source.assessment.answers.get(question.id)
     if given == NOT_COVERED:
-        return LeftOut(question.label, marked=True)
-    return None if given or source.words_of(question.id) is not None else LeftOut(question.label, marked=False)
+        return LeftOut(source.label(question), marked=True)
+    return None if given or source.words_of(question.id) is not None else LeftOut(source.label(question), marked=False)
 
 
 def _not_covered(source: Source) -> str:

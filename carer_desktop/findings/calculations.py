@@ -13,6 +13,7 @@ from carer_desktop.careact.conditions import OUTCOMES, UNABLE
 from carer_desktop.findings import national, plan, routing, standing_in
 from carer_desktop.findings.given import Given, full_day
 from carer_desktop.findings.times import age_on, year_after
+from carer_desktop.words import say
 
 TRI = ("yes", "no", "undetermined")
 TWO_PLACES = Decimal("0.01")
@@ -186,9 +187,10 @@ def _move(name: str, what: Callable[[Any], Any]) -> Calculation:
 
 
 def upload_state(given: Given) -> str:
-    """Whether the document is on Mosaic, from the history."""
-    moves = {row.move for row in given.assessment.history}
-    return "uploaded" if "upload" in moves else "sent" if "export" in moves else "not"
+    """Whether the document of this version is on Mosaic, from the history."""
+    told = {"export": "sent", "upload": "uploaded", "upload_wrong": "problem", "reopen": "not"}
+    states = [told[row.move] for row in given.assessment.history if row.move in told]
+    return states[-1] if states else "not"
 
 
 def decision_self(given: Given) -> str | None:
@@ -208,7 +210,7 @@ CALCULATIONS: dict[str, Calculation] = {
     "form_ref": Calculation(lambda given: given.assessment.reference),
     "template_version": Calculation(lambda given: given.form.version),
     "ras_version": Calculation(ras_version),
-    "status": Calculation(lambda given: given.assessment.stage),
+    "status": Calculation(lambda given: say("stage", given.assessment.stage)),
     "created_at": Calculation(lambda given: given.assessment.created_at.isoformat()),
     "carer_age": Calculation(carer_age),
     "cf_minimise": Calculation(cf_minimise, ("yes", "no")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from carer_desktop.documents.report import Answers, Heading, Report, Table
 from carer_desktop.documents.template import pack
 from carer_desktop.documents.word import write
 from carer_desktop.errors import Refused
+from carer_desktop.forms import library
+from carer_desktop.forms.question import Question
+from carer_desktop.paths import RESOURCES
 from tests.core.documents import looking
 from tests.core.documents.accessible import faults
 from tests.core.documents.conftest import HOUSE
@@ -41,6 +45,35 @@ def pages_of(pdf: Path) -> list[str]:
 
 
 # --- the carer's own copy ------------------------------------------------------------------------
+
+
+def labels(page: Report) -> set[str]:
+    """Everything the answers of a page are called."""
+    found = {row.label for part in page.parts if isinstance(part, Answers) for row in part.rows}
+    return found | {cell.label for part in page.parts if isinstance(part, Table) for row in part.rows for cell in row}
+
+
+def test_it_calls_what_was_asked_as_it_was_put_to_them() -> None:
+    its = labels(copy(CONVERSATION, "carer"))
+    assert {"What this is about", "What you want", "What will happen", "Who takes part"} <= its
+    asked = demo(CONVERSATION)[0].question["role_narrative"]
+    assert asked.carer_label in its and asked.label not in its
+    assert {"Outcome this meets", "What the carer wants", "How it will be met"} <= labels(copy(CONVERSATION, "council"))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_it_does_not_speak_about_them(name: str) -> None:
+    source = source_of(*demo(name), "carer")
+    theirs = [one for one in all_of(name) if {"carer", "carer_asked"} & {*one.audience} and one.type != "message"]
+    assert [one.key for one in theirs if re.search(r"\bthe carer\b", source.label(one), re.I)] == []
+    named = tomllib.loads((RESOURCES / "carers_copy.toml").read_text("utf-8"))
+    assert {*named} <= {one.key for each in FORMS for one in all_of(each)}
+
+
+def all_of(name: str) -> list[Question]:
+    """Every question and column of a form."""
+    form = library.find(name)
+    return [one for section in form.sections for asked in section.questions for one in (asked, *asked.columns)]
 
 
 def test_it_opens_with_what_was_agreed_in_their_name() -> None:
@@ -264,5 +297,6 @@ def test_saved_again_by_another_program_it_still_says_the_same(
     assert named_in(again) == Named("K7Q2M4XR", 1, audience, "ABCD-EFGH-JKMN")
     assert differences(again, page) == ()
     other = copy(CONVERSATION, audience, role_narrative="Something else")
-    label = demo(CONVERSATION)[0].question["role_narrative"].label
+    asked = demo(CONVERSATION)[0].question["role_narrative"]
+    label = asked.carer_label if audience == "carer" else asked.label
     assert [(one.label, one.record) for one in differences(again, other)] == [(label, "Something else")]

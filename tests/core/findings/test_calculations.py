@@ -134,7 +134,7 @@ def move(name, stage="x", by="p1", at=AT, **more):
             "M0, M1, M2",
         ),
         ("cld_linked", {"cf": ({"known_asc": "no", "mosaic_id": "M1"}, {"known_asc": "yes"})}, None),
-        ("status", {}, "draft"),
+        ("status", {}, "Draft"),
         ("form_ref", {}, "ABCD1234"),
         ("form_type", {}, "Carer Conversation"),
         ("template_version", {}, "0.1.0"),
@@ -198,13 +198,15 @@ def test_what_the_history_says():
     assert work_out("upload_state", history=history) == "uploaded"
     assert work_out("upload_state", history=history[:3]) == "sent"
     assert work_out("upload_state") == "not"
+    assert work_out("upload_state", history=(*history, move("upload_wrong"))) == "problem"
+    assert work_out("upload_state", history=(*history, move("reopen"))) == "not"
     assert work_out("local_purge_due", history=history) == date(2026, 12, 25)
     assert work_out("local_purge_due") is None and work_out("submit_at") is None
     assert work_out("cld_end", history=history) == LATER.date() and work_out("cld_end") is None
     assert work_out("decision_self", history=history) == "no"
     assert work_out("decision_self", history=(move("decline"),)) == "yes"
     assert work_out("decision_self") is None
-    assert work_out("status", history=history[:1]) == "completed"
+    assert work_out("status", history=history[:1]) == "Sent to manager"
     assert work_out("created_at").startswith("2026-11-18")
 
 
