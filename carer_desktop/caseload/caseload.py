@@ -25,6 +25,7 @@ from carer_desktop.caseload.retention import Retention
 from carer_desktop.caseload.tables import Tables
 from carer_desktop.caseload.todo import Todo
 from carer_desktop.clock import Clock, SystemClock
+from carer_desktop.caseload.unsent import Unsent
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
 from carer_desktop.sealing.keys import Kdf
@@ -51,6 +52,7 @@ class Caseload:
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
         self.moves = Moves(store, self.records, clock, self.me, self.settings, self.audit)
         self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit)
+        self.unsent = Unsent(store, self.records)
         self.files = Files(self.records, self.exports)
         self.checklist = Checklist(store, self.records, self.moves, self.exports, clock, self.me, self.settings)
         self.queue = Queue(store, self.records, clock, self.me, self.settings)

@@ -32,7 +32,7 @@ from carer_desktop.findings.result import Findings
 from carer_desktop.records.pathway import Comment
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.canonical import canonical_bytes, check_code, sha256_hex
-from carer_desktop.store import Store, moves, people, revisions, rows
+from carer_desktop.store import Store, moves, people, revisions, rows, unsent
 from carer_desktop.text import one_line
 from carer_desktop.workflow import deciders
 from carer_desktop.workflow import moves as workflow
@@ -138,6 +138,8 @@ class Moves:
                 comments=comments(self._records.form(now), now, given.comments, self._me.id, made.at),
             ),
         ).result()
+        if rule.id in DECIDING and made.stage != "completed":
+            self._store.save(unsent.remove, now.id).result()
         return self._records.again(now)
 
     def give_facts(self, assessment: Assessment, given: Mapping[str, Any]) -> Assessment:

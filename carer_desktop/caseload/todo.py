@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,6 +50,11 @@ _TO_FINISH = {
 }  # fmt: skip
 _CALENDAR = ("review", "check", "dp_review")
 _OVER = ("uploaded", "closed")
+_BY_DAY = ("promised", "visit")
+FAR_DAYS = 60
+"""A review further off than this is known and not next."""
+OF_A_CASE = ("to_export", "to_upload", "to_finish", "payment")
+"""What is done on the checklist of a decided record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,22 @@ class Todo:
                 words = f"Carer Review due {clocks.on_day(stub.review_due, today)}"
                 who = stub.mosaic_id or stub.initials
                 yield Task("review", stub.id, "", who, words, stub.review_due, clock="review")
+
+
+def in_order(tasks: Sequence[Task], today: date) -> list[Task]:
+    """As the home page has it: urgent, then what was promised for today, then kind by kind, each soonest first."""
+
+    def place(task: Task) -> tuple[bool, bool, bool, int, date]:
+        at_once = task.kind in _BY_DAY and task.due is not None and task.due <= today
+        return not task.urgent, not at_once, not is_next(task, today), KINDS.index(task.kind), task.due or date.max
+
+    return sorted(tasks, key=place)
+
+
+def is_next(task: Task, today: date) -> bool:
+    """Whether it is to be done now or soon, and by oneself."""
+    far = task.kind == "review" and task.due is not None and (task.due - today).days > FAR_DAYS
+    return task.kind != "waits" and not far
 
 
 @dataclass(frozen=True, slots=True)

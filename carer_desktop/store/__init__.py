@@ -32,6 +32,7 @@ from carer_desktop.store import (
     settings,
     slots,
     tables,
+    unsent,
     vault,
     waiting,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "sign_in",
     "slots",
     "tables",
+    "unsent",
     "waiting",
 ]
 

@@ -12,7 +12,7 @@ from carer_desktop.errors import Refused
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.retention import Removal
 from carer_desktop.sealing.canonical import canonical_bytes, sha256_hex
-from carer_desktop.store import audit, moment, retention
+from carer_desktop.store import audit, moment, retention, unsent
 from carer_desktop.store.engine import Connection
 
 # Everything that hangs on a record, before the record itself; a test finds a table that is left out here.
@@ -61,6 +61,7 @@ def remove(connection: Connection, log: Log, removal: Removal, by: str, at: date
     carer = connection.execute("SELECT carer FROM assessments WHERE id = ?", (record,)).fetchall()
     for table in _HANGS_ON_IT:
         connection.execute(f"DELETE FROM {table} WHERE assessment = ?", (record,))
+    unsent.remove(connection, record)
     connection.execute("DELETE FROM assessments WHERE id = ?", (record,))
     connection.execute(
         "DELETE FROM carers WHERE id = ? AND NOT EXISTS (SELECT 1 FROM assessments WHERE carer = carers.id)", carer[0]

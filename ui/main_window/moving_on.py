@@ -20,8 +20,6 @@ class MovingOn(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        window.entrance.opened.connect(self._begin)
-        self._comments: dict[tuple[str, int], dict[str, str]] = {}  # a manager's, by version, until they are sent
 
     def attach(self, screen: RecordScreen) -> None:
         """Give a record its page."""
@@ -29,19 +27,13 @@ class MovingOn(QObject):
 
         window = self._window
         assert window.caseload is not None
-        record = screen.desk.assessment
-        comments = self._comments.setdefault((record.id, record.revision), {})
-        page = MovingPage(window.caseload, window.work, record, comments, screen)
+        page = MovingPage(window.caseload, window.work, screen.desk.assessment, screen)
         page.moved_on.connect(self._moved)
         page.place_asked.connect(screen.go_to)
         page.check_asked.connect(screen.open_check)
         page.export_asked.connect(window.export)
         screen.export_asked.connect(window.export)
         screen.put_standing(page, page.enter)
-
-    def _begin(self) -> None:
-        """Somebody has signed in: comments that were not sent are not theirs."""
-        self._comments.clear()
 
     def _moved(self, moved: Assessment, words: str, and_the_file: bool) -> None:
         window = self._window

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ui.screens.beside.waiting import OfferDialog, ReferralDialog
     from ui.screens.checklist import ChecklistScreen
 
-OF_A_CASE = ("to_export", "to_upload", "to_finish", "payment")
 BESIDE = ("referral", "promised", "visit")
 COMMANDS = ("tasks_next", "offer", "refer", "call", "count", "calendar")
 SAID_MS = 8_000
@@ -51,6 +50,8 @@ class Tasks(QObject):
 
     def open(self, task: Task) -> None:
         """The thing itself."""
+        from carer_desktop.caseload.todo import OF_A_CASE
+
         if task.kind in OF_A_CASE:
             self.show_case(task.subject)
         elif task.kind in BESIDE:
@@ -152,21 +153,21 @@ class Tasks(QObject):
 
     # A decided case ------------------------------------------------------------------------------
 
-    def show_case(self, record: str) -> None:
-        """The checklist of one record, by its id."""
+    def show_case(self, record: str, before: tuple[str, ...] = ()) -> None:
+        """The checklist of one record, by its id; *before* are those that were gone through in this round."""
         from ui.screens.checklist import ChecklistScreen
 
         window = self._window
         opened = read(window, record, "")
         if opened is None or self.caseload is None:
             return
-        screen = ChecklistScreen(self.caseload, window.work, opened, window.session.export_folder)
+        screen = ChecklistScreen(self.caseload, window.work, opened, window.session.export_folder, before)
         screen.left.connect(window.show_home)
         screen.record_asked.connect(lambda: window.open_record(record))
-        screen.next_asked.connect(self.show_case)
+        screen.next_asked.connect(lambda to: self.show_case(to, (*before, record)))
         screen.move_asked.connect(partial(self._move, screen))
         title = f"After the decision – {opened.reference}"
-        window.managing.show_page(partial(self.show_case, record), screen, title, screen.begin)
+        window.managing.show_page(partial(self.show_case, record, before), screen, title, screen.begin)
 
     def _move(self, screen: ChecklistScreen, move: str) -> None:
         """A step that a move ticks. What the council’s file still needs is asked for before it is made."""

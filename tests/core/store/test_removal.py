@@ -35,6 +35,7 @@ from carer_desktop.store import (
     revisions,
     rows,
     schema,
+    unsent,
 )
 from tests.core.store.given import LATER, NOW, Begun, begin
 
@@ -55,6 +56,8 @@ def fill(connection: Connection, begun: Begun) -> None:
     jottings.keep(connection, Jotting("j1", record, NOW, CANARY))
     places.keep(connection, Place("p1", record, "start", None, NOW))
     rows.add(connection, Comment("c1", record, 1, "sleep", "", "", "p2", NOW, CANARY))
+    unsent.keep(connection, record, "p2", "sleep", CANARY)
+    unsent.keep(connection, "other", "p2", "sleep", "stays")
     rows.add(connection, Tick(record, 1, 1, "export", True, NOW.date(), CANARY, "p1", NOW))
     exports.add(connection, Exported(record, 1, f"{CANARY}.docx", "/", "council", "docx", "00" * 32, NOW, "p1"))
 
@@ -107,6 +110,7 @@ def test_everything_of_the_record_goes_and_the_other_record_stays(filled: Begun)
     found = store.read(left).result()
     assert set(found) >= {"entries", "history", "revisions", "places", "jottings", "marks", "exports", "kept_longer"}
     assert set(found.values()) == {0}
+    assert [store.read(unsent.of, each, "p2").result() for each in (record.id, "other")] == [{}, {"sleep": "stays"}]
 
 
 def test_the_carer_stays_while_another_record_is_theirs(filled: Begun) -> None:

@@ -14,9 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from carer_desktop.caseload import Caseload
+from carer_desktop.caseload import Caseload, With
 from carer_desktop.clock import FixedClock
 from carer_desktop.paths import RESOURCES
+from tests.core.caseload.test_moves import HANDED, UPLOADED
 from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.walk import check
 from ui.main_window import MainWindow
@@ -243,3 +244,32 @@ def test_the_page_in_every_look(
     QTest.qWait(20)
     check(dialog)
     dialog.reject()
+
+
+def test_next_case_goes_on_with_everything_that_is_in_hand_and_ends(
+    agreed: list[str], shut_window: MainWindow, session: Session, fixed_clock: FixedClock, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """One to upload, one whose payment waits to be told, one whose upload went wrong: each once, and then none."""
+    sam = Caseload.open(session.records, SAM, WORDS, clock=fixed_clock)
+    paid, redo = (sam.records.open(each) for each in agreed[:2])
+    sam.moves.make(paid, "instruct")
+    for record in (paid, redo):
+        sam.exports.write(sam.moves.give_facts(sam.records.open(record.id), HANDED), tmp_path)
+        sam.moves.make(sam.records.open(record.id), "upload", With(facts=UPLOADED))
+    sam.moves.make(sam.records.open(redo.id), "upload_wrong", With(reason="wrong_file"))
+    sam.close()
+    qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
+    shut_window.entrance.open(ADA, WORDS)
+    qtbot.waitUntil(lambda: shut_window.caseload is not None, timeout=10_000)
+    quiet(shut_window, qtbot)
+    assert shut_window.home is not None
+    listed = [shut_window.home.next.list.item(row).data(Qt.ItemDataRole.UserRole).subject for row in range(4)]
+    page, gone_through = first_case(shut_window, qtbot), []
+    while True:
+        gone_through.append(page.record.id)
+        if not page.next_button.isVisible():
+            break
+        press(page.next_button)
+        page = opened(shut_window, qtbot)
+    assert gone_through == list(dict.fromkeys(listed)) == [agreed[2], redo.id, paid.id]
+    assert "No other case is waiting." in said_on(page)

@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
-from carer_desktop.caseload.todo import KINDS, Task
+from carer_desktop.caseload.todo import KINDS, Task, in_order
 from carer_desktop.words import words
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
 from ui.screens.home.next_steps import FEW, NextSteps
-from ui.screens.home.next_words import counted, in_order, row_words
+from ui.screens.home.next_words import counted, row_words
 
 Fill = Callable[..., str]
 TODAY = date(2026, 11, 23)

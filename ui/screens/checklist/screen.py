@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.caseload.checklist import Shown
+from carer_desktop.caseload.todo import OF_A_CASE, in_order
 from carer_desktop.workflow.standing import taken_by
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.todo import Task
 
-WAITS = ("to_export", "to_upload")
 NEW_PERSON = ("person", "relationship")
 REPLACES = "This version replaces one that is on Mosaic already. Upload it beside that one, and say so in its title."
 BY_MOSAIC_ID = ("purchase", "dp_email")
@@ -47,10 +47,11 @@ class ChecklistScreen(Sheet):
     left = Signal()
 
     def __init__(
-        self, caseload: Caseload, work: SlowWork, record: Assessment, folder: Path, parent: QWidget | None = None
-    ) -> None:
+        self, caseload: Caseload, work: SlowWork, record: Assessment, folder: Path, before: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent, width=50, spacing=0.8)
-        self._caseload, self._work, self._folder = caseload, work, folder
+        self._caseload, self._work, self._folder, self._passed = caseload, work, folder, (*before, record.id)
         self.record = record
         self.dialog: QDialog | None = None
         self.cards: list[StepCard] = []
@@ -226,10 +227,12 @@ class ChecklistScreen(Sheet):
         self._work.start(self._caseload.todo.mine, self._found_next, lambda _: None, self)
 
     def _found_next(self, tasks: Sequence[Task]) -> None:
-        """The cases after this one in the order they wait, without those that a colleague has taken."""
-        me, here = self._caseload.me.id, self.record.id
+        """The cases in the order of the home page: none that a colleague has taken, and each once in a round."""
+        me, caseload = self._caseload.me.id, self._caseload
         cases = dict.fromkeys(
-            one.subject for one in tasks if one.kind in WAITS and one.subject != here and one.taken_by in ("", me)
+            one.subject
+            for one in in_order(tasks, caseload.clock.today())
+            if one.kind in OF_A_CASE and one.subject not in self._passed and one.taken_by in ("", me)
         )
         self._next = next(iter(cases), "")
         self._more.setText(waiting_words(len(cases)))

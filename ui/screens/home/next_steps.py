@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from carer_desktop.caseload.todo import in_order, is_next
 from ui.background import SlowWork
 from ui.parts import Heading, button, line
 from ui.parts.two_lines import Index, TwoLineRow, TwoLines, put_words
-from ui.screens.home.next_words import counted, in_order, is_next, row_words
+from ui.screens.home.next_words import counted, row_words
 from ui.theme import em
 
 if TYPE_CHECKING:

@@ -1,33 +1,13 @@
-"""What is next, as people say it: its order, how many there are of each kind, and the two parts of a row."""
+"""What is next, as people say it: how many there are of each kind, and the two parts of a row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from carer_desktop.caseload.todo import KINDS, Task
+from carer_desktop.caseload.todo import Task, is_next
 from carer_desktop.words import say
 from carer_desktop.workflow.clocks import on_day
-
-FAR_DAYS = 60
-"""A review further off than this is known and not next; its row stands behind “Show all”."""
-_BY_DAY = ("promised", "visit")
-
-
-def in_order(tasks: Sequence[Task], today: date) -> list[Task]:
-    """Urgent first, then what was promised for today, then kind by kind, each soonest first."""
-
-    def place(task: Task) -> tuple[bool, bool, bool, int, date]:
-        at_once = task.kind in _BY_DAY and task.due is not None and task.due <= today
-        return not task.urgent, not at_once, not is_next(task, today), KINDS.index(task.kind), task.due or date.max
-
-    return sorted(tasks, key=place)
-
-
-def is_next(task: Task, today: date) -> bool:
-    """Whether it is to be done now or soon, and by oneself."""
-    far = task.kind == "review" and task.due is not None and (task.due - today).days > FAR_DAYS
-    return task.kind != "waits" and not far
 
 
 def counted(tasks: Sequence[Task], today: date) -> str:

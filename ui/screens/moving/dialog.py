@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment, Plain
@@ -222,26 +224,47 @@ def said_of(record: Assessment) -> str:
 
 
 class CommentDialog(TaskDialog):
-    """A comment on one question, for whoever changes it. `commented(place, text)`; no words take it back."""
+    """A comment on one question, for whoever changes it; saved as it is typed. `commented()`; no words take it back."""
 
-    commented = Signal(str, str)
+    commented = Signal()
     help_page = "deciding"
 
     def __init__(
-        self, place: str, label: str, answer: str, text: str, work: SlowWork, parent: QWidget | None = None
-    ) -> None:
+        self, caseload: Caseload, record: Assessment, place: str, label: str, answer: str, work: SlowWork,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__("Comment on an answer", "Keep the comment", work, parent)
-        self._place = place
+        self._caseload, self._record, self._place = caseload, record, place
+        self._before = caseload.unsent.of(record).get(place, "")
         self.add(line(label, "strong"))
         self.add(Note(answer))
         self.text = field(asked.ask("comment", "long_text", "What should be changed or added?", required="C"), self)
-        self.text.show_value(text or None)
+        self.text.show_value(self._before or None)
+        self.text.answered.connect(lambda _place, plain: self._keep(str(plain or "")))
         self.add(self.text)
         self.add(line("It goes with the record when you send it back. Leave it empty to take it away.", "hint"))
         self.fit()
         self.text.focus_first()
 
+    def _keep(self, text: str) -> Future[Any]:
+        return self._caseload.unsent.keep(self._record, self._place, text)
+
     def _do(self) -> None:
         self.text.flush()
+        text = str(self.text.answer or "")
+        self.run("Keeping it", lambda: self._keep(text).result(), lambda _: self._kept())
+
+    def _kept(self) -> None:
         self.accept()
-        self.commented.emit(self._place, str(self.text.answer or "").strip())
+        self.commented.emit()
+
+    def reject(self) -> None:
+        """Left by the person: as it was before. Put aside by a lock: what was typed stays kept."""
+        if self.isVisible() and not self._is_busy:
+            self.text.flush()
+            self._keep(self._before)
+        super().reject()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.text.flush()
+        super().hideEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -48,12 +48,11 @@ class MovingPage(Page):
     help_page = "sending"
 
     def __init__(
-        self, caseload: Caseload, work: SlowWork, assessment: Assessment, drafts: dict[str, str],
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, caseload: Caseload, work: SlowWork, assessment: Assessment, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, spacing=1.2)
         self._caseload, self._work, self._record = caseload, work, assessment
-        self._drafts = drafts
+        self._drafts: Mapping[str, str] = {}  # comments that are not sent yet, by the place of their question
         self.dialog: MoveDialog | CommentDialog | None = None
         self.banner = Banner()
         self.heading = Heading(self.title)
@@ -82,6 +81,7 @@ class MovingPage(Page):
     def refresh(self) -> None:
         """What there is to see and to do now."""
         caseload, record = self._caseload, self._record
+        self._drafts = caseload.unsent.of(record)
         names = {each.id: each.name for each in caseload.people.all()}
         decides = self._decides()
         self.help_page = "deciding" if decides else "sending"
@@ -113,7 +113,7 @@ class MovingPage(Page):
         if self._drafts:
             number = len(self._drafts)
             kept = "1 comment is" if number == 1 else f"{number} comments are"
-            yield Note(f"{kept} not sent yet: “Send back with questions” sends what you wrote.")
+            yield Note(f"{kept} kept and not sent yet: “Send back with questions” sends what you wrote.")
         if "record" in moves:
             yield line(OUTSIDE, "hint")
             file = button("Make the Word file for the manager…", "")
@@ -213,8 +213,6 @@ class MovingPage(Page):
         return dialog
 
     def _moved(self, move: str, record: Assessment, words: str) -> None:
-        if move == "return":
-            self._drafts.clear()
         self.moved_on.emit(record, words, move == "export")
 
     def _at_once(self, move: str) -> None:
@@ -227,15 +225,12 @@ class MovingPage(Page):
         self.moved_on.emit(record, said_of(record), False)
 
     def _comment(self, place: str, label: str, answer: str) -> None:
-        dialog = CommentDialog(place, label, answer, self._drafts.get(place, ""), self._work, self.window())
+        dialog = CommentDialog(self._caseload, self._record, place, label, answer, self._work, self.window())
         dialog.commented.connect(self._commented)
         self._open(dialog)
 
-    def _commented(self, place: str, text: str) -> None:
+    def _commented(self) -> None:
         """The comment stands beneath its answer; the page stays where it was."""
-        self._drafts.pop(place, None)
-        if text:
-            self._drafts[place] = text
         at = self.verticalScrollBar().value()
         self.refresh()
         self.verticalScrollBar().setValue(at)

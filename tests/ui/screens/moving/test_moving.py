@@ -111,6 +111,35 @@ def test_a_manager_sends_back_with_a_comment_made_beside_an_answer(office: Offic
     assert (kept.question, kept.text) == ("health_detail", "Since when?")
 
 
+def test_a_comment_that_is_not_sent_is_there_again_after_the_program_was_locked(
+    office: Office, sit: Sit, qtbot: QtBot
+) -> None:
+    record = office.sent()
+    window = sit(MIA)
+    window.guard.again = lambda _back: False
+    window.open_record(record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Comment on: How caring affects your health")
+    hands.write("What should be changed or added?", "Since when?")
+    hands.press("Keep the comment")
+    qtbot.waitUntil(lambda: "1 comment is kept and not sent yet" in words_in(window))
+    hands.press("Comment on: In your own words: what you do, and what a typical day and week look like")
+    hands.write("What should be changed or added?", "I am called away in the midd")
+    window.guard.lock()
+    assert window.caseload is None
+    window = sit(MIA)
+    window.open_record(record.id)
+    assert "2 comments are kept and not sent yet" in words_in(window)
+    assert "Your comment: I am called away in the midd" in words_in(window)
+    hands = hands_at(qtbot, window)
+    hands.press("Comment on: In your own words: what you do, and what a typical day and week look like")
+    hands.write("What should be changed or added?", ", and this I take back")
+    hands.press("Cancel")
+    assert window.caseload is not None
+    kept = window.caseload.unsent.of(window.caseload.records.open(record.id))
+    assert list(kept.values()) == ["I am called away in the midd", "Since when?"]
+
+
 def test_a_manager_agrees_another_amount_with_a_reason(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.sent()
     window = sit(MIA)
