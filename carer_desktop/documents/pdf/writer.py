@@ -1,0 +1,156 @@
+"""Writing a page as a PDF: tagged, with its letters in it, read back before anybody gets it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from carer_desktop.documents.drawing import BLANKS_HEADER, BOX, TICK_ONE
+from carer_desktop.documents.lines import filled
+from carer_desktop.documents.pdf.letters import BOLD, not_had
+from carer_desktop.documents.pdf.readback import check
+from carer_desktop.documents.pdf.setting import (
+    GREY,
+    LARGE,
+    LARGEST,
+    PAPERS,
+    SMALLEST,
+    Look,
+    Setting,
+    Type,
+    small,
+)
+from carer_desktop.documents.pdf.tables import columns, table
+from carer_desktop.documents.pdf.tagging import About
+from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Part, Report, Table
+from carer_desktop.documents.writing import Written, handed_over
+from carer_desktop.errors import Refused
+from carer_desktop.text import one_line
+
+_LARGER = {0: 11, 1: 6, 2: 3, 3: 1}
+"""How many points larger than running text the title and the headings are."""
+_TWO = (0.36, 0.64)
+_TOGETHER = 130
+"""What a heading wants to have below it on its page, in points."""
+_NOTE, _QUOTE = "#1d4f7a", "#8a9297"
+
+
+def write(report: Report, target: Path, look: Look | None = None) -> Written:
+    """Writes *report* as the PDF *target*, or as `target (2)` when there is one: nothing is ever written over.
+
+    Without a *look* the report's own: 12 point, or 18 where it is in large print. The file gets its name only when
+    every word was found in it again; Refused, with nothing left behind, when one is missing or the folder cannot
+    take it. What the font cannot show stands there by its name, and is told in `named` of what comes back.
+    """
+    return handed_over(drawn(report, look), target, lambda file: check(file, report), not_shown(report))
+
+
+def not_shown(report: Report) -> tuple[str, ...]:
+    """The characters of a report that its PDF shows by their names."""
+    return tuple(sorted({sign for text in _texts(report) for sign in not_had(text)}))
+
+
+def drawn(report: Report, look: Look | None = None) -> bytes:
+    """The bytes of the PDF; the same report and look give the same bytes."""
+    look = look or Look(LARGE if report.large else SMALLEST)
+    if look.paper not in PAPERS:
+        raise Refused(f"There is no paper “{look.paper}”", mend=f"Choose one of {', '.join(PAPERS)}.")
+    if not SMALLEST <= look.size <= LARGEST:
+        raise Refused(f"Letters of {look.size:g} point cannot be set", mend=f"Choose {SMALLEST} to {LARGEST} point.")
+    mark, plain = Type(BOLD, small(look)), Type(size=small(look), colour=GREY)
+    head = [(one_line(text), mark) for text in report.marks] + [(one_line(report.running), plain)]
+    setting = Setting(look, head, one_line(report.footer))
+    _document(setting, report)
+    held = io.BytesIO()
+    keywords = "; ".join(f"{name}: {one_line(value)}" for name, value in report.traces)
+    setting.draw(held, About(one_line(report.title), one_line(report.subject), report.day, keywords, report.language))
+    return held.getvalue()
+
+
+def _document(setting: Setting, report: Report) -> None:
+    size = setting.look.size
+    setting.text(setting.root.add("H1"), report.title, Type(BOLD, size + _LARGER[0]))
+    setting.gap(size * 0.6)
+    _answers(setting, Answers("", report.facts, report.facts_header))
+    for part in report.parts:
+        _part(setting, part)
+
+
+def _part(setting: Setting, part: Part) -> None:
+    if isinstance(part, Heading):
+        _heading(setting, part)
+    elif isinstance(part, Paragraph):
+        _paragraph(setting, part)
+    elif isinstance(part, DecisionSheet):
+        ticks = "\n\n".join(f"{BOX} {words}" for words in part.ticks)
+        blanks = [(blank.label, blank.prompt) for blank in part.blanks]
+        _two_columns(setting, BLANKS_HEADER, [(TICK_ONE, ticks), *blanks])
+    else:
+        _caption(setting, part.caption)
+        _answers(setting, part) if isinstance(part, Answers) else _table(setting, part)
+
+
+def _heading(setting: Setting, heading: Heading) -> None:
+    type = Type(BOLD, setting.look.size + _LARGER[heading.level])
+    if heading.new_page:
+        setting.page()
+    setting.gap(setting.look.size * 1.1)
+    setting.need(type.leading + min(7 * setting.type.leading, _TOGETHER))
+    setting.text(setting.root.add(f"H{heading.level + 1}"), heading.text, type)
+    setting.gap(setting.look.size * 0.4)
+
+
+def _paragraph(setting: Setting, part: Paragraph) -> None:
+    size = setting.look.size
+    if part.kind == "hint":
+        setting.paragraphs(part.text, Type(size=size, colour=GREY))
+    elif part.kind == "note":
+        setting.paragraphs(part.text, Type(BOLD, size), indent=14, bar=_NOTE)
+    elif part.kind == "quote":
+        setting.paragraphs(part.text, setting.type, indent=14, bar=_QUOTE)
+    else:
+        setting.paragraphs(part.text, setting.type)
+
+
+def _caption(setting: Setting, caption: str) -> None:
+    if caption:
+        setting.gap(setting.look.size * 0.3)
+        setting.need(min(8 * setting.type.leading, _TOGETHER))
+        setting.paragraphs(caption, Type(BOLD, setting.look.size))
+
+
+def _answers(setting: Setting, part: Answers) -> None:
+    _two_columns(setting, part.header, [(row.label, row.text) for row in part.rows])
+
+
+def _two_columns(setting: Setting, header: tuple[str, str], rows: list[tuple[str, str]]) -> None:
+    widths = [setting.width * share for share in _TWO]
+    body = [(filled(label), filled(text)) for label, text in rows]
+    table(setting, [filled(one) for one in header], body, widths, named_rows=True)
+
+
+def _table(setting: Setting, part: Table) -> None:
+    header = [filled(one) for one in part.header]
+    body = [[filled(cell.text) for cell in row] for row in part.rows]
+    widths = columns(header, body, setting.type, setting.width)
+    table(setting, header, body, widths, named_rows=part.kind == "grid", figures=part.kind == "money")
+
+
+def _texts(report: Report) -> Iterator[str]:
+    """Every text of a report."""
+    yield from (report.title, report.running, report.footer, *report.marks)
+    for fact in report.facts:
+        yield from (fact.label, fact.text)
+    for part in report.parts:
+        if isinstance(part, Heading | Paragraph):
+            yield part.text
+        elif isinstance(part, DecisionSheet):
+            yield from (*part.ticks, *(text for blank in part.blanks for text in (blank.label, blank.prompt)))
+        else:
+            rows = part.rows if isinstance(part, Table) else ((row,) for row in part.rows)
+            yield from (
+                part.caption,
+                *part.header,
+                *(text for row in rows for one in row for text in (one.label, one.text)),
+            )
