@@ -348,7 +348,11 @@ def test_a_row_of_the_log_says_to_whom_and_has_no_code_in_it(caseload: Caseload)
     caseload.people.show_names(True)
     caseload.settings.set_my_details({"assessor_team": "North"}).result()
     caseload.retention.set_time("assessment", 40).result()
+    caseload.audit.note(caseload.audit.event("backup_tested", number=2, findings=0)).result()
+    assert caseload.health.verify() == ()
     said = [" ".join(line_words(each)) for each in caseload.audit.page()]
+    assert said[0].endswith("Checked: nothing found Sam Example")
+    assert said[1].endswith("Backup tested Sam Example  ·  number 2  ·  nothing wrong")
     added = "Person added Sam Example  ·  Bea Placeholder  ·  as Practitioner  ·  signed"
     assert any(words.endswith(added) for words in said)
     for words in ("their own details", "names at the sign-in", "how long records stay"):

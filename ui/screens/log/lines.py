@@ -39,8 +39,20 @@ def _details(line: Line) -> list[str]:
             value = ", ".join(say("role", role) for role in str(value).split())
         elif name == "setting":  # of a person’s own details only that they are; whose is said already
             value = say("setting", str(value).partition(".")[0])
+        elif name == "findings":
+            said += [] if line.row.event == "checked" else [found_words(int(value))]
+            continue
         said.append(f"{say('log', name)} {say('log', str(value))}".strip())
     return said
+
+
+def found_words(number: int) -> str:
+    """How much a check found.
+
+    >>> found_words(0), found_words(1), found_words(3)
+    ('nothing wrong', 'one thing wrong', '3 things wrong')
+    """
+    return f"{number} things wrong" if number > 1 else "one thing wrong" if number else "nothing wrong"
 
 
 class LogLines(TwoLines):
