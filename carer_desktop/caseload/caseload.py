@@ -14,6 +14,7 @@ from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.files import Files
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.health import HealthCheck
+from carer_desktop.caseload.incoming import IncomingFiles
 from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.notes import Jottings, Places, Settings
 from carer_desktop.caseload.passphrase import is_passphrase_of
@@ -54,6 +55,7 @@ class Caseload:
         self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit)
         self.unsent = Unsent(store, self.records)
         self.files = Files(self.records, self.exports)
+        self.incoming = IncomingFiles(self.forms, self.records, self.jottings)
         self.checklist = Checklist(store, self.records, self.moves, self.exports, clock, self.me, self.settings)
         self.queue = Queue(store, self.records, clock, self.me, self.settings)
         self.contacts = Contacts(store, self.records, clock, self.me)

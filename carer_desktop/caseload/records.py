@@ -94,6 +94,10 @@ class Records:
         """A new record of a new carer, with what the program knows already filled in."""
         return self._begun(self._new(form_name), []).assessment
 
+    def begin_with(self, form_name: str, steps: Iterable[Step], source: str) -> Answered:
+        """A new record with these answers in it, on the disk whole when this returns, or not at all."""
+        return self._begun(self._new(form_name), steps, source)
+
     def fill(self, name: str, answers: Mapping[str, Any], known: bool, reason: str = "") -> Answered:
         """Answers set as in a file, all of them or, refused by name, none; *name* is of a known record or a form.
 
@@ -250,11 +254,11 @@ class Records:
         ids = (random_id(), reference(), random_id())
         return Assessment(*ids, form.id, form.version, form.sha256, now, self._me.id, saved_at=now)
 
-    def _begun(self, new: Assessment, steps: Iterable[Step]) -> Answered:
+    def _begun(self, new: Assessment, steps: Iterable[Step], source: str = "typed") -> Answered:
         """A new record with what the program fills in and these answers, on the disk whole or not at all."""
         known = filling.at_start(self.form(new), self._me, self._settings.my_details)
         begun, filled, _ = self._taken(new, known, "filled")
-        after, typed, carer = self._taken(begun, steps, "typed")
+        after, typed, carer = self._taken(begun, steps, source)
         begins = self._audit.event("record_begun", new.id, new.reference, form=new.form_id, version=new.form_version)
         saved = self._store.save_logged(_begin, new, carer or Carer(new.carer_id, ""), (*filled, *typed), begins)
         saved.result()
