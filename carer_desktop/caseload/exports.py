@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.caseload.audit import Audit, kind_of_folder
 from carer_desktop.caseload.moves import Moves
+from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.printed import Printed, printed
 from carer_desktop.caseload.records import Records
 from carer_desktop.clock import Clock
+from carer_desktop.documents.audience import READERS, SAFEGUARDING
 from carer_desktop.documents.leftout import BeforeWriting, before_writing
 from carer_desktop.documents.naming import file_name, identifier
-from carer_desktop.documents.pages import make_report, source_of
-from carer_desktop.documents.report import Report
+from carer_desktop.documents.pages import MARKING, make_report, source_of
+from carer_desktop.documents.report import SIZES, Report
+from carer_desktop.documents.source import asked_points
 from carer_desktop.documents.wording import words
+from carer_desktop.documents.writing import Written
 from carer_desktop.errors import Refused
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms.question import Question
@@ -24,11 +29,40 @@ from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import Exported
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import VaultFacts
+from carer_desktop.sealing.passphrase import generated_words
 from carer_desktop.store import Connection, Store, exports, people
+from carer_desktop.text import one_line
+from carer_desktop.words import say
+from carer_desktop.words import words as all_words
 from carer_desktop.workflow.stage import marked_draft
 
 HOUSE = TEMPLATES / "house.docx"
-FORMATS = ("docx",)
+FORMATS = ("docx", "pdf")
+LONGEST_MARKING = 80
+PASSWORD_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What is out of the ordinary about a file: a size of print with the reason for it, a password.
+
+    The password is nowhere else: it is said once, and neither kept nor logged.
+    """
+
+    points: int = 0
+    reason: str = ""
+    password: str = field(default="", repr=False)
+
+    def check(self, asked: int) -> None:
+        """Refused for a size that cannot be made, and for another than *asked* without a reason from the list."""
+        if self.points not in (0, *SIZES):
+            sizes = ", ".join(map(str, SIZES))
+            raise Refused(f"A file in {self.points} point cannot be made", mend=f"Choose one of {sizes}.")
+        if self.points not in (0, asked) and self.reason not in all_words()["print_size"]:
+            raise Refused("Another size than the carer asked for needs a reason", mend="Choose why.")
+
+
+ORDINARILY = How()
 
 
 class Exports:
@@ -43,6 +77,7 @@ class Exports:
         me: Person,
         facts: VaultFacts,
         audit: Audit,
+        settings: Settings,
     ) -> None:
         self._store = store
         self._records = records
@@ -51,9 +86,15 @@ class Exports:
         self._me = me
         self._demo = facts.demo
         self._audit = audit
+        self._settings = settings
 
-    def report(self, assessment: Assessment, audience: str = "council") -> Report:
-        """The neutral page of a record as it is now, for that reader."""
+    def report(
+        self, assessment: Assessment, audience: str = "council", points: int = 0, annex: bool | None = None
+    ) -> Report:
+        """The neutral page of a record as it is now, for that reader; *points* where a size of print was chosen.
+
+        *annex*: whether safeguarding stands in a document of its own; left out, as it is set here.
+        """
         form, findings = self._records.form(assessment), self._records.findings(assessment)
         names = {person.id: person.name for person in self._store.read(people.all_).result()}
         return make_report(
@@ -66,13 +107,41 @@ class Exports:
             watermark=self._is_draft(assessment),
             demo=self._demo,
             check_code=self._moves.check_code(assessment),
+            marking=self.marking,
+            points=points,
+            annex=self.annex if annex is None else annex,
         )
 
-    def before(self, assessment: Assessment, audience: str) -> BeforeWriting:
+    def before(self, assessment: Assessment, audience: str, points: int = 0) -> BeforeWriting:
         """What a file for that reader leaves out and why, what to read through first, and what to take care of."""
-        return before_writing(
-            source_of(self._records.form(assessment), assessment, self._records.findings(assessment), audience)
-        )
+        form, findings = self._records.form(assessment), self._records.findings(assessment)
+        return before_writing(source_of(form, assessment, findings, audience, points, self.annex))
+
+    def readers(self) -> tuple[str, ...]:
+        """Whom a file can be made for here; the safeguarding annex only where it is kept apart."""
+        return tuple(one for one in READERS if one != SAFEGUARDING or self.annex)
+
+    @property
+    def marking(self) -> str:
+        """The council's marking, at the head and the foot of every page; empty where there is to be none."""
+        return str(self._settings.get("marking", MARKING))
+
+    @property
+    def annex(self) -> bool:
+        """Whether what is said of safeguarding stands in a document of its own."""
+        return bool(self._settings.get("annex", False))
+
+    def set_up(self, marking: str, annex: bool) -> None:
+        """Set both for everybody here; for the access lead."""
+        marking = one_line(marking)
+        if "keeper" not in self._me.roles:
+            raise Refused(f"Only the {say('role', 'keeper').lower()} sets this", mend="Ask them.")
+        if len(marking) > LONGEST_MARKING:
+            mend = f"Use at most {LONGEST_MARKING} characters: it stands on every page."
+            raise Refused(f"The marking has {len(marking)} characters", mend=mend)
+        for key, value, now in (("marking", marking, self.marking), ("annex", annex, self.annex)):
+            if value != now:
+                self._settings.set(key, value).result()
 
     def printed(self, assessment: Assessment, section: str) -> tuple[Printed, ...]:
         """What the council's file will say of a section, answer by answer."""
@@ -82,15 +151,33 @@ class Exports:
         """A worked-out value as a document says it."""
         return words(question, value)
 
-    def name(self, assessment: Assessment, audience: str = "council") -> str:
+    def name(self, assessment: Assessment, audience: str = "council", kind: str = "docx") -> str:
         """What the file will be called: Mosaic ID or reference, form, day, version; never a name."""
         form = self._records.form(assessment)
         day = full_day(self._records.findings(assessment).values.get(form.date_question))
         day = day or assessment.created_at.date()
         who = identifier(assessment.answers.get("carer_mosaic_id"), assessment.reference)
-        return file_name(who, form.title, day, assessment.revision, self._is_draft(assessment), audience)
+        return file_name(who, form.title, day, assessment.revision, self._is_draft(assessment), audience, kind)
 
-    def write(self, assessment: Assessment, folder: Path, audience: str = "council", kind: str = "docx") -> Exported:
+    @staticmethod
+    def new_password() -> str:
+        """Words for a file that is locked for e-mail; whoever makes it is shown them once."""
+        return generated_words(PASSWORD_WORDS)
+
+    def not_had(self, assessment: Assessment, audience: str) -> tuple[str, ...]:
+        """The characters that a PDF for that reader cannot show: their names will stand there in square brackets."""
+        from carer_desktop.documents.pdf.writer import not_shown  # with it comes reportlab
+
+        return not_shown(self.report(assessment, audience))
+
+    def write(
+        self,
+        assessment: Assessment,
+        folder: Path,
+        audience: str = "council",
+        kind: str = "docx",
+        how: How = ORDINARILY,
+    ) -> Exported:
         """Writes the document into a folder, reads it back and registers it; Refused in words when it cannot be.
 
         Every answer on its way to the disk is saved first: a document never says more than the record. The first file
@@ -98,14 +185,14 @@ class Exports:
         """
         if kind not in FORMATS:
             raise Refused(f"A document of the kind “{kind}” cannot be made", mend=f"Choose {' or '.join(FORMATS)}.")
+        how.check(asked_points(self._records.findings(assessment), audience))
         leads_on = audience == "council" and self._moves.leads_to_export(assessment)
         if leads_on:
             self._moves.check(assessment, "export")
         _check_folder(folder)
-        from carer_desktop.documents.word import write  # with it comes lxml: not before a document is wanted
-
         self._records.retry().result()
-        written = write(self.report(assessment, audience), HOUSE, folder / self.name(assessment, audience))
+        target = folder / self.name(assessment, audience, kind)
+        written = _written(self.report(assessment, audience, how.points), target, kind, how.password)
         exported = Exported(
             assessment.id,
             assessment.revision,
@@ -116,6 +203,9 @@ class Exports:
             written.sha256,
             self._clock.now(),
             self._me.id,
+            how.points,
+            how.reason,
+            bool(how.password),
         )
         what = {"kind": kind, "audience": audience, "sha256": written.sha256, "folder": kind_of_folder(written.file)}
         left = self._audit.event("exported", assessment.id, assessment.reference, assessment.revision, **what)
@@ -139,6 +229,17 @@ class Exports:
         return self._store.read(exports.all_).result()
 
 
+def _written(report: Report, target: Path, kind: str, password: str) -> Written:
+    """The report as a file of that kind; what draws it is loaded only when it is wanted."""
+    if kind == "pdf":
+        from carer_desktop.documents.pdf.writer import write as write_pdf
+
+        return write_pdf(report, target)
+    from carer_desktop.documents.word import write as write_word
+
+    return write_word(report, HOUSE, target, password=password)
+
+
 def _registered(connection: Connection, log: Log, exported: Exported, event: Event) -> None:
     exports.add(connection, exported)
     log(event)
@@ -146,8 +247,12 @@ def _registered(connection: Connection, log: Log, exported: Exported, event: Eve
 
 def _check_folder(folder: Path) -> None:
     """No folder is ever made without being asked for: a slip in its name would put the file where nobody looks."""
-    if folder.is_dir():
-        return
-    if folder.exists():
+    try:
+        if folder.is_dir():
+            return
+        there = folder.exists()
+    except OSError as error:  # such as a name that is too long for any folder
+        raise Refused(f"This folder cannot be used: {error.strerror}", folder.name[:40], "Choose another.") from error
+    if there:
         raise Refused("This is a file and not a folder", str(folder), "Choose a folder.")
     raise Refused("There is no such folder", str(folder), "Make it first, or choose another.")

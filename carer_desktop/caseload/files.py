@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carer_desktop.assessment import Assessment
-from carer_desktop.caseload.audit import kind_of_folder
+from carer_desktop.caseload.audit import Audit, kind_of_folder
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.records import Records
 from carer_desktop.documents.checkfile import Difference, Named, differences, named_in
@@ -17,7 +17,9 @@ from carer_desktop.documents.received import received
 from carer_desktop.documents.wording import moment
 from carer_desktop.errors import Refused
 from carer_desktop.forms.question import Form
+from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import Exported
+from carer_desktop.store import Connection, Store, exports
 from carer_desktop.words import say
 
 _AGREED = ("authorised", "exported", "uploaded", "closed")
@@ -61,9 +63,11 @@ class Outside:
 class Files:
     """The Word files of this vault outside it, for the person signed in."""
 
-    def __init__(self, records: Records, exports: Exports) -> None:
+    def __init__(self, store: Store, records: Records, exports: Exports, audit: Audit) -> None:
+        self._store = store
         self._records = records
         self._exports = exports
+        self._audit = audit
 
     def check(self, file: Path, reason: str = "") -> Checked:
         """Compares a Word file with the record it names; Refused, with the reason, when it is none or could do harm.
@@ -77,7 +81,7 @@ class Files:
             mend = "Only a Word file that this program made can be checked."
             raise Refused("The file does not say which record it is of", file.name, mend)
         record = self._records.open(named.reference, reason)
-        report = self._exports.report(record, named.audience)
+        report = self._exports.report(record, named.audience, named.points, named.annex)
         found = tuple(self._that_matter(self._records.form(record), differences(parts, report)))
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
         written = next((one for one in reversed(self._exports.of(record.id)) if one.sha256 == sha256), None)
@@ -93,13 +97,25 @@ class Files:
             _outside(file, references[file.assessment]) for file in self._exports.all() if file.assessment in references
         )
 
+    def waiting(self) -> int:
+        """How many files, of the records this person may see, are neither handed over nor deleted."""
+        mine = {card.id for card in self._records.all()}
+        return sum(file.assessment in mine for file in self._store.read(exports.open_).result())
+
     def beware(self, folder: Path) -> str:
         """What to know of a folder before a file is written there, as far as its path tells; empty for an own one."""
         kind = kind_of_folder(folder / "file.docx")
         return "" if kind == "own" else say("place", kind)
 
+    def hand_over(self, outside: Outside) -> None:
+        """Notes that whoever it is for has the file: nobody is reminded of it any more."""
+        self._settle(outside, "handed_over")
+
     def delete(self, outside: Outside) -> None:
-        """Deletes a file that is there and that nobody has changed; Refused in words where that cannot be."""
+        """Deletes a file that is there and that nobody has changed; Refused in words where that cannot be.
+
+        One that is gone already is noted as deleted.
+        """
         now = _outside(outside.file, outside.reference)
         if now.there == "changed":
             raise Refused(
@@ -118,6 +134,13 @@ class Files:
         except OSError as error:
             mend = "Close it in Word and try again."
             raise Refused(f"The file cannot be deleted: {error.strerror}", outside.file.file, mend) from error
+        self._settle(outside, "deleted")
+
+    def _settle(self, outside: Outside, how: str) -> None:
+        file = outside.file
+        says = {"kind": file.format, "audience": file.audience, "sha256": file.sha256}
+        event = self._audit.event(f"file_{how}", file.assessment, outside.reference, file.revision, **says)
+        self._store.save_logged(_settled, file.number, how, event).result()
 
     def _that_matter(self, form: Form, found: tuple[Difference, ...]) -> Iterator[Difference]:
         """Without the day a draft was made, and without what was only recorded after the file was written."""
@@ -129,6 +152,11 @@ class Files:
             draft = one.record.startswith(_END) or one.file.startswith(_END)
             if not draft and not (one.file == "" and one.label in later):
                 yield one
+
+
+def _settled(connection: Connection, log: Log, number: int, how: str, event: Event) -> None:
+    exports.settle(connection, number, how, event.at)
+    log(event)
 
 
 def path_of(file: Exported) -> Path:

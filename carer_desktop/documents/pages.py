@@ -8,8 +8,8 @@ from datetime import date
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.documents.agreed import carers_copy
-from carer_desktop.documents.answers import item_title
 from carer_desktop.documents.annex import safeguarding_annex
+from carer_desktop.documents.answers import item_title
 from carer_desktop.documents.audience import READERS, SAFEGUARDING
 from carer_desktop.documents.carried import carried
 from carer_desktop.documents.purchase import purchase_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,9 +28,12 @@ Wanted: TypeAlias = tuple[tuple[str, ...], Piece]
 _T, _TAB, _BR, _P, _TBL, _TR, _TC = (w(name) for name in ("t", "tab", "br", "p", "tbl", "tr", "tc"))
 
 
-def check(file: Path, report: Report) -> None:
-    """Refuses a file that does not hold every word of *report*, naming the question that lost something."""
-    with zipfile.ZipFile(file) as archive:
+def check(file: Path, report: Report, content: bytes | None = None) -> None:
+    """Refuses a file that does not hold every word of *report*, naming the question that lost something.
+
+    *content* is what is in it, where the file itself is locked.
+    """
+    with zipfile.ZipFile(file if content is None else io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     found = list(_found(parts))
     wanted = list(wanted_of(report))

@@ -22,15 +22,26 @@ CREATOR = "Carer Desktop"
 
 
 def write(
-    report: Report, template: Path, target: Path, draw: Callable[[Drawing, Report], etree._Element] = Drawing.report
+    report: Report,
+    template: Path,
+    target: Path,
+    draw: Callable[[Drawing, Report], etree._Element] = Drawing.report,
+    password: str = "",
 ) -> Written:
     """Writes *report* as *target*, or as `target (2)` when there is one: nothing is ever written over.
 
     The bytes go to a passing name in the same folder, are flushed to the disk and read back against the
     report; only then does the file get its name. Refused, with nothing left behind, when the folder
-    cannot take it or when one character is missing.
+    cannot take it or when one character is missing. With a *password* it is locked, and opened again to read it.
     """
-    return handed_over(drawn(report, read_template(template), draw), target, lambda file: check(file, report))
+    data = drawn(report, read_template(template), draw)
+    if not password:
+        return handed_over(data, target, lambda file: check(file, report))
+    from carer_desktop.documents import protect  # few files are locked
+
+    return handed_over(
+        protect.lock(data, password), target, lambda file: check(file, report, protect.unlock(file, password))
+    )
 
 
 def drawn(

@@ -92,14 +92,16 @@ def _refused(error: OSError, target: Path) -> Refused:
     folder = f"The folder “{target.parent.name}”"
     if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
         return Refused(f"{folder} is not there", target.name, "Choose another folder.")
+    if error.errno == errno.ENAMETOOLONG:
+        return Refused(
+            "The names of the folder and the file are too long together", target.name, "Choose a folder further up."
+        )
     if isinstance(error, NotADirectoryError):
         return Refused(f"“{target.parent.name}” is a file, not a folder", target.name, "Choose a folder.")
     if error.errno in _FULL:
         return Refused(f"{folder} has no room left", target.name, "Free some space or choose another folder.")
     if isinstance(error, FileNotFoundError | PermissionError) or error.errno == errno.EROFS:
-        return Refused(
-            f"{folder} cannot be written to", target.name, "Choose another folder, or close the file."
-        )
+        return Refused(f"{folder} cannot be written to", target.name, "Choose another folder, or close the file.")
     return Refused(
         f"The file could not be written: {error.strerror}", target.name, "Try again or choose another folder."
     )

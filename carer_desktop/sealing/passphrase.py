@@ -32,10 +32,10 @@ _TRIED_FIRST = (
 )  # fmt: skip
 
 
-def generated_words() -> str:
-    """Four different words of our list, drawn by chance, with spaces between them."""
+def generated_words(number: int = WORDS) -> str:
+    """Four different words of our list (or another *number*), drawn by chance, with spaces between them."""
     listed = sorted(words())
-    draws = iter(lambda: " ".join(secrets.SystemRandom().sample(listed, WORDS)), "")
+    draws = iter(lambda: " ".join(secrets.SystemRandom().sample(listed, number)), "")
     return next(drawn for drawn in draws if not _weakness(drawn, ""))
 
 
