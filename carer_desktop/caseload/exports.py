@@ -234,7 +234,7 @@ def _written(report: Report, target: Path, kind: str, password: str) -> Written:
     if kind == "pdf":
         from carer_desktop.documents.pdf.writer import write as write_pdf
 
-        return write_pdf(report, target)
+        return write_pdf(report, target, password=password)
     from carer_desktop.documents.word import write as write_word
 
     return write_word(report, HOUSE, target, password=password)

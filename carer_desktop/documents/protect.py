@@ -1,4 +1,4 @@
-"""Locking a Word file with a password, as Word itself does, so that Word opens it; for files that are e-mailed."""
+"""Locking a Word or PDF file with a password, as Word itself does, for files that are e-mailed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import msoffcrypto
 from msoffcrypto.exceptions import FileFormatError, InvalidKeyError
 from msoffcrypto.format.ooxml import OOXMLFile
+from pypdf import PdfReader, PdfWriter
 
 from carer_desktop.errors import Refused
 
@@ -30,4 +31,23 @@ def unlock(file: Path, password: str) -> bytes:
     except (InvalidKeyError, FileFormatError, ValueError) as error:
         mend = "Type the words as they were told to you."
         raise Refused("The file does not open with these words", file.name, mend) from error
+    return opened.getvalue()
+
+
+def lock_pdf(data: bytes, password: str) -> bytes:
+    """The PDF under this password (AES-256); its structure can still be read out by programs for blind people."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt(password, algorithm="AES-256")
+    locked = io.BytesIO()
+    writer.write(locked)
+    return locked.getvalue()
+
+
+def unlock_pdf(file: Path, password: str) -> bytes:
+    """The PDF inside a locked one; Refused for another password."""
+    reader = PdfReader(file)
+    if not reader.decrypt(password):
+        raise Refused("The file does not open with these words", file.name, "Type the words as they were told to you.")
+    opened = io.BytesIO()
+    PdfWriter(clone_from=reader).write(opened)
     return opened.getvalue()

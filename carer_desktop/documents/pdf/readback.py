@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,10 +24,14 @@ Texts: TypeAlias = dict[tuple[int, int], str]
 _HEADINGS = re.compile("H[1-6]")
 
 
-def check(file: Path, report: Report) -> None:
-    """Refuses a file that does not hold every word of *report*, naming the question that lost something."""
-    pages, texts = marked(file)
-    found = [_folded(piece) for piece in pieces(file, texts)]
+def check(file: Path, report: Report, content: bytes | None = None) -> None:
+    """Refuses a file that does not hold every word of *report*, naming the question that lost something.
+
+    *content* is what is in it, where the file itself is locked.
+    """
+    data = file.read_bytes() if content is None else content
+    pages, texts = marked(data)
+    found = [_folded(piece) for piece in pieces(data, texts)]
     wanted = list(wanted_of(report))
     for number, (labels, piece) in enumerate(wanted):
         there = found[number] if number < len(found) else ()
@@ -65,11 +70,11 @@ def _folded(piece: Piece) -> Piece:
     return (piece[0], *(folded(text) for text in piece[1:]))
 
 
-def marked(file: Path) -> tuple[list[str], Texts]:
+def marked(data: bytes) -> tuple[list[str], Texts]:
     """What PDFium reads: all of each page, folded, and the text of every marked place."""
     pages: list[str] = []
     texts: Texts = {}
-    document = pypdfium2.PdfDocument(file.read_bytes())
+    document = pypdfium2.PdfDocument(data)
     try:
         for number, page in enumerate(document):
             text = page.get_textpage()
@@ -92,9 +97,9 @@ def _text_of(item: Any, page: Any) -> str:
     return held.raw[: size - 2].decode("utf-16-le", "replace")
 
 
-def pieces(file: Path, texts: Texts) -> Iterator[Piece]:
+def pieces(data: bytes, texts: Texts) -> Iterator[Piece]:
     """What the structure of the file says, in the shape of the report's own pieces."""
-    with PdfReader(file) as reader:
+    with PdfReader(io.BytesIO(data)) as reader:
         pages = {
             page.indirect_reference.idnum: number for number, page in enumerate(reader.pages) if page.indirect_reference
         }

@@ -12,10 +12,7 @@ from carer_desktop.documents.pdf.letters import BOLD, not_had
 from carer_desktop.documents.pdf.readback import check
 from carer_desktop.documents.pdf.setting import (
     GREY,
-    LARGE,
-    LARGEST,
     PAPERS,
-    SMALLEST,
     Look,
     Setting,
     Type,
@@ -36,14 +33,19 @@ _TOGETHER = 130
 _NOTE, _QUOTE = "#1d4f7a", "#8a9297"
 
 
-def write(report: Report, target: Path, look: Look | None = None) -> Written:
+def write(report: Report, target: Path, paper: str = "white", password: str = "") -> Written:
     """Writes *report* as the PDF *target*, or as `target (2)` when there is one: nothing is ever written over.
 
-    Without a *look* the report's own: 12 point, or 18 where it is in large print. The file gets its name only when
-    every word was found in it again; Refused, with nothing left behind, when one is missing or the folder cannot
-    take it. What the font cannot show stands there by its name, and is told in `named` of what comes back.
+    The file gets its name only when every word was found in it again; Refused, with nothing left behind, when one is
+    missing or the folder cannot take it. What the font cannot show stands there by its name, and is told in `named`
+    of what comes back. *paper* is the colour of the pages. With a *password* it is locked, and opened again to read it.
     """
-    return handed_over(drawn(report, look), target, lambda file: check(file, report), not_shown(report))
+    data = drawn(report, paper)
+    if password:
+        from carer_desktop.documents.pdf.locking import locked  # few files are
+
+        data = locked(data, password)
+    return handed_over(data, target, lambda file: check(file, report, password), not_shown(report))
 
 
 def not_shown(report: Report) -> tuple[str, ...]:
@@ -51,13 +53,11 @@ def not_shown(report: Report) -> tuple[str, ...]:
     return tuple(sorted({sign for text in _texts(report) for sign in not_had(text)}))
 
 
-def drawn(report: Report, look: Look | None = None) -> bytes:
-    """The bytes of the PDF; the same report and look give the same bytes."""
-    look = look or Look(LARGE if report.large else SMALLEST)
-    if look.paper not in PAPERS:
-        raise Refused(f"There is no paper “{look.paper}”", mend=f"Choose one of {', '.join(PAPERS)}.")
-    if not SMALLEST <= look.size <= LARGEST:
-        raise Refused(f"Letters of {look.size:g} point cannot be set", mend=f"Choose {SMALLEST} to {LARGEST} point.")
+def drawn(report: Report, paper: str = "white") -> bytes:
+    """The bytes of the PDF; the same report on the same paper gives the same bytes."""
+    if paper not in PAPERS:
+        raise Refused(f"There is no paper “{paper}”", mend=f"Choose one of {', '.join(PAPERS)}.")
+    look = Look(report.points, paper)
     mark, plain = Type(BOLD, small(look)), Type(size=small(look), colour=GREY)
     head = [(one_line(text), mark) for text in report.marks] + [(one_line(report.running), plain)]
     setting = Setting(look, head, one_line(report.footer))
