@@ -24,7 +24,7 @@ VIOLATIONS = {
     "windows go through the caseload": ("ui/parts/planted.py", "import carer_desktop.store"),
     "only the store opens SQLCipher": ("carer_desktop/caseload/planted.py", "import sqlcipher3"),
     "only the sealing room has cryptography": ("carer_desktop/store/planted.py", "import cryptography"),
-    "only the documents know Word and Excel": ("carer_desktop/findings/planted.py", "import lxml"),
+    "only the documents know Word, Excel and PDF": ("carer_desktop/findings/planted.py", "import lxml, pypdf"),
     "only the caseload knocks": ("ui/planted_door.py", "import carer_desktop.documents"),
     "no circles": ("carer_desktop/text.py", "import carer_desktop.clock"),
 }

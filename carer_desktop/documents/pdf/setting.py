@@ -14,6 +14,7 @@ from reportlab.lib.colors import HexColor
 from carer_desktop.documents.lines import lines
 from carer_desktop.documents.pdf.letters import PLAIN, shown, width, wrap
 from carer_desktop.documents.pdf.tagging import About, Node, TaggedCanvas
+from carer_desktop.documents.report import LARGE, ORDINARY
 
 A4 = (595.28, 841.89)
 BLACK, GREY, RULE, HEAD = "#0b0c0c", "#454a4d", "#8a9297", "#e8edf0"
@@ -26,7 +27,6 @@ PAPERS = {
     "pink": "#fdecef",
 }
 """Colours of paper to choose from; black on each has at least seven times the contrast that is asked for."""
-SMALLEST, LARGEST, LARGE, ORDINARY = 12, 28, 18, 12
 _BULLET = "\u2022"
 
 

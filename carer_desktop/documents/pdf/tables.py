@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carer_desktop.documents.pdf.letters import BOLD, shown, width, wrap
-from carer_desktop.documents.pdf.setting import HEAD, LARGE, RULE, Row, Setting, Shape, Type, Words, bullet_indent, rows
+from carer_desktop.documents.pdf.setting import HEAD, RULE, Row, Setting, Shape, Type, Words, bullet_indent, rows
 from carer_desktop.documents.pdf.tagging import Node
+from carer_desktop.documents.report import LARGE
 
 
 def table(

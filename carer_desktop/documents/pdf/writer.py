@@ -40,12 +40,17 @@ def write(report: Report, target: Path, paper: str = "white", password: str = ""
     missing or the folder cannot take it. What the font cannot show stands there by its name, and is told in `named`
     of what comes back. *paper* is the colour of the pages. With a *password* it is locked, and opened again to read it.
     """
-    data = drawn(report, paper)
-    if password:
-        from carer_desktop.documents.pdf.locking import locked  # few files are
+    data, signs = drawn(report, paper), not_shown(report)
+    if not password:
+        return handed_over(data, target, lambda file: check(file, report), signs)
+    from carer_desktop.documents import protect  # few files are locked
 
-        data = locked(data, password)
-    return handed_over(data, target, lambda file: check(file, report, password), not_shown(report))
+    return handed_over(
+        protect.lock_pdf(data, password),
+        target,
+        lambda file: check(file, report, protect.unlock_pdf(file, password)),
+        signs,
+    )
 
 
 def not_shown(report: Report) -> tuple[str, ...]:
