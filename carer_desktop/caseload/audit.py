@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from threading import Lock
 
 from carer_desktop.caseload import signatures
+from carer_desktop.caseload.spreadsheet import as_csv
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused, StoreError
 from carer_desktop.records.audit import Event, Log, Logged, Wanted
@@ -25,7 +24,6 @@ CHECKED_EVERY = timedelta(days=7)
 # A key of the store's own: which program and schema opened the vault last.
 _VERSION = ".version"
 _CHECKED = ".log_checked"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _COPIED_ELSEWHERE = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "box sync")
 _STICKS = ("media", "mnt", "volumes")
 _HEADINGS = (
@@ -212,22 +210,15 @@ def _details(row: Logged) -> str:
 
 
 def _as_csv(lines: Iterable[Line]) -> bytes:
-    """For a spreadsheet: in UTF-8 with its mark, and no cell that it would take for a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_HEADINGS)
-    for line in lines:
-        row = line.row
-        cells = (
-            row.sequence, row.at.isoformat(timespec="seconds"), row.person, line.name, " ".join(row.roles), row.event,
-            line.words, row.subject, row.reference, row.revision or "", line.details, "yes" if row.signed else "",
-        )  # fmt: skip
-        writer.writerow([_safe(str(cell)) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+    return as_csv(_HEADINGS, map(_cells, lines))
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+def _cells(line: Line) -> tuple[object, ...]:
+    row = line.row
+    return (
+        row.sequence, row.at.isoformat(timespec="seconds"), row.person, line.name, " ".join(row.roles), row.event,
+        line.words, row.subject, row.reference, row.revision or "", line.details, "yes" if row.signed else "",
+    )  # fmt: skip
 
 
 def _free(folder: Path, name: str) -> Path:

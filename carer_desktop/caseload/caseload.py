@@ -7,6 +7,7 @@ from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
+from carer_desktop.caseload.batch import Batches
 from carer_desktop.caseload.checklist import Checklist
 from carer_desktop.caseload.contacts import Contacts
 from carer_desktop.caseload.earlier import EarlierBudgets
@@ -55,6 +56,7 @@ class Caseload:
         self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit, self.settings)
         self.unsent = Unsent(store, self.records)
         self.files = Files(store, self.records, self.exports, self.audit)
+        self.batches = Batches(store, self.records, self.exports, clock, self.audit)
         self.incoming = IncomingFiles(self.forms, self.records, self.jottings)
         self.checklist = Checklist(store, self.records, self.moves, self.exports, clock, self.me, self.settings)
         self.queue = Queue(store, self.records, clock, self.me, self.settings)

@@ -73,6 +73,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "calendar_made": "rows folder",
         "file_handed_over": "kind audience sha256",
         "file_deleted": "kind audience sha256",
+        "batch_made": "kind audience files folder",
     }.items()
 }
 
