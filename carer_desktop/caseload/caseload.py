@@ -25,9 +25,10 @@ from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.rescue import fetch
 from carer_desktop.caseload.retention import Retention
 from carer_desktop.caseload.tables import Tables
+from carer_desktop.caseload.teams import Teams
 from carer_desktop.caseload.todo import Todo
-from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.caseload.unsent import Unsent
+from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.records.person import Person
 from carer_desktop.records.vault import SignIn, VaultFacts
 from carer_desktop.sealing.keys import Kdf
@@ -52,13 +53,16 @@ class Caseload:
         self.jottings = Jottings(store, clock, self.audit)
         self.places = Places(store, clock, self.me)
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
-        self.moves = Moves(store, self.records, clock, self.me, self.settings, self.audit)
+        self.teams = Teams(store, clock, self.settings, self.forms)
+        self.moves = Moves(store, self.records, clock, self.me, self.settings, self.teams, self.audit)
         self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit, self.settings)
         self.unsent = Unsent(store, self.records)
         self.files = Files(store, self.records, self.exports, self.audit)
         self.batches = Batches(store, self.records, self.exports, clock, self.audit)
         self.incoming = IncomingFiles(self.forms, self.records, self.jottings)
-        self.checklist = Checklist(store, self.records, self.moves, self.exports, clock, self.me, self.settings)
+        self.checklist = Checklist(
+            store, self.records, self.moves, self.exports, clock, self.me, self.settings, self.teams
+        )
         self.queue = Queue(store, self.records, clock, self.me, self.settings)
         self.contacts = Contacts(store, self.records, clock, self.me)
         self.todo = Todo(store, self.records, self.queue, self.contacts, clock, self.me, self.settings)

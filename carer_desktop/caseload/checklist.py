@@ -18,6 +18,7 @@ from carer_desktop.caseload.making import With
 from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.records import Records
+from carer_desktop.caseload.teams import Teams
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.records.audit import Event, Log
@@ -77,6 +78,7 @@ class Checklist:
         clock: Clock,
         me: Person,
         settings: Settings,
+        teams: Teams,
     ) -> None:
         self._store = store
         self._records = records
@@ -85,6 +87,7 @@ class Checklist:
         self._clock = clock
         self._me = me
         self._settings = settings
+        self._teams = teams
 
     def steps(self, assessment: Assessment) -> tuple[Shown, ...]:
         """The steps of this record, in order. A move ticks its own step; the others are ticked by hand."""
@@ -193,9 +196,8 @@ class Checklist:
         return ", ".join(parts) + "."
 
     def _way(self, assessment: Assessment) -> checklist.Way:
-        setting = assessment.answers.get("setting")
-        chosen = self._settings.get(checklist.SETTING)
-        return checklist.way_for(setting if isinstance(setting, str) else None, chosen)
+        setting, team = assessment.answers.get("setting"), self._teams.of(assessment)
+        return checklist.way_for(setting if isinstance(setting, str) else None, team.way if team else None)
 
     def _check(self, assessment: Assessment, step: str) -> None:
         if not set(self._store.person.roles) & set(_MAY_TICK):

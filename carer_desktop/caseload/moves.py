@@ -24,6 +24,7 @@ from carer_desktop.caseload.making import (
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.standing import amount_of, pence, standing
+from carer_desktop.caseload.teams import Teams
 from carer_desktop.clock import Clock
 from carer_desktop.compare import Change, changed
 from carer_desktop.errors import Refused
@@ -56,13 +57,14 @@ class Moves:
     """The moves of the records of one vault, for the person signed in."""
 
     def __init__(
-        self, store: Store, records: Records, clock: Clock, me: Person, settings: Settings, audit: Audit
+        self, store: Store, records: Records, clock: Clock, me: Person, settings: Settings, teams: Teams, audit: Audit
     ) -> None:
         self._store = store
         self._records = records
         self._clock = clock
         self._me = me
         self._settings = settings
+        self._teams = teams
         self._audit = audit
         records.take_up = lambda assessment: self.make(assessment, "resume")
 
@@ -205,7 +207,7 @@ class Moves:
             manager=self._named(given) if recorded else me.id,
             amount=amount,
             changed=amount != at.asked or use,
-            may_decide=deciders.may_decide(me.id, at.sent_to, set_),
+            may_decide=deciders.may_decide(me.id, at.sent_to, set_, self._clock.today()),
             sent_to=given.to if rule is not None and rule.id == "redirect" else at.sent_to,
             reason=one_line(given.reason or str(given.facts.get("decision_reason") or "")),
             code_is_right=not recorded or same_code(given.facts.get("check_code"), self.check_code(assessment)),
@@ -228,7 +230,8 @@ class Moves:
         form, today = self._records.form(assessment), self._clock.today()
         at = standing(form, assessment, self._records.findings(assessment))
         said = decision_facts(rule, at, given, self._me.name, today)
-        found = facts.steps(form, assessment, {**given.facts, **said}, today)
+        filled = self._teams.fills(assessment, rule.id)
+        found = facts.steps(form, assessment, {**filled, **given.facts, **said}, today)
         if rule.version == "new":
             found += facts.cleared(form, assessment, facts.of_the_decision(form))
         if rule.id == "upload_wrong":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -13,6 +14,9 @@ from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import Connection, Store, jottings, places, settings
 from carer_desktop.text import clean_text
+from carer_desktop.workflow import teams
+
+TEAM = "assessor_team"
 
 
 class Jottings:
@@ -74,10 +78,21 @@ class Settings:
         """Sets it for everyone who opens this vault."""
         return self._store.save_logged(_set, key, value, self._audit.event("setting_changed", setting=key))
 
+    def set_all(self, values: Mapping[str, Any]) -> Future[Any]:
+        """Sets several together, or none; None takes one away."""
+        events = [self._audit.event("setting_changed", setting=key) for key in values]
+        return self._store.save_logged(_set_all, dict(values), events)
+
+    @property
+    def my_team(self) -> str:
+        """The team that the access lead has put this person into; empty where they have not."""
+        return teams.team_of(self._me.id, self.get(teams.SETTING))
+
     @property
     def my_details(self) -> dict[str, str]:
         """What this person has said about themselves once: role, team, e-mail, phone, manager."""
-        return dict(self.get(f"details.{self._me.id}", {}))
+        said = dict(self.get(f"details.{self._me.id}", {}))
+        return {**said, TEAM: self.my_team} if self.my_team else said
 
     def set_my_details(self, details: dict[str, str]) -> Future[Any]:
         """Keeps them; records begun from now on carry them."""
@@ -90,5 +105,11 @@ def _emptied(connection: Connection, log: Log, id: str, event: Event) -> None:
 
 
 def _set(connection: Connection, log: Log, key: str, value: Any, event: Event) -> None:
-    settings.put(connection, key, value)
-    log(event)
+    _set_all(connection, log, {key: value}, [event])
+
+
+def _set_all(connection: Connection, log: Log, values: Mapping[str, Any], events: Sequence[Event]) -> None:
+    for key, value in values.items():
+        settings.put(connection, key, value)
+    for event in events:
+        log(event)

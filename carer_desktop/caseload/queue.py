@@ -21,7 +21,7 @@ from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import Connection, Store, queue, rows
 from carer_desktop.text import clean_text, one_line
 
-NAMES, ELSEWHERE, CRITERIA = "routing.names", "clds", "routing.criteria"
+CHECKER, ELSEWHERE, CRITERIA = "routing.checker", "clds", "routing.criteria"
 CARERS = "camden_carers"
 
 
@@ -209,7 +209,8 @@ class Queue:
         values = self._records.findings(assessment).values
         day = full_day(values.get(self._records.form(assessment).date_question))
         used = self.clds_count(day, assessment.id).used
-        return route(Facts.from_values(values, used), names=self._settings.get(NAMES))
+        checker = self._settings.get(CHECKER)
+        return route(Facts.from_values(values, used), names={"checker": checker} if checker else None)
 
     def further_criteria(self) -> str:
         """The council's own further criteria, shown beside the advice; empty while there are none."""

@@ -176,7 +176,8 @@ class Todo:
 
     def _may_decide(self, rows: tuple[Move, ...], setting: Any) -> bool:
         first = {row.manager for row in decisions(rows)}
-        return self._me.id not in first and deciders.may_decide(self._me.id, sent_to(rows), setting)
+        today = self._clock.today()
+        return self._me.id not in first and deciders.may_decide(self._me.id, sent_to(rows), setting, today)
 
     def _clocks(self, rows: tuple[Move, ...], asked: Mapping[str, Any], set_: _Set) -> tuple[clocks.Running, ...]:
         """The clocks of one record: its payment, and its reviews once it is on Mosaic."""

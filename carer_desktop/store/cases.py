@@ -8,6 +8,7 @@ from datetime import datetime
 
 from carer_desktop.store import moment
 from carer_desktop.store.engine import Connection
+from carer_desktop.workflow import teams as set_teams
 from carer_desktop.workflow.seeing import Case
 
 NAMED, KNOWS = "named", "knows"
@@ -26,12 +27,19 @@ def one(connection: Connection, assessment: str) -> Case | None:
 
 
 def teams(connection: Connection) -> dict[str, str]:
-    """Each person's team, as they have said it themselves; without those who have not."""
-    found = {}
-    for key, value in connection.execute("SELECT key, value FROM settings WHERE key GLOB 'details.*'").fetchall():
-        details = json.loads(value)
-        if isinstance(details, dict) and isinstance(details.get(TEAM), str):
-            found[key.partition(".")[2]] = details[TEAM]
+    """Each person's team: where the access lead has put them, else as they have said it themselves.
+
+    Nobody is in a team by saying so, once the access lead says who is in it.
+    """
+    said, found = "SELECT key, value FROM settings WHERE key GLOB 'details.*' OR key = ?", {}
+    kept = {key: json.loads(value) for key, value in connection.execute(said, (set_teams.SETTING,)).fetchall()}
+    known = kept.pop(set_teams.SETTING, None)
+    for key, details in kept.items():
+        team = details.get(TEAM) if isinstance(details, dict) else None
+        if isinstance(team, str) and not set_teams.has_members(team, known):
+            found[key.partition(".")[2]] = team
+    for name in set_teams.names(known):
+        found |= dict.fromkeys(set_teams.part(name, known).get("members", ()), name)
     return found
 
 

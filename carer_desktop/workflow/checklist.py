@@ -11,7 +11,6 @@ from typing import Any
 
 from carer_desktop.paths import RESOURCES
 
-SETTING = "way_of_working"
 FIRST = "mh_admin"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -31,6 +32,10 @@ QUESTIONS = (
 )  # fmt: skip
 
 
+TEAM = "assessor_team"
+SET_FOR_YOU = "Set by the access lead, under Manage, then Teams and how you work"
+
+
 class DetailsScreen(Sheet):
     """One page of fields, saved as they are filled in. `saving(future, again)`, `done()`."""
 
@@ -47,8 +52,10 @@ class DetailsScreen(Sheet):
         asked = (service, *QUESTIONS) if service is not None else QUESTIONS
         self._fields: list[Field] = []
         for question in asked:
-            made = field(question)
+            is_set = question.id == TEAM and bool(caseload.settings.my_team)
+            made = field(replace(question, hint=SET_FOR_YOU) if is_set else question)
             made.show_value(self._details.get(question.id))
+            made.set_read_only(is_set)
             made.answered.connect(self._answered)
             self._fields.append(made)
             self.add(made)

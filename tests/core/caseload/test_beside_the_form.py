@@ -8,6 +8,7 @@ import pytest
 
 from carer_desktop.errors import Refused
 from carer_desktop.records.pathway import Referral
+from carer_desktop.records.teams import Shared
 from carer_desktop.store import rows
 from tests.core.caseload.pathway import MIA, SAM, Team
 
@@ -166,8 +167,7 @@ def test_the_sixth_and_the_seventh_of_a_month_and_the_first_of_the_next(team):
 
 
 def test_the_councils_names_and_criteria(team):
-    team(SAM).settings.set("routing.names", {"checker": "the Carer Practice Development Lead"}).result()
-    team.open.settings.set("routing.criteria", "See the CLDS page").result()
+    team(SAM).teams.keep_shared(Shared(checker="the Carer Practice Development Lead", criteria="See the CLDS page"))
     record = team.record(cf=[{"adult": "yes", "known_asc": "unknown", "consent": "yes"}])
     assert "Carer Practice Development Lead" in team.open.queue.advice(record).why[0].text
     assert team.open.queue.further_criteria() == "See the CLDS page"

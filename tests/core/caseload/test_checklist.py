@@ -9,6 +9,7 @@ from carer_desktop.caseload.making import With
 from carer_desktop.caseload.todo import KINDS
 from carer_desktop.errors import Refused
 from carer_desktop.forms import library
+from carer_desktop.records import teams as plain
 from carer_desktop.records.pathway import Tick
 from carer_desktop.sealing import keys
 from carer_desktop.store import rows, signed
@@ -112,7 +113,7 @@ def test_before_the_decision_nothing_is_ticked(team):
 def test_one_list_for_each_way_of_working(team):
     camden = handed(team, act(team, MIA, team.sent(setting="camden_carers"), "authorise"))
     assert "folder" in [one.step.id for one in team(SAM).checklist.steps(team.again(camden))]
-    team.open.settings.set("way_of_working", "asc").result()
+    team.open.teams.keep_team(plain.Team("North", (team.ids[SAM],), way="asc"))
     assert "mosaic_workflow" not in [one.step.id for one in team.open.checklist.steps(team.again(camden))]
     advice = handed(team, act(team, MIA, team.sent("advice_only"), "authorise"))
     assert not {"purchase", "dp_team"} & {one.step.id for one in team(SAM).checklist.steps(team.again(advice))}

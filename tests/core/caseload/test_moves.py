@@ -7,6 +7,8 @@ import pytest
 from carer_desktop.assessment import Entry, Move
 from carer_desktop.caseload.making import With
 from carer_desktop.errors import Refused, StoreError
+from carer_desktop.records import teams as plain
+from carer_desktop.records.teams import Deputy, Folder
 from carer_desktop.sealing.canonical import check_code, sha256_hex
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import entries, history, revisions
@@ -255,12 +257,16 @@ def test_taken_back_and_redirected_only_before_a_decision(team):
 
 
 def test_deputies_teams_and_folders_are_data(team):
-    deciders = {
-        "teams": {"North": {"authorisers": [team.ids[MAX]], "deputies": [team.ids[MIA]]}},
-        "folders": {"Virtual worker carer": [team.ids[MIA]]},
-    }
-    team(SAM).settings.set("deciders", deciders).result()
-    deputy = act(team, SAM, team.record(), "complete", to=team.ids[MAX])
+    day, mia, max_ = date(2026, 11, 22), team.ids[MIA], team.ids[MAX]
+    teams = team(SAM).teams
+    teams.keep_team(plain.Team("North", managers=(max_,)))
+    teams.keep_deputy(Deputy(mia, max_, since=day + timedelta(days=1)))
+    teams.keep_folder(Folder("Virtual worker carer", (mia,)))
+    deputy = act(team, SAM, team.record(), "complete", to=max_)
+    refused(team, MIA, deputy, "authorise", "sent to somebody else")
+    assert "to_decide" not in team.open.todo.counts()
+    team.later(days=1)
+    assert team.open.todo.counts()["to_decide"] == 1
     assert act(team, MIA, deputy, "authorise").stage == "authorised"
     folder = act(team, SAM, team.record(), "complete", to="folder:Virtual worker carer")
     refused(team, MAX, folder, "authorise", "sent to somebody else")

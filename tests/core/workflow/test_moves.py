@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -118,9 +118,11 @@ def test_word_of_mouth_is_to_be_confirmed():
 
 
 SETTINGS = {
-    "teams": {"North": {"authorisers": ["max"], "deputies": ["mia"]}, "odd": "nothing"},
+    "teams": {"North": {"authorisers": ["max"]}, "odd": "nothing"},
     "folders": {"Virtual worker": ["mia", "noa"]},
+    "deputies": [{"person": "mia", "for": "max", "from": "2026-11-22", "until": "2026-11-23"}, "odd", {"for": "mia"}],
 }
+TODAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
@@ -133,11 +135,19 @@ SETTINGS = {
     ],
 )  # fmt: skip
 def test_who_may_decide(person, sent_to, may):
-    assert deciders.may_decide(person, sent_to, SETTINGS) is may
+    assert deciders.may_decide(person, sent_to, SETTINGS, TODAY) is may
 
 
-@pytest.mark.parametrize("settings", [None, {}, {"teams": []}, {"folders": "x"}])
+@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (1, True), (2, False)])
+def test_a_deputy_decides_on_their_days(days, may):
+    day = TODAY + timedelta(days=days)
+    assert deciders.may_decide("mia", "max", SETTINGS, day) is may
+    assert deciders.may_decide("mia", "team:North", SETTINGS, day) is may
+    assert deciders.may_decide("noa", "mia", {"deputies": [{"person": "noa", "for": "mia"}]}, day)
+
+
+@pytest.mark.parametrize("settings", [None, {}, {"teams": []}, {"folders": "x"}, {"deputies": {"mia": "max"}}])
 def test_settings_that_say_nothing_let_nobody_else_in(settings):
-    assert deciders.may_decide("mia", "", settings) and not deciders.may_decide("mia", "max", settings)
+    assert deciders.may_decide("mia", "", settings, TODAY) and not deciders.may_decide("mia", "max", settings, TODAY)
     assert not deciders.known("folder:Virtual worker", frozenset({"mia"}), settings)
     assert deciders.known("mia", frozenset({"mia"}), settings) and not deciders.known("max", frozenset(), settings)

@@ -10,7 +10,8 @@ from carer_desktop.assessment import Assessment, Plain
 from carer_desktop.findings.result import Findings
 from carer_desktop.forms.question import Choice, Form, Question
 from carer_desktop.workflow import moves as workflow
-from carer_desktop.workflow.deciders import FOLDER, SETTING, TEAM
+from carer_desktop.workflow.clocks import on_day
+from carer_desktop.workflow.deciders import FOLDER, TEAM
 from ui.screens.moving.words import money
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def sheet(caseload: Caseload, assessment: Assessment, move: str, other: bool = F
     """What a move asks of this record; *other* is agreeing another amount or use than was asked for."""
     rule = workflow.rule_of(move, assessment.stage)
     go, tells = workflow.dialog(move)
-    form, findings = caseload.records.form(assessment), caseload.records.findings(assessment)
+    findings = caseload.records.findings(assessment)
     early = move == "close" and assessment.stage != "uploaded"
     made = Sheet(
         move,
@@ -68,7 +69,7 @@ def sheet(caseload: Caseload, assessment: Assessment, move: str, other: bool = F
         section=DECISION if move == "record" else "",
         gate="" if early else GATES.get(move, ""),
         also=rule.asks,
-        starts=_starts(caseload, form, findings, move, other),
+        starts=_starts(caseload, assessment, findings, move, other),
     )
     return made
 
@@ -125,10 +126,12 @@ def _small(label: str) -> str:
 def _to(caseload: Caseload, move: str) -> Question:
     """Who can decide: managers here, teams, folders, and a manager who does not have this program."""
     here = [each for each in caseload.people.all() if each.ended_at is None and each.id != caseload.me.id]
-    managers = [Choice(each.id, each.name) for each in here if "authoriser" in each.roles]
-    data = caseload.settings.get(SETTING, {})
-    teams = [Choice(f"{TEAM}{name}", f"The managers of {name}, or their deputies") for name in data.get("teams", {})]
-    folders = [Choice(f"{FOLDER}{name}", f"The folder {name}") for name in data.get("folders", {})]
+    managers = [
+        Choice(each.id, f"{each.name}{_stands_in(caseload, each.id)}") for each in here if "authoriser" in each.roles
+    ]
+    deciding = [team.name for team in caseload.teams.all() if team.managers]
+    teams = [Choice(f"{TEAM}{name}", f"The managers of {name}, or who stands in for them") for name in deciding]
+    folders = [Choice(f"{FOLDER}{each.name}", f"The folder {each.name}") for each in caseload.teams.folders()]
     more = []
     if move == "complete":
         more = [Choice(ANYBODY, "Any manager here")] if managers else []
@@ -137,14 +140,26 @@ def _to(caseload: Caseload, move: str) -> Question:
                when_empty="Select who decides")  # fmt: skip
 
 
-def _starts(caseload: Caseload, form: Form, findings: Findings, move: str, other: bool) -> dict[str, Plain]:
+def _stands_in(caseload: Caseload, manager: str) -> str:
+    """Who decides for a manager today too, to know before it is sent."""
+    today, names = caseload.clock.today(), {each.id: each.name for each in caseload.people.all()}
+    now = [one for one in caseload.teams.deputies() if one.stands_for == manager and (one.since or today) <= today]
+    return "".join(
+        f" ({names.get(one.person, 'somebody')} stands in"
+        + (f" until {on_day(one.until, today)})" if one.until else ")")
+        for one in now
+    )
+
+
+def _starts(caseload: Caseload, assessment: Assessment, findings: Findings, move: str, other: bool) -> dict[str, Plain]:
     """What stands in the dialog from the start, to be changed where it is not so."""
     today = caseload.clock.today().isoformat()
     if move in ("payment", "tell_carer"):
         return {"on": today}
     if move == "upload":
         admin = "admin" in caseload.people.me.roles
-        return {"upload_by": caseload.me.name, "upload_date": today} if admin else {}
+        mine = {"upload_by": caseload.me.name, "upload_date": today} if admin else {}
+        return {**caseload.teams.fills(assessment, move), **mine}
     if other:
         asked = findings.values.get("proposed")
         use = findings.values.get("dp_needs")
