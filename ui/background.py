@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 T = TypeVar("T")
@@ -51,6 +51,18 @@ _waiting: set[Delivery] = set()
 def when_done(future: Future[T], on_result: Callable[[T], None], on_error: Callable[[BaseException], None]) -> Delivery:
     """Call one of the two functions on the UI thread once *future* is done; a cancelled one calls neither."""
     return Delivery(future, on_result, on_error)
+
+
+def soon(owner: QObject, work: Callable[[], object]) -> None:
+    """Do the work once what is under way now is done, unless *owner* is gone by then.
+
+    `QTimer.singleShot(0, owner, work)` keeps the work for ever where the owner goes first, and with it the records.
+    """
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.timeout.connect(work)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start(0)
 
 
 def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:

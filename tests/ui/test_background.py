@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 
-from ui.background import SlowWork, when_done
+from PySide6.QtCore import QCoreApplication, QObject
+from shiboken6 import delete
+
+from ui.background import SlowWork, soon, when_done
 
 
 def test_a_result_is_delivered_on_the_ui_thread(qtbot):
@@ -59,3 +64,33 @@ def test_a_cancelled_future_calls_nobody(qtbot):
     future.set_running_or_notify_cancel()
     qtbot.wait(20)
     assert told == []
+
+
+def test_what_is_to_be_done_soon_is_done_once_and_not_for_somebody_who_is_gone(qtbot):
+    owner, done = QObject(), []
+    soon(owner, lambda: done.append("here"))
+    assert done == []
+    qtbot.waitUntil(lambda: done == ["here"])
+    soon(owner, lambda: done.append("gone"))
+    delete(owner)
+    QCoreApplication.processEvents()
+    assert done == ["here"]
+
+
+def test_nothing_is_kept_for_somebody_who_was_gone_before(qtbot):
+    class Records:
+        """What the work would need."""
+
+    owner, records = QObject(), Records()
+    known = weakref.ref(records)
+    soon(owner, partial(id, records))
+    delete(owner)
+    QCoreApplication.processEvents()
+    del records
+    assert known() is None
+
+
+def test_no_window_leaves_work_to_qt_that_would_be_kept_for_ever():
+    ui = Path(__file__).parents[2] / "ui"
+    sources = {each.name: each.read_text("utf-8") for each in ui.rglob("*.py")}
+    assert [name for name, text in sources.items() if "singleShot(0," in text and name != "background.py"] == []

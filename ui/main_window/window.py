@@ -7,14 +7,14 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
 from carer_desktop.words import say
-from ui.background import SlowWork
+from ui.background import SlowWork, soon
 from ui.main_window.carer_mode import CarerMode
 from ui.main_window.closing import may_lose, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
+            soon(self, self.painted.emit)
 
     # Opening and giving back ---------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.background import soon
 from ui.fields.focus import fields_around, mouse_is_down
 from ui.theme import em, most_height, set_role
 
@@ -83,7 +84,7 @@ class Page(QScrollArea):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Scroll after the keyboard, never under a mouse that is pressed: its click would land elsewhere."""
         if now is not None and not mouse_is_down() and self._inside.isAncestorOf(now):
-            QTimer.singleShot(0, self, lambda: self._show_focused(now))
+            soon(self, lambda: self._show_focused(now))
 
     def _show_focused(self, now: QWidget) -> None:
         if QApplication.focusWidget() is not now:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
+from ui.background import soon
 from ui.parts.page import Page
 from ui.theme import em
 
@@ -21,7 +21,7 @@ class Sheet(Page):
 
     def bring_into_view(self, widget: QWidget) -> None:
         """The whole of it, once it is laid out: how high it is is not known before."""
-        QTimer.singleShot(0, self, lambda: self.show_whole(widget))
+        soon(self, lambda: self.show_whole(widget))
 
     def _fit(self) -> None:
         super()._fit()

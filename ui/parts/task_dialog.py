@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ui.background import SlowWork
+from ui.background import SlowWork, soon
 from ui.fields.order import before, reading_order
 from ui.parts.banner import Banner
 from ui.parts.busy_line import BusyLine
@@ -71,7 +71,7 @@ class TaskDialog(QDialog):
         self.resize(em(WIDTH), em(24))
         (first or self.leave_button).setFocus(Qt.FocusReason.OtherFocusReason)
         if self.isVisible():
-            QTimer.singleShot(0, self, self._fit)
+            soon(self, self._fit)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.errors import CarerError
 from carer_desktop.workflow.stage import marked_draft, may_change
-from ui.background import SlowWork
+from ui.background import SlowWork, soon
 from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Heading, Note, Page, announce, button, line
 from ui.parts.enter import enters
@@ -216,7 +216,7 @@ class ExportDialog(QDialog):
         self._show_progress("")
         self.write_button.setEnabled(True)
         self._banner.show_error(error, retry=False)
-        QTimer.singleShot(0, self, self._show_banner)
+        soon(self, self._show_banner)
 
     def _show_banner(self) -> None:
         """How high it is is known once it is laid out."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.sign_in import NotOpened
+from ui.background import soon
 from ui.fields.line_edit import LineEdit
 from ui.fields.order import put_in_order
 from ui.parts import Heading, announce, button, line
@@ -173,7 +174,7 @@ class UnlockScreen(Sheet):
         self._wait.setText(wait_words(seconds))
         self._wait.show()
         self._ticking.start()
-        QTimer.singleShot(0, self._wait, lambda: self.show_whole(self._wait))
+        soon(self._wait, lambda: self.show_whole(self._wait))
 
     def _count_down(self) -> None:
         seconds = -(-self._until.remainingTime() // 1_000)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from carer_desktop.caseload.todo import in_order, is_next
-from ui.background import SlowWork
+from ui.background import SlowWork, soon
 from ui.parts import Heading, button, line
 from ui.parts.two_lines import Index, TwoLineRow, TwoLines, put_words
 from ui.screens.home.next_words import counted, row_words
@@ -97,7 +97,7 @@ class NextSteps(QWidget):
         self._tasks = in_order(found, self._caseload.clock.today())
         self.told.setText(counted(self._tasks, self._caseload.clock.today()) or "Nothing for you to do now.")
         self._show()
-        QTimer.singleShot(0, self, self.told_anew.emit)
+        soon(self, self.told_anew.emit)
 
     def _show_unread(self) -> None:
         """Closed meanwhile, or it cannot be read: the records below say what is wrong with them."""

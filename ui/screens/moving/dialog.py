@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from carer_desktop.assessment import Assessment, Plain
 from carer_desktop.forms import validation
 from carer_desktop.forms.question import Question
 from carer_desktop.forms.values import read
-from ui.background import SlowWork
+from ui.background import SlowWork, soon
 from ui.fields import Field, field
 from ui.fields.order import before, reading_order
 from ui.parts import Card, ErrorSummary, Note, announce, line
@@ -95,7 +95,7 @@ class MoveDialog(TaskDialog):
         for each in reading_order(self.page.rows):
             before(each, self.go_button)
         if self.isVisible():
-            QTimer.singleShot(0, self, self._fit)
+            soon(self, self._fit)
 
     def _is_asked(self, question: Question) -> bool:
         if question.id == "urgent_why":
