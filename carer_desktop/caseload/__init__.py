@@ -4,7 +4,7 @@ from carer_desktop.caseload.audit import Line
 from carer_desktop.caseload.batch import Batch, Made
 from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.earlier import EarlierBudget
-from carer_desktop.caseload.exports import How
+from carer_desktop.caseload.exports import How, Pages
 from carer_desktop.caseload.files import Checked, Outside
 from carer_desktop.caseload.incoming import Incoming, IncomingLine, IncomingRow
 from carer_desktop.caseload.making import With
@@ -29,8 +29,8 @@ from carer_desktop.records.vault import SignIn
 __all__ = [
     "Answered", "BackupInfo", "Batch", "BeforeWriting", "Card", "Caseload", "Checked", "CountRow", "Damage",
     "Difference", "Due", "EarlierBudget", "Exported", "Flush", "Health", "How", "Incoming", "IncomingLine",
-    "IncomingRow", "Jotting", "KnownTable", "LeftOut", "Line", "Logged", "Made", "Outside", "Person", "Place",
-    "Possible", "Preview", "Printed", "PutBack", "Records", "Removal", "Rescue", "RestoreTest", "ReviewStub", "Rule",
-    "Salvaged", "SecondCopy", "SignIn", "Space", "Tables", "Upkeep", "VaultFault", "Versions", "Wanted", "Way",
-    "With", "new_passphrase", "passphrase_strength",
+    "IncomingRow", "Jotting", "KnownTable", "LeftOut", "Line", "Logged", "Made", "Outside", "Pages", "Person",
+    "Place", "Possible", "Preview", "Printed", "PutBack", "Records", "Removal", "Rescue", "RestoreTest", "ReviewStub",
+    "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables", "Upkeep", "VaultFault", "Versions", "Wanted",
+    "Way", "With", "new_passphrase", "passphrase_strength",
 ]  # fmt: skip

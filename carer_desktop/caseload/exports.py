@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,12 @@ from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.printed import Printed, printed
 from carer_desktop.caseload.records import Records
 from carer_desktop.clock import Clock
+from carer_desktop.documents import picture
 from carer_desktop.documents.audience import READERS, SAFEGUARDING
 from carer_desktop.documents.leftout import BeforeWriting, before_writing
 from carer_desktop.documents.naming import file_name, identifier
 from carer_desktop.documents.pages import MARKING, make_report, source_of
+from carer_desktop.documents.picture import Picture
 from carer_desktop.documents.report import SIZES, Report
 from carer_desktop.documents.source import asked_points
 from carer_desktop.documents.wording import words
@@ -63,6 +67,24 @@ class How:
 
 
 ORDINARILY = How()
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one record for one reader, drawn as they are printed."""
+
+    assessment: Assessment
+    audience: str
+    pdf: bytes = field(repr=False)
+
+    @cached_property
+    def number(self) -> int:
+        """How many there are."""
+        return picture.pages(self.pdf)
+
+    def picture(self, number: int, width: int) -> Picture:
+        """One of them, the first is 0, as a picture so many pixels wide."""
+        return picture.picture(self.pdf, number, width)
 
 
 class Exports:
@@ -158,6 +180,19 @@ class Exports:
         day = day or assessment.created_at.date()
         who = identifier(assessment.answers.get("carer_mosaic_id"), assessment.reference)
         return file_name(who, form.title, day, assessment.revision, self._is_draft(assessment), audience, kind)
+
+    def pages(self, assessment: Assessment, audience: str, points: int = 0) -> Pages:
+        """The pages a file for that reader will have, to be looked at or printed; nothing is written anywhere."""
+        from carer_desktop.documents.pdf.writer import drawn  # with it comes reportlab
+
+        return Pages(assessment, audience, drawn(self.report(assessment, audience, points)))
+
+    def sent_to_printer(self, pages: Pages) -> None:
+        """Writes down that these pages were given to a printer."""
+        record, sha256 = pages.assessment, hashlib.sha256(pages.pdf).hexdigest()
+        says = {"kind": "pdf", "audience": pages.audience, "sha256": sha256}
+        event = self._audit.event("printed", record.id, record.reference, record.revision, **says)
+        self._store.log(event).result()
 
     @staticmethod
     def new_password() -> str:
