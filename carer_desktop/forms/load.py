@@ -14,6 +14,7 @@ from typing import Any
 from carer_desktop.errors import FormError
 from carer_desktop.forms import raw
 from carer_desktop.forms.condition import All, Any_, Comparison, Condition, Not, Other
+from carer_desktop.forms.paper import paper_parts
 from carer_desktop.forms.question import Choice, Form, FullWhen, Group, Question, Rule, Section
 
 
@@ -71,7 +72,7 @@ def read_pack(files: Mapping[str, str]) -> Form:
         check_questions=tuple(head["check_questions"]),
     )
     _check_names(form)
-    return _with_dates(form)
+    return _with_dates(replace(form, paper=paper_parts(head["paper"], form, sets)))
 
 
 def _toml(files: Mapping[str, str], name: str) -> dict[str, Any]:

@@ -143,13 +143,33 @@ class Rule:
     kind: Literal["hard", "soft"]
 
 
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """One question as it stands on paper: its words for the carer, room to write, and what can be chosen there."""
+
+    question: str
+    label: str
+    lines: int = 1
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """One part of the self-assessment on paper; *ahead*: it also stands in the questions sent in advance."""
+
+    title: str
+    questions: tuple[OnPaper, ...]
+    ahead: bool = True
+
+
 @dataclass(frozen=True)
 class Form:
     """One version of a form: what is asked, in which order, and under which conditions.
 
     `date_question` holds the day of the conversation (it chooses the budget table), `path_question` the
     person's wish for a short or a full form (the answer `full`), `check_questions` tell whose record it is,
-    `prior` maps a fact of the last record to the question where it is typed when no record brought it.
+    `prior` maps a fact of the last record to the question where it is typed when no record brought it, `paper` is
+    the part of the form that a carer can fill in by themselves.
     """
 
     id: str
@@ -165,6 +185,7 @@ class Form:
     rules: tuple[Rule, ...] = ()
     prior: dict[str, str] = field(default_factory=dict)
     check_questions: tuple[str, ...] = ()
+    paper: tuple[PaperPart, ...] = ()
 
     @cached_property
     def question(self) -> dict[str, Question]:

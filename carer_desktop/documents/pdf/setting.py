@@ -14,7 +14,7 @@ from reportlab.lib.colors import HexColor
 from carer_desktop.documents.lines import lines
 from carer_desktop.documents.pdf.letters import PLAIN, shown, width, wrap
 from carer_desktop.documents.pdf.tagging import About, Node, TaggedCanvas
-from carer_desktop.documents.report import LARGE, ORDINARY
+from carer_desktop.documents.report import ORDINARY, is_large
 
 A4 = (595.28, 841.89)
 BLACK, GREY, RULE, HEAD = "#0b0c0c", "#454a4d", "#8a9297", "#e8edf0"
@@ -34,7 +34,7 @@ _BULLET = "\u2022"
 class Look:
     """How pages look: the size of running text in points, and the colour of the paper."""
 
-    size: float = ORDINARY
+    size: int = ORDINARY
     paper: str = "white"
 
 
@@ -49,7 +49,7 @@ class Type:
     @property
     def leading(self) -> float:
         """From one line to the next."""
-        return self.size * 1.32
+        return self.size * (1.24 if is_large(int(self.size)) else 1.32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ class Page:
 class Setting:
     """A document being set: the page it is on, and how far down that is full."""
 
-    def __init__(self, look: Look, head: Sequence[tuple[str, Type]] = (), foot: str = "", margin: float = 54) -> None:
+    def __init__(self, look: Look, head: Sequence[tuple[str, Type]] = (), foot: str = "", margin: float = 0) -> None:
         self.look = look
         self.type = Type(size=look.size)
-        self.margin = margin
-        self.width = A4[0] - 2 * margin
+        self.margin = margin or (42 if is_large(look.size) else 54)
+        self.width = A4[0] - 2 * self.margin
         self.small = Type(size=small(look), colour=GREY)
         self._head = [
             (line, type) for text, type in head for line in wrap(shown(text), type.font, type.size, self.width)
@@ -230,7 +230,7 @@ def rows(parent: Node, text: str, type: Type, direct: bool = False) -> list[Row]
 
 def small(look: Look) -> float:
     """The size of what stands at the head and the foot of pages: in large print large as well."""
-    return min(look.size, LARGE) if look.size >= LARGE else max(10, look.size * 0.8)
+    return min(look.size, 16) if is_large(look.size) else max(10, look.size * 0.8)
 
 
 def _draw(canvas: TaggedCanvas, pieces: list[Piece]) -> None:

@@ -50,7 +50,7 @@ class Table:
         self.stacked = setting.look.size > LARGE + 2
         """So large that columns would hold a word or two each: the cells stand below each other."""
         self.widths = [setting.width] if self.stacked else list(widths)
-        self.pad = max(4.0, setting.look.size * 0.3)
+        self.pad = max(4.0, setting.look.size * 0.24)
         self.bold = Type(BOLD, setting.look.size)
         self.head: list[list[Row]] = []
         self._again = False
@@ -161,7 +161,7 @@ def _cell(cell: Node, text: str, type: Type) -> list[Row]:
 
 def columns(header: Sequence[str], body: Sequence[Sequence[str]], type: Type, most: float) -> list[float]:
     """How wide columns are: their longest words stay whole where that can be, the rest goes by how much they say."""
-    pad = 2 * max(4.0, type.size * 0.3) + 1
+    pad = 2 * max(4.0, type.size * 0.24) + 1
     least, wish = [], []
     for number, title in enumerate(header):
         texts = [title, *(row[number] for row in body)]
