@@ -50,8 +50,10 @@ def before_writing(source: Source) -> BeforeWriting:
 
 def _style(source: Source) -> str:
     if source.points != asked_points(source.findings, source.audience):
-        return f"{source.points} point print"
-    return "Large print, as the carer asked" if source.large else "Ordinary print"
+        return f"{source.points} point print{' in plain style' if source.plain_style else ''}"
+    print_ = "Large print" if source.large else "Ordinary print"
+    plain = " in plain style" if source.plain_style else ""
+    return f"{print_}{plain}{', as the carer asked' if source.large or plain else ''}"
 
 
 def _of_section(source: Source, council: Source, section: Section) -> Iterator[LeftOut]:

@@ -75,6 +75,7 @@ def make_report(
         footer=" - ".join(words for words in (page.footer, marking) if words),
         traces=_traces(source, check_code, points),
         points=source.points,
+        plain=source.plain_style,
     )
 
 
@@ -131,7 +132,8 @@ def _still_to_answer(source: Source) -> list[Part]:
     if not problems:
         return []
     rows = tuple(Answer(one.place, _problem_label(source, one), one.text) for one in problems)
-    return [Heading(1, "Still to answer or put right"), Answers("", rows, ("Question", "What is missing"))]
+    heading = Heading(1, "Still to answer or put right", about="page:still_to_answer")
+    return [heading, Answers("", rows, ("Question", "What is missing"))]
 
 
 def _problem_label(source: Source, problem: Problem) -> str:
@@ -157,4 +159,5 @@ def _history(source: Source, people: Mapping[str, str]) -> list[Part]:
     if not rows:
         return []
     header = ("When", "What", "Who", "Note")
-    return [Heading(1, "What has happened to this record"), Table("", header, tuple(rows), "history")]
+    heading = Heading(1, "What has happened to this record", about="page:history")
+    return [heading, Table("", header, tuple(rows), "history")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -12,10 +13,11 @@ from lxml import etree
 
 from carer_desktop.documents.carried import answers_in
 from carer_desktop.documents.drawing import BLANKS_HEADER, BOX, TICK_ONE
+from carer_desktop.documents.fixed import said_in, words_of
 from carer_desktop.documents.lines import filled, lines
 from carer_desktop.documents.ooxml import parse, w
 from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Part, Report
-from carer_desktop.documents.template import DOCUMENT, STYLES, Template, style_ids
+from carer_desktop.documents.template import DOCUMENT, STYLES, Template, controls, style_ids
 from carer_desktop.errors import Refused
 from carer_desktop.text import clean_text, one_line
 
@@ -28,13 +30,28 @@ Wanted: TypeAlias = tuple[tuple[str, ...], Piece]
 _T, _TAB, _BR, _P, _TBL, _TR, _TC = (w(name) for name in ("t", "tab", "br", "p", "tbl", "tr", "tc"))
 
 
-def check(file: Path, report: Report, content: bytes | None = None) -> None:
+def check(file: Path, report: Report, content: bytes | None = None, fixed: bool = False) -> None:
     """Refuses a file that does not hold every word of *report*, naming the question that lost something.
 
-    *content* is what is in it, where the file itself is locked.
+    *content* is what is in it, where the file itself is locked. *fixed*: it has a council's own layout, so that its
+    words stand in another order.
     """
     with zipfile.ZipFile(file if content is None else io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
+    if fixed:
+        _check_controls(parts, report, file)
+    else:
+        _check_in_order(parts, report, file)
+    if answers_in(parts)[0] != report.answers:
+        raise lost("the answers that go with it", file)
+    template = Template(file.name, parts)
+    for kind, said in (("header", (*report.marks, report.running)), ("footer", (report.footer,))):
+        for page in (_text_of(parse(parts[name])) for name in template.page_parts(kind)):
+            if not all(one_line(line) in page for line in said):
+                raise lost(f"the {kind} of every page", file)
+
+
+def _check_in_order(parts: dict[str, bytes], report: Report, file: Path) -> None:
     found = list(_found(parts))
     wanted = list(wanted_of(report))
     for number, (labels, piece) in enumerate(wanted):
@@ -43,13 +60,26 @@ def check(file: Path, report: Report, content: bytes | None = None) -> None:
             raise lost(_which(labels, piece, there), file)
     if len(found) != len(wanted):
         raise lost("the end of the document", file)
-    if answers_in(parts)[0] != report.answers:
-        raise lost("the answers that go with it", file)
-    template = Template(file.name, parts)
-    for kind, said in (("header", (*report.marks, report.running)), ("footer", (report.footer,))):
-        for page in (_text_of(parse(parts[name])) for name in template.page_parts(kind)):
-            if not all(one_line(line) in page for line in said):
-                raise lost(f"the {kind} of every page", file)
+
+
+def _check_controls(parts: dict[str, bytes], report: Report, file: Path) -> None:
+    """Every control says what belongs there, and every line of the page stands as often as it should."""
+    root = parse(parts[DOCUMENT])
+    said = {tag: _folded("".join(line.text for line in lines(text))) for tag, text in said_in(report).items()}
+    for control, tag in controls(root):
+        if tag in said and _folded(_text_of(control)) != said[tag]:
+            raise lost(tag, file)
+    everything = _folded(_text_of(root))
+    wanted = [(label, _folded(line.text)) for label, text in words_of(report) for line in lines(text)]
+    often = Counter(text for _, text in wanted)
+    for label, text in wanted:
+        if everything.count(text) < often[text]:
+            raise lost(label, file)
+
+
+def _folded(text: str) -> str:
+    """Without blanks: where a line ends is looks."""
+    return "".join(text.split())
 
 
 def _which(labels: tuple[str, ...], wanted: Piece, found: Piece) -> str:

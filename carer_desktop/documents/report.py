@@ -19,11 +19,15 @@ NOT_IN_COPY = "Not in this copy"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (part), 2 (section) or 3 (one item of a list); *new_page* starts a page."""
+    """A heading of level 1 (part), 2 (section) or 3 (one item of a list); *new_page* starts a page.
+
+    *about* says what stands beneath it, for layouts of another order: `section:ID` or `page:NAME`.
+    """
 
     level: Literal[1, 2, 3]
     text: str
     new_page: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ class Report:
     ("DRAFT - not authorised"), *running* says there whose record it is, *footer* which form, record and
     version. *day* is the day of the conversation (the document's own date; never the time of writing, so
     that the same record gives the same bytes). *traces* travel as hidden properties of the file. *points* is the
-    size of print. *answers* are those of the page as canonical bytes, in the council's file alone.
+    size of print, *plain* whether it is in plain style. *answers* are those of the page as canonical bytes, in the
+    council's file alone.
     """
 
     title: str
@@ -113,6 +118,7 @@ class Report:
     language: str = "en-GB"
     facts_header: tuple[str, str] = ("Summary", "This version")
     points: int = ORDINARY
+    plain: bool = False
     answers: bytes = b""
 
     @property

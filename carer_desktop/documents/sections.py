@@ -28,9 +28,10 @@ def sections(source: Source, without: Collection[str] = (), new_page: bool = Tru
         found = [(section, inner) for section, inner in found if inner]
         for number, (section, inner) in enumerate(found):
             same = number == 0 and section.title == group.title
+            about = f"section:{section.id}"
             if number == 0:
-                parts.append(Heading(1, group.title, new_page=new_page and not parts))
-            parts += inner if same else (Heading(2, section.title), *inner)
+                parts.append(Heading(1, group.title, new_page and not parts, about if same else ""))
+            parts += inner if same else (Heading(2, section.title, about=about), *inner)
     return parts
 
 
@@ -83,7 +84,7 @@ def not_covered_part(source: Source) -> list[Part]:
     said = f"One reason stands for all of them: {why}" if why else "No reason is given yet."
     reason = Paragraph(said, "normal", "not_covered_why", "Reason")
     return [
-        Heading(1, not_covered()),
+        Heading(1, not_covered(), about="page:not_covered"),
         reason,
         Answers("Questions that were not covered", rows, ("Section", "Questions")),
     ]

@@ -67,6 +67,12 @@ class Source:
         return is_large(self.points)
 
     @property
+    def plain_style(self) -> bool:
+        """Whether it is drawn in plain style: for the carer who asked to be written to plainly."""
+        needs = self.findings.values.get("ais_needs") if self.audience == "carer" else None
+        return isinstance(needs, list | tuple) and "plain" in needs
+
+    @property
     def subject(self) -> str:
         """Which record and version a document is about."""
         return f"{self.form.title} {self.assessment.reference}, version {self.assessment.revision}"

@@ -71,7 +71,7 @@ def _practitioner(source: Source) -> str:
 
 def first_page(source: Source, people: Mapping[str, str], check_code: str) -> tuple[Part, ...]:
     """The decision, or the sheet to give it on; it stands beneath the summary."""
-    heading = Heading(1, "Decision")
+    heading = Heading(1, "Decision", about="page:decision")
     where, none = _none_asked_for(source)
     decided = "" if where == "declined_reason" else _decided(source, people)
     if none and not decided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,10 +54,26 @@ class Template:
         """The same template with every size of print as many points larger as *points* are over the ordinary size."""
         if points == ORDINARY:
             return self
-        root = parse(self.parts[STYLES])
-        for size in root.iter(w("sz"), w("szCs")):
-            size.set(w("val"), str(int(size.get(w("val"), 24)) + 2 * (points - ORDINARY)))
-        return Template(self.name, {**self.parts, STYLES: as_bytes(root)})
+        return self._restyled(lambda root: _grow(root, 2 * (points - ORDINARY)))
+
+    def plain(self) -> Template:
+        """The same template in plain style: black on white, nothing slanted, underlined or in capitals, set left."""
+        return self._restyled(_plain)
+
+    def _restyled(self, change: Callable[[etree._Element], None]) -> Template:
+        """The same with its styles changed, and what its own pages say about their looks."""
+        parts = dict(self.parts)
+        for name in (STYLES, *((DOCUMENT,) if self.is_fixed else ())):
+            root = parse(parts[name])
+            change(root)
+            parts[name] = as_bytes(root)
+        return Template(self.name, parts)
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether it has a layout of its own: named controls in which answers are put."""
+        body = parse(self.parts[DOCUMENT]).find(w("body"))
+        return body is not None and next(controls(body), None) is not None
 
     def page_parts(self, kind: str) -> tuple[str, ...]:
         """The `header` or `footer` parts of every kind of page; refused when some pages would have none."""
@@ -70,6 +86,30 @@ class Template:
         if not needed <= found.keys():
             raise Refused(f"The template has pages without a {kind}", self.name, _MEND)
         return tuple(dict.fromkeys(found.values()))
+
+
+def controls(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The controls that have a tag, in their order: control and tag."""
+    for control in root.iter(w("sdt")):
+        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        if tag is not None and (name := (tag.get(w("val")) or "").strip()):
+            yield control, name
+
+
+def _grow(root: etree._Element, half_points: int) -> None:
+    for size in root.iter(w("sz"), w("szCs")):
+        size.set(w("val"), str(int(size.get(w("val"), 24)) + half_points))
+
+
+def _plain(root: etree._Element) -> None:
+    for name in ("color", "shd", "highlight", "i", "iCs", "caps", "smallCaps", "u"):
+        for one in list(root.iter(w(name))):
+            parent = one.getparent()
+            if parent is not None and parent.tag != w("tblBorders"):
+                parent.remove(one)
+    for one in root.iter(w("jc")):
+        if one.get(w("val")) in ("both", "center"):
+            one.set(w("val"), "left")
 
 
 def style_ids(styles: bytes) -> dict[str, str]:

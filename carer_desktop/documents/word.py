@@ -10,6 +10,7 @@ from lxml import etree
 
 from carer_desktop.documents.carried import parts_with
 from carer_desktop.documents.drawing import Drawing, run
+from carer_desktop.documents.layout import fill
 from carer_desktop.documents.ooxml import add, as_bytes, parse, w
 from carer_desktop.documents.readback import check
 from carer_desktop.documents.report import Report
@@ -23,7 +24,7 @@ CREATOR = "Carer Desktop"
 
 def write(
     report: Report,
-    template: Path,
+    template: Path | Template,
     target: Path,
     draw: Callable[[Drawing, Report], etree._Element] = Drawing.report,
     password: str = "",
@@ -34,13 +35,16 @@ def write(
     report; only then does the file get its name. Refused, with nothing left behind, when the folder
     cannot take it or when one character is missing. With a *password* it is locked, and opened again to read it.
     """
-    data = drawn(report, read_template(template), draw)
+    template = read_template(template) if isinstance(template, Path) else template
+    data = drawn(report, template, draw)
     if not password:
-        return handed_over(data, target, lambda file: check(file, report))
+        return handed_over(data, target, lambda file: check(file, report, None, template.is_fixed))
     from carer_desktop.documents import protect  # few files are locked
 
     return handed_over(
-        protect.lock(data, password), target, lambda file: check(file, report, protect.unlock(file, password))
+        protect.lock(data, password),
+        target,
+        lambda file: check(file, report, protect.unlock(file, password), template.is_fixed),
     )
 
 
@@ -49,14 +53,18 @@ def drawn(
 ) -> bytes:
     """The bytes of the Word file; the same report and template give the same bytes."""
     template = template.sized(report.points)
+    template = template.plain() if report.plain else template
     size, margin = template.layout.find(w("pgSz")), template.layout.find(w("pgMar"))
     if size is None or margin is None:
         raise Refused(
             "The template does not say how large its page is", template.name, "Set paper and margins in Word."
         )
     width = int(size.get(w("w"), 0)) - int(margin.get(w("left"), 0)) - int(margin.get(w("right"), 0))
-    root = draw(Drawing(template.style_id, width), report)
-    root[0].append(parse(as_bytes(template.layout)))
+    if template.is_fixed:
+        root = fill(template, report, width)
+    else:
+        root = draw(Drawing(template.style_id, width), report)
+        root[0].append(parse(as_bytes(template.layout)))
     parts = dict(template.parts)
     parts[DOCUMENT] = as_bytes(root)
     for name in template.page_parts("header"):
