@@ -28,10 +28,11 @@ NO_FIGURE = "no figure"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Headings and rows of words."""
+    """Headings and rows of words; `when` says of each word of a row for what it is the amount, empty for none."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    when: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def describe_plainly(table: Table, approved_by: str = "") -> tuple[Section, ...]
         Section("Whom it is for, and how often", tuple(_open_to(table))),
         Section("The amounts", (), grid(table)),
         Section("What else is done with the figure", tuple(_afterwards(table))),
-        Section("Worked examples", tuple(_example(table, one) for one in table.examples)),
+        Section("Worked examples", tuple(example_words(table, one) for one in table.examples)),
         Section("Where it comes from", tuple(_origin(table, approved_by))),
     )
     return tuple(part for part in parts if part.lines or part.grid)
@@ -68,12 +69,17 @@ def grid(table: Table) -> Grid:
     cells = table.scheme.cells()
     if isinstance(table.scheme, Matrix):
         first, second = table.scheme.axes
-        by_key = {cell.key: shown(cell) for cell in cells}
-        rows = [
-            (row.label, *(by_key[f"amounts.{row.id}.{column.id}"] for column in second.levels)) for row in first.levels
-        ]
-        return Grid((first.title, *(f"{second.title}: {column.label}" for column in second.levels)), tuple(rows))
-    return Grid(("When", "Amount"), tuple((cell.words, shown(cell)) for cell in cells))
+        by_key = {cell.key: cell for cell in cells}
+        across = [[by_key[f"amounts.{row.id}.{column.id}"] for column in second.levels] for row in first.levels]
+        rows = [(row.label, *map(shown, found)) for row, found in zip(first.levels, across, strict=True)]
+        when = [("", *(cell.words for cell in found)) for found in across]
+        header = (first.title, *(f"{second.title}: {column.label}" for column in second.levels))
+        return Grid(header, tuple(rows), tuple(when))
+    return Grid(
+        ("When", "Amount"),
+        tuple((cell.words, shown(cell)) for cell in cells),
+        tuple(("", cell.words) for cell in cells),
+    )
 
 
 def shown(cell: Cell) -> str:
@@ -124,7 +130,8 @@ def _afterwards(table: Table) -> Iterator[str]:
             yield one.words
 
 
-def _example(table: Table, example: Example) -> str:
+def example_words(table: Table, example: Example) -> str:
+    """A worked example with what the table gives for it, in a sentence."""
     found = suggest(table, example.answers, example.on)
     given = ", ".join(_said(table, name, answer) for name, answer in example.answers.items())
     figure = found.why_none if found.amount is None else f"Guide figure: {pounds(found.amount)}"

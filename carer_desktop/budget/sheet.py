@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from carer_desktop.budget.check import look_over
+from carer_desktop.budget.mends import for_a_cell
 from carer_desktop.budget.reading import NONE, Finding
 from carer_desktop.budget.table import Table, parse, read
 from carer_desktop.budget.writing import file_text
@@ -176,9 +177,8 @@ class _Found:
         while key and key not in self.places:
             key = key.rpartition(".")[0]
         where = self.places.get(key, f"sheet “{HEAD}”")
-        return Finding(
-            one.file, f"{where} ({one.key})" if where == f"sheet “{HEAD}”" else where, one.what, one.mend, one.kind
-        )
+        cell = f"{where} ({one.key})" if where == f"sheet “{HEAD}”" else where
+        return Finding(one.file, cell, one.what, for_a_cell(one.mend), one.kind)
 
 
 def place(sheet: str, row: int, column: int) -> str:

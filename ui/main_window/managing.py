@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from carer_desktop.records.sign_in import Notice
     from ui.main_window.window import MainWindow
 
-FOR_LEAD = ("people", "sheet", "second_place", "log")
+FOR_LEAD = ("people", "teams", "sheet", "second_place", "log")
+FOR_OWNERS = ("tables",)
 FOR_RECORDS = ("due",)
 FOR_ALL = ("health", "passphrase")
 FOR_PRACTITIONERS = ("new", "review")
-COMMANDS = (*FOR_LEAD, *FOR_RECORDS, *FOR_ALL)
+COMMANDS = (*FOR_LEAD, *FOR_OWNERS, *FOR_RECORDS, *FOR_ALL)
+OWNERS = ("authoriser", "keeper")
 MAY_REMOVE = ("assessor", "admin", "keeper")
 MEGABYTE = 1_000_000
 
@@ -106,6 +108,8 @@ class Managing(QObject):
     def _may(command: str, roles: tuple[str, ...]) -> bool:
         if command in FOR_LEAD:
             return "keeper" in roles
+        if command in FOR_OWNERS:
+            return any(role in roles for role in OWNERS)
         return command in FOR_ALL or any(role in roles for role in MAY_REMOVE)
 
     # Screens -------------------------------------------------------------------------------------
@@ -138,6 +142,15 @@ class Managing(QObject):
             screen.sheet_asked.connect(self.show_sheet)
             screen.passphrase_asked.connect(self.show_passphrase)
             self.show_page(self.show_people, screen, "People", screen.begin)
+
+    def show_teams(self) -> None:
+        """Teams, who stands in, folders, and what all share."""
+        from ui.screens.teams import TeamsScreen
+
+        if self.caseload is not None:
+            screen = TeamsScreen(self.caseload, self._window.work)
+            screen.left.connect(self._window.show_home)
+            self.show_page(self.show_teams, screen, "Teams and how you work", screen.begin)
 
     def show_sheet(self) -> None:
         """A new rescue sheet."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from ui.main_window import tasks
+from ui.main_window.budget_tables import show_tables
 from ui.main_window.editing import in_text
 from ui.main_window.opening import restrict, step_back
 from ui.parts.commands import Command, Commands
@@ -30,7 +31,8 @@ HELP = {
     "sending": "Se&nding, and what comes after", "deciding": "Dec&iding as a manager",
     "lock": "&Cover, lock and listening", "word": "Making the &Word file",
     "backups": "&Backups and the second place", "people": "&People and the rescue sheet",
-    "due": "What is &due to go",
+    "teams": "Tea&ms and how you work",
+    "due": "What is &due to go", "budget-tables": "Budge&t tables",
     "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
 }  # fmt: skip
 """The pages of resources/help, as the menu names them."""
@@ -136,7 +138,9 @@ def _add_manage(window: MainWindow, commands: Commands) -> None:
         Command("due", "What is &due to go", manage.show_due),
         Command("passphrase", "Change your &passphrase", manage.show_passphrase),
         None,
+        Command("tables", "&Budget tables", partial(show_tables, window)),
         Command("people", "P&eople", manage.show_people),
+        Command("teams", "&Teams and how you work", manage.show_teams),
         Command("sheet", "&Rescue sheet", manage.show_sheet),
         Command("second_place", "&Second place for backups", manage.show_second_place),
         Command("log", "&Who did what", manage.show_log),

@@ -32,6 +32,11 @@ class BusyLine(Label):
         self._timer.start()
         announce(self, words)
 
+    def go_on(self, words: str) -> None:
+        """The same, and how far it is; not said aloud again."""
+        self._words = words
+        self._count()
+
     def end(self) -> None:
         """It is over."""
         self._timer.stop()
@@ -40,5 +45,5 @@ class BusyLine(Label):
 
     def _count(self) -> None:
         seconds = self._since.elapsed() // SECOND_MS
-        if seconds > 1:
-            self.setText(f"{self._words} {seconds} seconds so far")
+        so_far = f" {seconds} seconds so far" if seconds > 1 else ""
+        self.setText(f"{self._words}{so_far}")

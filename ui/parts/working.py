@@ -115,7 +115,7 @@ class WorkingPanel(QFrame):
         if suggestion.illustrative:
             rows.addWidget(Note("Made-up figures for practice. Never for a real record.", block))
         if suggestion.lines:
-            rows.addWidget(self._lines(suggestion, block))
+            rows.addWidget(working_lines(suggestion, block))
         if suggestion.table_id:
             rows.addWidget(line(f"Table {suggestion.table_id}, version {suggestion.table_version}", "small", block))
         return block
@@ -128,17 +128,19 @@ class WorkingPanel(QFrame):
         rows.addWidget(line("Shown, never taken off.", "hint", block))
         return block
 
-    def _lines(self, suggestion: Suggestion, parent: QWidget) -> QWidget:
-        box = QWidget(parent)
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, em(0.2), 0, em(0.2))
-        grid.setHorizontalSpacing(em(0.8))
-        grid.setColumnStretch(0, 1)
-        for row, step in enumerate(suggestion.lines):
-            grid.addWidget(line(step.text, "body", box), row, 0)
-            amount = line(pounds(step.amount), "body", box)
-            amount.setWordWrap(False)
-            amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            amount.setAccessibleName(f"{pounds(step.amount)}, so far {pounds(step.running)}")
-            grid.addWidget(amount, row, 1)
-        return box
+
+def working_lines(suggestion: Suggestion, parent: QWidget) -> QWidget:
+    """Every step of a figure with its amount beside it."""
+    box = QWidget(parent)
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, em(0.2), 0, em(0.2))
+    grid.setHorizontalSpacing(em(0.8))
+    grid.setColumnStretch(0, 1)
+    for row, step in enumerate(suggestion.lines):
+        grid.addWidget(line(step.text, "body", box), row, 0)
+        amount = line(pounds(step.amount), "body", box)
+        amount.setWordWrap(False)
+        amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        amount.setAccessibleName(f"{pounds(step.amount)}, so far {pounds(step.running)}")
+        grid.addWidget(amount, row, 1)
+    return box

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from carer_desktop.budget.compare import Case, calibrate, difference, neighbours
 from carer_desktop.budget.library import find
-from carer_desktop.budget.plain import GUIDE, as_text, describe_plainly, grid, rules
+from carer_desktop.budget.plain import GUIDE, as_text, describe_plainly, grid, rules, shown
 from carer_desktop.budget.suggest import suggest
 from carer_desktop.budget.table import load, parse
 from carer_desktop.budget.writing import file_text
@@ -227,6 +227,20 @@ def test_every_table_fits_on_two_pages_with_every_amount_and_example(name: str) 
     assert all(example.title in text for example in table.examples)
     assert "Approved by Dana Example, Head of Service." in text
     assert "{" not in text and "None" not in text.replace("None  ", "").replace(": None", "")
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_amount_of_the_grid_says_for_what_it_is(name: str) -> None:
+    table = TABLES[name]
+    made = grid(table)
+    said = {
+        when: words
+        for row, row_when in zip(made.rows, made.when, strict=True)
+        for words, when in zip(row, row_when, strict=True)
+        if when
+    }
+    assert said == {cell.words: shown(cell) for cell in table.scheme.cells()}
+    assert all(len(row) == len(made.header) for row in (*made.rows, *made.when))
 
 
 def test_answers_of_examples_are_told_in_words() -> None:

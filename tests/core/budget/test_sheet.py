@@ -67,6 +67,11 @@ def test_every_cell_of_a_table_made_by_chance_comes_back(seed: int) -> None:
     assert replace(load(made), sha256=first.sha256) == first
 
 
+def of_a_text_file(mends: list[str]) -> list[str]:
+    """The mends that only somebody with the text of a table file could follow."""
+    return [mend for mend in mends if any(sign in mend for sign in (" = ", "[[", "quotes", "{"))]
+
+
 @given(seeds)
 def test_whatever_stands_in_a_workbook_it_is_read_or_refused_at_a_cell(seed: int) -> None:
     chance = Chance(seed, spoils=0)
@@ -80,6 +85,7 @@ def test_whatever_stands_in_a_workbook_it_is_read_or_refused_at_a_cell(seed: int
     made = from_sheets(book, "t.xlsx")
     assert made.table is not None or any(one.kind == "error" for one in made.findings)
     assert all(one.key.startswith("sheet “") and one.what and one.mend for one in made.findings)
+    assert not of_a_text_file([one.mend for one in made.findings])
 
 
 @pytest.mark.parametrize(
@@ -122,6 +128,7 @@ def test_a_hand_broken_sheet_is_refused_with_sheet_row_and_column(
     made = from_sheets(book, "t.xlsx")
     assert any(said in str(one) for one in made.findings), [str(one) for one in made.findings]
     assert all(str(one).startswith("t.xlsx, sheet “") for one in made.findings)
+    assert not of_a_text_file([one.mend for one in made.findings])
 
 
 def test_a_level_without_its_one_amount_is_named_where_it_stands() -> None:

@@ -192,6 +192,61 @@ def test_a_table_that_cannot_be_read_is_only_its_findings(manager: Caseload, fil
     assert [one.key for one in looked_at.findings] == ["amounts.l4.i4"]
 
 
+def test_what_was_looked_at_is_what_comes_in(manager: Caseload, file: Path) -> None:
+    seen = manager.tables.preview(file)
+    file.write_text(REAL.replace('"600.00"', '"900.00"'), "utf-8")
+    manager.tables.take_in(seen)
+    (known,) = manager.tables.listed()
+    assert (known.text, known.approved_by, known.loaded_by) == (REAL, "", "Mo Example")
+    assert known.loaded_on == manager.clock.now()
+    looked_at = manager.tables.look(known.table.sha256)
+    assert looked_at.kept == known and looked_at.refused is None and looked_at.present is None
+    manager.tables.approve("scheme@2026.1")
+    with pytest.raises(Refused, match="There is no such table here"):
+        manager.tables.look("0" * 64)
+    file.write_text("id = 1", "utf-8")
+    with pytest.raises(Refused, match="The table cannot be read"):
+        manager.tables.take_in(manager.tables.preview(file))
+
+
+def test_a_table_is_never_compared_with_itself(manager: Caseload, file: Path) -> None:
+    first = manager.tables.load(file, "Dana Example")
+    assert manager.tables.look(first.sha256).against is None
+    file.write_text(REAL.replace("2026.1", "2027.1").replace('"600.00"', '"650.00"'), "utf-8")
+    second = manager.tables.load(file, "Dana Example")
+    looked_at = manager.tables.look(second.sha256)
+    assert looked_at.present is not None and looked_at.present.version == "2026.1"
+    assert looked_at.against is not None and len(looked_at.against.changes) == 1
+
+
+def test_who_looks_at_a_table_is_told_why_they_may_not_approve_it(
+    manager: Caseload, caseload: Caseload, demo: Caseload, file: Path
+) -> None:
+    def why(who: Caseload) -> str:
+        refused = who.tables.preview(file).refused
+        return refused.what if refused else ""
+
+    assert why(manager) == ""
+    assert why(caseload) == "Only a manager or the access lead may approve a table"
+    file.write_text(REAL.replace("Ola Example", "Mo Example"), "utf-8")
+    assert why(manager) == "Mo Example wrote this table and cannot approve it"
+    file.write_text(REAL.replace('amount = "300.00"', 'amount = "299.00"'), "utf-8")
+    assert "should give £299.00" in why(manager)
+    file.write_text(TEXT, "utf-8")
+    assert why(manager) == "This table is marked illustrative and cannot be approved"
+    assert [one.table.illustrative for one in demo.tables.listed()] == [True] and manager.tables.listed() == ()
+
+
+def test_of_those_waiting_under_one_name_the_list_has_the_last(manager: Caseload, file: Path, fixed_clock) -> None:
+    for amount in ("610.00", "620.00"):
+        file.write_text(REAL.replace('i4 = "600.00"', f'i4 = "{amount}"'), "utf-8")
+        manager.tables.load(file)
+        fixed_clock.at += timedelta(minutes=1)
+    file.write_text(REAL.replace("2026.1", "2027.1").replace("2020-01-01", "2027-04-01"), "utf-8")
+    manager.tables.load(file)
+    assert [str(one.table.scheme.cells()[-1].amount) for one in manager.tables.listed()] == ["600.00", "620.00"]
+
+
 # --- workbooks and files ---------------------------------------------------------------------------
 
 
@@ -251,6 +306,22 @@ def test_what_a_table_would_have_suggested_for_the_cases_of_a_time(manager: Case
     assert sum(count for _, count in found.bars) == 5
     with pytest.raises(Refused, match="There are 0 cases in this time"):
         manager.tables.would_give(new, date(2026, 4, 1), date(2026, 10, 31))
+
+
+def test_how_far_it_is_is_told_and_whoever_hears_it_can_end_it(manager: Caseload) -> None:
+    for _ in range(6):
+        given(manager, "l3", "i3")
+    heard: list[tuple[int, int]] = []
+    year = (date(2026, 4, 1), date(2027, 3, 31))
+    manager.tables.would_give(load(REAL), *year, lambda number, of: heard.append((number, of)))
+    assert heard == [(number, 6) for number in range(6)]
+
+    def stop(number: int, of: int) -> None:
+        if number == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        manager.tables.would_give(load(REAL), *year, stop)
 
 
 def test_cases_whose_records_have_gone_count_with_what_stays_of_them(manager: Caseload) -> None:

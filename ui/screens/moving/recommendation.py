@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.budget.suggestion import Suggestion
@@ -16,6 +15,7 @@ from carer_desktop.findings.result import Findings
 from carer_desktop.words import say
 from ui.parts import Card, Heading, Note, line, pounds
 from ui.parts.columns import Columns
+from ui.parts.working import working_lines
 from ui.screens.moving.words import day_words
 from ui.theme import em, set_role
 
@@ -115,16 +115,7 @@ class Recommendation(QWidget):
         card = Card("How the guide figure was worked out", self)
         if suggestion.illustrative:
             card.add(Note("Made-up figures for practice. Never for a real record.", card))
-        box = QWidget(card)
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(0, 1)
-        for row, step in enumerate(suggestion.lines):
-            grid.addWidget(line(step.text, "body", box), row, 0)
-            amount = line(pounds(step.amount), "body", box)
-            amount.setWordWrap(False)
-            grid.addWidget(amount, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        card.add(box)
+        card.add(working_lines(suggestion, card))
         card.add(line(f"Table {suggestion.table_id}, version {suggestion.table_version}", "small", card))
         return card
 
