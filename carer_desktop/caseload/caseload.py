@@ -7,6 +7,7 @@ from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
+from carer_desktop.caseload.beside import Besides
 from carer_desktop.caseload.batch import Batches
 from carer_desktop.caseload.checklist import Checklist
 from carer_desktop.caseload.contacts import Contacts
@@ -53,6 +54,7 @@ class Caseload:
         self.jottings = Jottings(store, clock, self.audit)
         self.places = Places(store, clock, self.me)
         self.retention = Retention(store, clock, self.me, self.settings, self.records, self.audit)
+        self.besides = Besides(store, clock, self.settings, self.records)
         self.teams = Teams(store, clock, self.settings, self.forms)
         self.moves = Moves(store, self.records, clock, self.me, self.settings, self.teams, self.audit)
         self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit, self.settings)

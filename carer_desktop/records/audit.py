@@ -74,14 +74,15 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "file_handed_over": "kind audience sha256",
         "file_deleted": "kind audience sha256",
         "batch_made": "kind audience files folder",
+        "beside_removed": "what",
     }.items()
 }
 
 MILESTONES = frozenset(
     {
-        "exported", "printed", "record_moved", "record_removed", "person_added", "person_removed", "roles_changed",
-        "access_reset", "access_recovered", "key_rotated", "backup_restored", "vault_salvaged", "package_made",
-        "log_exported", "log_shortened", "table_approved",
+        "exported", "printed", "record_moved", "record_removed", "beside_removed", "person_added", "person_removed",
+        "roles_changed", "access_reset", "access_recovered", "key_rotated", "backup_restored", "vault_salvaged",
+        "package_made", "log_exported", "log_shortened", "table_approved",
     }
 )  # fmt: skip
 """What the person signs with their own key, so that not even a holder of the vault key can have done it for them."""

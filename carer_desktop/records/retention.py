@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from carer_desktop.records.pathway import Contact, Offer, Referral, Request, Visit
+
+Beside: TypeAlias = Referral | Offer | Contact | Request | Visit
+"""What lies beside the records and has a time of its own."""
+
 What: TypeAlias = Literal["remind", "tell", "offer", "confirm"]
 """A reminder; the access lead is told; removal is offered; only removing, or saying why not, is possible any more."""
 
@@ -51,6 +56,15 @@ class Due:
     what: What
     since: date
     more_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OldRow:
+    """One referral, offer, contact, request or visit as far as its time here matters; *since* as in a Holding."""
+
+    kind: str
+    row: Beside
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from carer_desktop.records.pathway import Comment, Contact, Offer, Referral, Request, Tick, Visit
+from carer_desktop.records.retention import Beside
 from carer_desktop.store import moment
 from carer_desktop.store.engine import Connection
 
@@ -36,6 +37,11 @@ def change(connection: Connection, row: Row, *names: str) -> None:
     values: list[Any] = [_written(getattr(row, name)) for name in names]
     sets = ", ".join(f"{name} = ?" for name in names)
     connection.execute(f"UPDATE {TABLES[type(row)]} SET {sets} WHERE id = ?", [*values, _id(row)])
+
+
+def remove(connection: Connection, row: Beside) -> None:
+    """Take one out for good."""
+    connection.execute(f"DELETE FROM {TABLES[type(row)]} WHERE id = ?", (_id(row),))
 
 
 def all_(connection: Connection, kind: type[Row], **wanted: str) -> tuple[Row, ...]:

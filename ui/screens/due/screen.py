@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
-from carer_desktop.records.retention import Due, ReviewStub, Rule
+from carer_desktop.records.retention import Due, OldRow, ReviewStub, Rule
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Banner, Card, Heading, announce, button, line, link_button
 from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.screens.due.besides import BesidesDialog
 from ui.screens.due.dialogs import DueDialog, KeepDialog, NoteDialog, RemoveDialog, TimeDialog, stays_words
 from ui.screens.due.words import due_words, heading_words, rule_words
 from ui.theme import em
@@ -57,6 +59,7 @@ class DueScreen(Sheet):
         self.add(self.banner)
         self._due = self._block("Records")
         self.add(line(BACKUPS, "hint"))
+        self._besides = self._block("Beside the records")
         self._notes = self._block("Review notes")
         self._rules = self._block("How long things stay")
         self.refresh()
@@ -82,6 +85,10 @@ class DueScreen(Sheet):
         retention = self._caseload.retention
         due, notes = retention.due(), retention.stubs()
         refill(self._due, [self._due_card(one) for one in due] or [line(NOTHING, "body")])
+        besides = self._caseload.besides.due()
+        titles = {rule.kind: rule.title for rule in retention.rules()}
+        cards = [self._beside_card(titles[kind], rows) for kind, rows in besides.items()]
+        refill(self._besides, cards or [line(NOTHING, "body")])
         refill(self._notes, [self._note_card(stub) for stub in notes] or [line(NO_NOTES, "hint")])
         refill(self._rules, [self._rule_row(rule) for rule in retention.rules()])
         put_in_order(self.rows, self.back_button)
@@ -105,6 +112,17 @@ class DueScreen(Sheet):
             read.clicked.connect(lambda: self.open_asked.emit(due.holding.id))
             buttons.append(read)
         card.add(side_by_side(*buttons, parent=card))
+        return card
+
+    def _beside_card(self, title: str, rows: Sequence[OldRow]) -> QWidget:
+        card = Card(title)
+        many = f"{len(rows)} of them may go" if len(rows) > 1 else "One of them may go"
+        card.add(line(f"{many}. Their time has come.", "body", card))
+        look = button("Look at them…", parent=card)
+        look.setProperty("look", True)
+        look.setAccessibleName(f"Look at them: {title}…")
+        look.clicked.connect(lambda: self._open(BesidesDialog(self._caseload, self._work, title, rows, self)))
+        card.add(side_by_side(look, parent=card))
         return card
 
     def _note_card(self, stub: ReviewStub) -> QWidget:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from carer_desktop.records.retention import Due, Rule
+from carer_desktop.records.pathway import Offer, Referral, Request, Visit
+from carer_desktop.records.retention import Due, OldRow, Rule
 from carer_desktop.words import say
 
 
@@ -41,6 +42,28 @@ def rule_words(rule: Rule) -> str:
     """How long one kind of record stays."""
     unit = rule.unit if rule.after != 1 else rule.unit.removesuffix("s")
     return f"{rule.title}: {rule.after} {unit} from {rule.counted_from}"
+
+
+def beside_words(old: OldRow) -> str:
+    """One referral, offer, contact, request or visit, as far as somebody needs it to decide that it may go."""
+    row = old.row
+    if isinstance(row, Request):
+        return f"{row.about}: {row.to_team} was asked on {day_words(row.asked_on)}, and answered. {row.reply}".strip()
+    who = row.carer_name or f"Mosaic ID {row.mosaic_id}" if not isinstance(row, Visit) else row.carer_name
+    if isinstance(row, Referral):
+        ended = f", until {day_words(old.since)}" if old.since else ""
+        return f"{who}: waited from {day_words(row.received_on)}{ended}. {row.closed_why}".strip()
+    if isinstance(row, Offer):
+        return f"{who}: a conversation was offered on {day_words(row.on_day)}. {_SAID[row.answer]}"
+    if isinstance(row, Visit):
+        return f"{who}: planned for {day_words(row.on_day)}. {row.place}".strip()
+    return f"{who}, {day_words(row.on_day)}: {' '.join(row.said.split())}"
+
+
+_SAID = {
+    "yes": "They said yes.", "not_now": "They said not now.", "no": "They said no.",
+    "register": "They went on the register.",
+}  # fmt: skip
 
 
 def budget_words(budgets: Sequence[tuple[date, int]]) -> str:

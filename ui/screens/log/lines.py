@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Line
 
 # What the ids and hashes of a row say is for the export; these parts are for reading.
-READ_HERE = ("roles", "answers", "tries", "people", "number", "removed", "rows", "lost", "findings", "reason", "why",
-             "kind", "audience", "program", "setting")  # fmt: skip
+READ_HERE = ("what", "roles", "answers", "tries", "people", "number", "removed", "rows", "lost", "findings", "reason",
+             "why", "kind", "audience", "program", "setting")  # fmt: skip
 
 
 def line_words(line: Line) -> tuple[str, str]:
@@ -39,6 +39,8 @@ def _details(line: Line) -> list[str]:
             value = ", ".join(say("role", role) for role in str(value).split())
         elif name == "setting":  # of a person’s own details only that they are; whose is said already
             value = say("setting", str(value).partition(".")[0])
+        elif name == "what":
+            value = say("beside", str(value))
         elif name == "findings":
             said += [] if line.row.event == "checked" else [found_words(int(value))]
             continue

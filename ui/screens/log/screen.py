@@ -34,7 +34,7 @@ KINDS = {
     ),
     "Records": (
         "record_begun", "record_viewed", "record_saved", "record_moved", "jottings_removed", "record_kept",
-        "record_removed", "stub_finished", "record_restricted", "stepped_back",
+        "record_removed", "beside_removed", "stub_finished", "record_restricted", "stepped_back",
     ),
     "Files": ("exported", "printed", "package_made", "package_opened", "log_exported"),
     "Backups": (
