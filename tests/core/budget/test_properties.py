@@ -1,9 +1,7 @@
-"""What holds for every table and every answer: sums, no floats, no cap, rising where it says so, never a traceback."""
+"""What holds for every table and every answer: sums, no floats, no cap, rising where it says so."""
 
 from __future__ import annotations
 
-import secrets
-from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, FloatOperation, localcontext
 from itertools import pairwise
@@ -19,7 +17,7 @@ from carer_desktop.budget.library import find
 from carer_desktop.budget.modifiers import Minimum, Rounding, UpTo, UsuallyUpTo
 from carer_desktop.budget.suggest import suggest
 from carer_desktop.budget.suggestion import Suggestion
-from carer_desktop.budget.table import Table, load, read
+from carer_desktop.budget.table import Table, load
 from carer_desktop.budget.writing import file_text
 from carer_desktop.caseload import shapes
 from tests.core.budget.chance import DAY, Chance
@@ -39,26 +37,6 @@ def adds_up(found: Suggestion) -> None:
             running += line.amount
             assert line.running == running
             assert line.amount == round(line.amount, 2) and line.text and line.rule
-
-
-def test_ten_thousand_tables_made_by_chance_are_loaded_or_refused_in_words() -> None:
-    seed = secrets.randbits(32)
-    ended: Counter[str] = Counter()
-    for number in range(10_000):
-        chance = Chance(seed + number)
-        text = file_text(chance.table())
-        try:
-            with localcontext() as context:
-                context.traps[FloatOperation] = True
-                table, reader = read(text, "made.toml")
-                found = check(text)
-                adds_up(suggest(table, chance.answers(table), DAY)) if table else None
-        except Exception as error:
-            raise AssertionError(f"Chance({seed + number})\n{text}") from error
-        assert (table is None) == reader.failed
-        assert all(one.what and one.mend and "\n" not in str(one) for one in found)
-        ended["refused" if table is None else "loaded"] += 1
-    assert min(ended.values()) > 1000, ended
 
 
 @given(seeds)
