@@ -340,11 +340,12 @@ class MainWindow(QMainWindow):
             getattr(self.record, what)(*more)
 
     def undo(self) -> None:
-        """In a text box what was typed; elsewhere the last answer."""
+        """In a text box what was typed; elsewhere the last answer, or the last change on a page that has one."""
+        take_back = getattr(self.screens.currentWidget(), "undo", None)
         if text_can_undo():
             in_text("undo")
-        else:
-            self.in_record("undo")
+        elif take_back is not None:
+            take_back()
 
     def find_something(self) -> None:
         """A record in the list, or a question in the open record."""
