@@ -55,7 +55,8 @@ def test_from_a_workbook_to_the_document(vault):
     assert (suggestion["amount"], suggestion["table"]["illustrative"]) == ("655.00", False)
     assert [line["running"] for line in suggestion["lines"]] == ["655.00"]
 
-    ran = vault.at("export", id, "--to", vault.out, "--json")
-    text = words_of(ran.json["written"][0]["file"])
-    assert suggestion["lines"][0]["text"] in text and "£655.00" in text and "our_scheme" in text
-    assert "llustrative" not in text
+    for audience in ("council", "carer"):
+        ran = vault.at("export", id, "--to", vault.out, "--audience", audience, "--json")
+        text = words_of(ran.json["written"][0]["file"])
+        assert suggestion["lines"][0]["text"] in text and "£655.00" in text and "our_scheme" in text
+        assert "llustrative" not in text
