@@ -3,7 +3,7 @@ PYTHON ?=
 SIZE ?=
 SHARD ?=
 OUT ?= out
-WORKERS ?= 2
+WORKERS ?= 3
 FAULTS = tests/faults tests/journeys/test_kill_typing.py
 # No single fault test takes longer: the longest may spend its budget at release and a little more.
 FAULT_SECONDS = $(if $(filter release,$(SIZE)),4000,300)

@@ -18,10 +18,13 @@ from carer_desktop.paths import RESOURCES
 from carer_desktop.sealing.keys import Kdf
 from ui.main_window import MainWindow
 from ui.session import Session
-from ui.theme import Theme
+from ui.theme import Look, Theme
 
 CHEAP = Kdf(8 * 1024, 1, 1)
 WORDS = "sparrow lantern orchard teacup"
+LOOKS: tuple[tuple[Look, int, tuple[int, int]], ...] = (
+    ("light", 100, (1180, 860)), ("dark", 100, (1024, 768)), ("light", 200, (1366, 768)),
+)  # fmt: skip
 CASE: dict[str, Any] = json.loads((RESOURCES / "demo" / "carer_conversation.json").read_text("utf-8"))
 
 
@@ -55,6 +58,23 @@ def shut_window(qtbot: QtBot, theme: Theme, session: Session, fixed_clock: Fixed
         window.caseload = None
     window.close()
     QApplication.processEvents()
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def look(request: pytest.FixtureRequest, theme: Theme) -> tuple[int, int]:
+    """One of the looks; gives the size of window that goes with it."""
+    name, percent, size = request.param
+    theme.set_look(name)
+    theme.set_percent(percent)
+    width, height = size
+    return width, height
+
+
+@pytest.fixture
+def looked_at(look: tuple[int, int], shut_window: MainWindow) -> MainWindow:
+    """The window in one of the looks, in a window of the size that goes with it."""
+    shut_window.resize(*look)
+    return shut_window
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
@@ -25,27 +25,8 @@ from ui.screens.people import PeopleScreen
 from ui.screens.people.dialogs import AddDialog, RemoveDialog, ResetDialog, RolesDialog, RotateDialog
 from ui.screens.rescue_sheet import RescueSheetScreen
 from ui.screens.unlock import UnlockScreen
-from ui.theme import Look, Theme
 
-LOOKS: tuple[tuple[Look, int, tuple[int, int]], ...] = (
-    ("light", 100, (1180, 860)), ("dark", 100, (1024, 768)), ("light", 200, (1366, 768)),
-)  # fmt: skip
 Fill = Callable[..., str]
-
-
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def looked_at(request: pytest.FixtureRequest, shut_window: MainWindow, theme: Theme) -> MainWindow:
-    """The window in one of the looks, in a window of the size that goes with it."""
-    look, percent, size = request.param
-    theme.set_look(look)
-    theme.set_percent(percent)
-    shut_window.resize(*size)
-    return shut_window
-
-
-def look_at(widget: QWidget) -> None:
-    QApplication.processEvents()
-    check(widget)
 
 
 def quiet(window: MainWindow, qtbot: QtBot) -> None:
@@ -54,16 +35,16 @@ def quiet(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_the_steps_after_setting_up(looked_at: MainWindow, real_window: MainWindow, qtbot: QtBot) -> None:
-    look_at(real_window)
+    check(real_window)
     screen = real_window.screens.currentWidget()
     assert isinstance(screen, RescueSheetScreen)
     screen.make_button.click()
     qtbot.waitUntil(lambda: screen.sheet is not None, timeout=10_000)
-    look_at(real_window)
+    check(real_window)
     screen.done_button.click()
-    look_at(real_window)
+    check(real_window)
     screen.without_button.click()
-    look_at(real_window)
+    check(real_window)
 
 
 def test_people_and_its_dialogs(looked_at: MainWindow, window: MainWindow, qtbot: QtBot) -> None:
@@ -75,7 +56,7 @@ def test_people_and_its_dialogs(looked_at: MainWindow, window: MainWindow, qtbot
     window.managing.show_people()
     page = window.screens.currentWidget()
     assert isinstance(page, PeopleScreen)
-    look_at(window)
+    check(window)
     bea = caseload.people.find("Bea Placeholder")
     for dialog in (
         AddDialog(caseload, window.work, page), RolesDialog(caseload, window.work, bea, page),
@@ -83,14 +64,14 @@ def test_people_and_its_dialogs(looked_at: MainWindow, window: MainWindow, qtbot
         ResetDialog(caseload, window.work, bea, page),
     ):  # fmt: skip
         page._open(dialog)
-        look_at(dialog)
+        check(dialog)
         if isinstance(dialog, AddDialog):
             dialog.go_button.click()
-            look_at(dialog)
+            check(dialog)
         if isinstance(dialog, ResetDialog):
             dialog.go_button.click()
             qtbot.waitUntil(dialog.go_button.isHidden, timeout=10_000)
-            look_at(dialog)
+            check(dialog)
         dialog.reject()
 
 
@@ -100,23 +81,23 @@ def test_health_log_passphrase_and_second_place(looked_at: MainWindow, window: M
     assert isinstance(page, HealthScreen)
     qtbot.waitUntil(lambda: page.found is not None, timeout=10_000)
     quiet(window, qtbot)
-    look_at(window)
+    check(window)
     page.back_up_button.click()
     quiet(window, qtbot)
     window.managing.show_log()
     assert isinstance(window.screens.currentWidget(), LogScreen)
-    look_at(window)
+    check(window)
     window.managing.show_passphrase()
-    look_at(window)
+    check(window)
     window.managing.show_second_place()
-    look_at(window)
+    check(window)
 
 
 def test_what_is_due(looked_at: MainWindow, window: MainWindow, filled: Fill, fixed_clock: FixedClock) -> None:
     filled()
     fixed_clock.at += timedelta(days=30)
     window.managing.show_due()
-    look_at(window)
+    check(window)
     page = window.screens.currentWidget()
     caseload = window.caseload
     assert caseload is not None
@@ -127,7 +108,7 @@ def test_what_is_due(looked_at: MainWindow, window: MainWindow, filled: Fill, fi
     dialogs += [TimeDialog(caseload, window.work, caseload.retention.rules()[0], page)]
     for dialog in dialogs:
         dialog.open()
-        look_at(dialog)
+        check(dialog)
         dialog.reject()
 
 
@@ -141,7 +122,7 @@ def test_home_with_its_warnings(looked_at: MainWindow, real_window: MainWindow, 
     real_window.show_home()
     qtbot.waitUntil(lambda: "1 to send on" in words_on(real_window), timeout=10_000)
     quiet(real_window, qtbot)
-    look_at(real_window)
+    check(real_window)
 
 
 def words_on(window: MainWindow) -> str:
@@ -153,18 +134,18 @@ def test_the_sign_in_of_several_people(looked_at: MainWindow, qtbot: QtBot) -> N
         screen = UnlockScreen("")
         looked_at.show_screen(screen, "")
         screen.ask_name(True, names)
-        look_at(looked_at)
+        check(looked_at)
         screen.show_error(NotOpened("This person and passphrase do not open the vault", "x", "Check.", 300))
-        look_at(looked_at)
+        check(looked_at)
 
 
 def test_the_way_back_in(looked_at: MainWindow) -> None:
     screen = ForgottenScreen()
     looked_at.show_screen(screen, "")
     screen.give_words(lambda: "one two three four", lambda words, name: "Strong")
-    look_at(looked_at)
+    check(looked_at)
     screen.open_button.click()
-    look_at(looked_at)
+    check(looked_at)
 
 
 @pytest.mark.parametrize("kinds", [(), (PUT_BACK,), (MERGE, PUT_BACK, SALVAGE)])
@@ -177,11 +158,11 @@ def test_records_that_do_not_open(
     screen = DamagedScreen(found, caseload_rescue, looked_at.work)  # type: ignore[arg-type]
     looked_at.show_screen(screen, "")
     screen.begin()
-    look_at(looked_at)
+    check(looked_at)
     for number, _ in enumerate(kinds):
         screen.ways.show_value(str(number))
         screen._chosen()
-        look_at(looked_at)
+        check(looked_at)
 
 
 @pytest.fixture

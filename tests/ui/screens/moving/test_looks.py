@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.core.caseload.pathway import MIA, SAM
 from tests.ui.screens.moving.conftest import Office, Sit, page_of
-from tests.ui.screens.test_every_page import LOOKS
 from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.screens.moving import MovingPage
 from ui.screens.moving.page import AT_ONCE
 from ui.screens.moving.ways import ways
-from ui.theme import Theme
 
 NOTHING_MISSING = ("authorise", "instruct", "tell_carer")
 COMMENTS = [("cf", "Who else is there?"), ("health_detail", "Since when?")]
-
-
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def looked_at(request: pytest.FixtureRequest, theme: Theme) -> tuple[int, int]:
-    """One of the looks, and the size of window that goes with it."""
-    look, percent, size = request.param
-    theme.set_look(look)
-    theme.set_percent(percent)
-    chosen: tuple[int, int] = size
-    return chosen
 
 
 def look_at(window: MainWindow, record: str) -> MovingPage:
@@ -63,13 +50,13 @@ def to_the_end(dialog: QWidget) -> None:
     QApplication.processEvents()
 
 
-def test_as_the_practitioner_sees_it(looked_at: tuple[int, int], office: Office, sit: Sit, qtbot: QtBot) -> None:
+def test_as_the_practitioner_sees_it(look: tuple[int, int], office: Office, sit: Sit, qtbot: QtBot) -> None:
     open_ = office.team.record(role_narrative=None)
     ready, sent = office.team.record(), office.sent()
     back = office.act(MIA, office.sent(), "return", reason="See my comments", comments=COMMENTS)
     agreed = office.act(MIA, office.sent(), "authorise", amount="250", reason="The gym is free")
     window = sit(SAM)
-    window.resize(*looked_at)
+    window.resize(*look)
     look_at(window, open_.id)
     for record in (ready, sent, back, agreed):
         every_dialog(look_at(window, record.id))
@@ -83,18 +70,17 @@ def test_as_the_practitioner_sees_it(looked_at: tuple[int, int], office: Office,
     check(window)
 
 
-def test_as_the_manager_sees_it(looked_at: tuple[int, int], office: Office, sit: Sit, qtbot: QtBot) -> None:
+def test_as_the_manager_sees_it(look: tuple[int, int], office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.act(MIA, office.sent(), "return", reason="See", comments=COMMENTS[1:])
     sam = office.team(SAM)
     changed = sam.records.answer(office.team.again(record), "health_detail", "My knees, since the spring.")
     changed.saved.result()
     again = sam.moves.make(changed.assessment, "complete")
     window = sit(MIA)
-    window.resize(*looked_at)
+    window.resize(*look)
+    assert window.caseload is not None
+    window.caseload.unsent.keep(again, "health_detail", "And at night?").result()
     page = look_at(window, again.id)
-    page._commented("health_detail", "And at night?")
-    QApplication.processEvents()
-    check(page)
     every_dialog(page)
     page._comment("cf", "The people you care for", "Mary Example")
     assert page.dialog is not None
