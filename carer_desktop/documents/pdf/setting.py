@@ -177,13 +177,15 @@ class Setting:
 
     # --- drawing -----------------------------------------------------------------------------------------------
 
-    def draw(self, file: BinaryIO, about: About) -> None:
-        """Draws every page and writes the file."""
+    def draw(self, file: BinaryIO, about: About, last: Callable[[TaggedCanvas], None] | None = None) -> None:
+        """Draws every page and writes the file; *last* is done when all of them are drawn."""
         canvas = TaggedCanvas(file, A4, about)
         for number, page in enumerate(self.pages, 1):
             self._around(canvas, number)
             _draw(canvas, page.pieces)
             canvas.showPage()
+        if last is not None:
+            last(canvas)
         canvas.finish(self.root)
 
     def _around(self, canvas: TaggedCanvas, number: int) -> None:
