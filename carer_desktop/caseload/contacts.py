@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from carer_desktop.records.audit import Event
 from carer_desktop.records.pathway import VISIT_STATES, Contact, Visit
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id
-from carer_desktop.store import Store, rows
+from carer_desktop.store import Store, people, rows
 from carer_desktop.text import clean_text, one_line
 
 _DAYS = {"expect_by", "told_carer_on", "due_on"}
@@ -85,21 +86,35 @@ class Contacts:
         on: date,
         time: str = "",
         *,
+        person: str = "",
         record: str = "",
         place: str = "",
         safe_contact: str = "",
         needs: str = "",
         bring: str = "",
     ) -> Visit:
-        """A visit or call that is planned: what to bring, and how the carer is safely reached."""
+        """A visit or call that is planned: who goes, what to bring, and how the carer is safely reached.
+
+        *person* left out is oneself; *record* is a record's id, or a referral's while there is no record yet.
+        """
         self._for_records()
         if on < self._clock.today():
             raise Refused(f"{on:%d/%m/%Y} is in the past")
+        if not one_line(carer_name):
+            raise Refused("Give the carer’s name or Mosaic ID")
+        goes = person or self._me.id
+        if not any(each.id == goes and each.ended_at is None for each in self._store.read(people.all_).result()):
+            raise Refused("Who goes is not here any more", mend="Choose somebody from the list of people.")
         how = [one_line(text) for text in (place, safe_contact, needs, bring)]
-        what = (random_id(), on, one_line(time), one_line(carer_name), record)
-        made = Visit(*what, how[0], how[1], how[2], how[3], self._me.id, self._me.id, self._clock.now())
+        what = (random_id(), on, clock_time(time), one_line(carer_name), record)
+        made = Visit(*what, how[0], how[1], how[2], how[3], goes, self._me.id, self._clock.now())
         self._store.save_logged(added, made, self._event(made.id, "visit", "planned")).result()
         return made
+
+    def planned_for(self, record: str) -> tuple[Visit, ...]:
+        """What is planned for a record or a referral, whoever goes, the next first."""
+        found = self._store.read(rows.all_, Visit, assessment=record).result() if self._records.seeing.any else ()
+        return tuple(sorted((one for one in found if one.state == "planned"), key=lambda one: (one.on_day, one.time)))
 
     def visits(self, day: date | None = None) -> tuple[Visit, ...]:
         """My visits that are planned: of one day, or all, in the order of their times."""
@@ -121,6 +136,26 @@ class Contacts:
 
     def _event(self, id: str, what: str, state: str) -> Event:
         return Event("queue_changed", self._clock.now(), id, says={"what": what, "state": state})
+
+
+def clock_time(typed: str) -> str:
+    """A time of the day as 24 hours, from how people write it; nothing is no time.
+
+    >>> clock_time("2.30 pm"), clock_time("9"), clock_time("1400"), clock_time("")
+    ('14:30', '09:00', '14:00', '')
+    """
+    plain = "".join(typed.casefold().split())
+    if not plain:
+        return ""
+    read = re.fullmatch(r"(\d{1,2})(?:[:.]?(\d\d))?(am|pm)?", plain)
+    hour, minute, half = (int(read[1]), int(read[2] or 0), read[3]) if read else (24, 0, None)
+    if half and not 1 <= hour <= 12:
+        hour = 24
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise Refused(f"“{typed}” is not a time", mend="Write it as 14:30 or 2.30pm.")
+    return f"{hour:02}:{minute:02}"
 
 
 def _said(value: Any) -> str:

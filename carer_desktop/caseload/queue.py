@@ -15,7 +15,7 @@ from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.findings.given import full_day
 from carer_desktop.records.audit import Event, Log
-from carer_desktop.records.pathway import OFFER_ANSWERS, REFERRAL_KINDS, Offer, Referral, Request
+from carer_desktop.records.pathway import OFFER_ANSWERS, REFERRAL_KINDS, Offer, Referral, Request, Visit
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import Connection, Store, queue, rows
@@ -113,6 +113,8 @@ class Queue:
         self._records.retry().result()
         after = replace(referral, state="begun", assessment=begun.id)
         self._change(after, "referral", after.state, "state", "assessment")
+        for visit in self._store.read(rows.all_, Visit, assessment=referral.id).result():
+            self._change(replace(visit, assessment=begun.id), "visit", visit.state, "assessment")
         return begun
 
     def close(self, referral: Referral, why: str, passed_on: bool = False) -> Referral:
@@ -178,6 +180,10 @@ class Queue:
         after = replace(request, state=state, reply=clean_text(reply), answered_on=self._clock.today())
         self._change(after, "request", state, "state", "reply", "answered_on")
         return after
+
+    def asked(self) -> tuple[Request, ...]:
+        """Every request that is not answered yet, the oldest first."""
+        return tuple(one for one in self.requests() if one.state == "waiting")
 
     def requests(self) -> tuple[Request, ...]:
         """Every request, the oldest first."""

@@ -38,7 +38,7 @@ from carer_desktop.workflow.standing import (
 
 KINDS = (
     "returned", "to_decide", "to_confirm", "tell_carer", "instruct", "to_export", "to_upload", "to_finish", "payment",
-    "promised", "visit", "referral", "draft", "waits", "review",
+    "promised", "visit", "referral", "request", "draft", "waits", "review",
 )  # fmt: skip
 """The kinds of tasks, in the order of the home page; `words.toml` [todo] says them."""
 _BEGUN = ("conv_date", "rev_date")
@@ -204,11 +204,13 @@ class Todo:
         for contact in self._contacts.promised():
             if contact.follow_up in (self._me.id, self._me.name):
                 yield Task("promised", contact.id, "", contact.carer_name, contact.message_for, contact.due_on)
-        for visit in self._contacts.visits(self._clock.today()):
+        for visit in self._contacts.visits():
             yield Task("visit", visit.id, "", visit.carer_name, f"{visit.time} {visit.place}".strip(), visit.on_day)
         if "assessor" in self._store.person.roles:
             for one in self._queue.waiting():
                 yield Task("referral", one.id, "", one.carer_name or one.mosaic_id, one.urgent_why, None, one.urgent)
+            for asked in self._queue.asked():
+                yield Task("request", asked.id, "", asked.about, f"{asked.from_team or 'We'} → {asked.to_team}")
 
     def _of_stubs(self) -> Iterator[Task]:
         """Reviews of records that have been removed since: all that stayed is a note to find them on Mosaic."""
@@ -234,7 +236,8 @@ def in_order(tasks: Sequence[Task], today: date) -> list[Task]:
 
 def is_next(task: Task, today: date) -> bool:
     """Whether it is to be done now or soon, and by oneself."""
-    far = task.kind == "review" and task.due is not None and (task.due - today).days > FAR_DAYS
+    days = (task.due - today).days if task.due is not None else 0
+    far = (task.kind == "review" and days > FAR_DAYS) or (task.kind == "visit" and days > 0)
     return task.kind != "waits" and not far
 
 

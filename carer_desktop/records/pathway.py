@@ -103,7 +103,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit or call that is planned: when, how the carer is safely reached, what they need, what to bring."""
+    """A visit or call that is planned: when, how the carer is safely reached, what they need, what to bring.
+
+    *assessment* is the record it belongs to; the referral, while there is no record yet. *person* goes.
+    """
 
     id: str
     on_day: date

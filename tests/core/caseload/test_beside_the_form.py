@@ -207,7 +207,7 @@ def test_visits_of_a_day(team):
     first = contacts.plan("Ann Example", TODAY, "09:30", place="At home", safe_contact="By text", bring="Large print")
     contacts.plan("Cal Example", date(2026, 11, 23))
     assert contacts.visits(TODAY) == (first, later)
-    assert [task.words for task in team.open.todo.mine() if task.kind == "visit"] == ["09:30 At home", "14:00"]
+    assert [task.words for task in team.open.todo.mine() if task.kind == "visit"] == ["09:30 At home", "14:00", ""]
     contacts.visited(later)
     with pytest.raises(Refused):
         contacts.visited(first, "lost")
@@ -226,3 +226,39 @@ def test_the_access_lead_alone_sees_none_of_it(team):
     with pytest.raises(Refused, match="those who work with carers"):
         lead.queue.take("self", "Bo Example")
     assert lead._store.read(rows.all_, Referral).result() == (replace(referral),)
+
+
+def test_a_visit_is_planned_with_a_referral_for_whoever_goes_and_follows_into_the_record(team):
+    team(SAM).people.set_roles(MIA, ["assessor"])
+    queue, contacts = team.open.queue, team.open.contacts
+    waits = queue.take("self", "Ann Example")
+    visit = contacts.plan("Ann Example", TODAY, "2.30pm", person=team.ids[MIA], record=waits.id, needs="Interpreter")
+    assert (visit.time, visit.person, visit.by) == ("14:30", team.ids[MIA], team.ids[SAM])
+    assert contacts.planned_for(waits.id) == (visit,) and contacts.visits() == ()
+    record = queue.begin(waits)
+    assert contacts.planned_for(waits.id) == () and contacts.planned_for(record.id)[0].id == visit.id
+    assert [each.id for each in team(MIA).contacts.visits(TODAY)] == [visit.id]
+    team.later(days=1)
+    (task,) = (each for each in team.open.todo.mine() if each.kind == "visit")
+    assert task.due == TODAY, "a visit nobody said anything of does not go by itself"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"time": "25:00"}, "not a time"), ({"time": "14:75"}, "not a time"), ({"time": "13pm"}, "not a time"),
+        ({"time": "soon"}, "not a time"), ({"person": "nobody"}, "not here any more"), ({"carer_name": " "}, "name or"),
+    ],
+)  # fmt: skip
+def test_visits_that_cannot_be(team, given, words):
+    with pytest.raises(Refused, match=words):
+        team(SAM).contacts.plan(**{"carer_name": "Ann Example", "on": TODAY, **given})
+
+
+def test_a_request_is_waited_for_until_it_is_answered(team):
+    queue = team(SAM).queue
+    made = queue.ask("", "MH North", "Ann Example", "Will you lead?", referral="r")
+    (task,) = team.open.todo.mine()
+    assert (task.kind, task.subject, task.who, task.words) == ("request", made.id, "Ann Example", "We → MH North")
+    queue.answer(made, accepted=False, reply="Not ours")
+    assert team.open.todo.mine() == () and queue.asked() == ()

@@ -141,8 +141,18 @@ def test_rows_say_it_in_words_and_no_code() -> None:
     assert row_words(Task("draft", "1", "ABC", ""), TODAY)[0] == "Carer not named yet"
 
 
+def test_a_visit_of_another_day_says_so_and_only_one_to_come_is_not_next() -> None:
+    before, today, after = (Task("visit", "1", "", "Ann", "14:00", TODAY + timedelta(days=day)) for day in (-1, 0, 1))
+    assert [row_words(each, TODAY)[1] for each in (before, today, after)] == [
+        "Visit of Sunday 22 November: say whether it was made  ·  14:00", "Visit today  ·  14:00",
+        "Visit on Tuesday 24 November  ·  14:00",
+    ]  # fmt: skip
+    assert in_order([after, today, before], TODAY) == [before, today, after]
+    assert counted([after, today, before], TODAY) == "1 visit today, 1 visit not entered yet"
+
+
 def test_every_kind_is_counted_in_words() -> None:
-    assert set(words()["todo_count"]) == {*KINDS, "promised_today"}
+    assert set(words()["todo_count"]) == {*KINDS, "promised_today", "visit_before"}
 
 
 def test_the_window_of_a_home_screen_with_both_lists_scrolls_where_it_is_small(

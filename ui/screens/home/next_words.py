@@ -20,7 +20,8 @@ def counted(tasks: Sequence[Task], today: date) -> str:
     """
     found: dict[str, int] = {}
     for task in (one for one in tasks if is_next(one, today)):
-        kind = "promised_today" if _now(task, today) else task.kind
+        before = task.kind == "visit" and task.due is not None and task.due < today
+        kind = "promised_today" if _now(task, today) else "visit_before" if before else task.kind
         found[kind] = found.get(kind, 0) + 1
     return ", ".join(f"{number} {_noun(kind, number)}" for kind, number in found.items())
 
@@ -28,15 +29,23 @@ def counted(tasks: Sequence[Task], today: date) -> str:
 def row_words(task: Task, today: date) -> tuple[str, str]:
     """Whom it is about, and what is to be done until when."""
     says_it_all = task.kind in ("payment", "review") and task.words
-    parts = [task.words if says_it_all else say("todo", task.kind)]
+    parts = [task.words if says_it_all else _visit_words(task, today) or say("todo", task.kind)]
     if task.urgent:
         parts.insert(0, "Urgent")
     if task.due is not None and not says_it_all and task.kind != "visit":
         parts.append(f"due {on_day(task.due, today)}")
-    if task.words and task.kind in ("visit", "referral"):
+    if task.words and task.kind in ("visit", "referral", "request"):
         parts.append(task.words)
     parts += [task.reference] if task.reference else []
     return task.who or "Carer not named yet", "  ·  ".join(parts)
+
+
+def _visit_words(task: Task, today: date) -> str:
+    """A visit of another day than today."""
+    if task.kind != "visit" or task.due is None or task.due == today:
+        return ""
+    day = on_day(task.due, today)
+    return f"Visit on {day}" if task.due > today else f"Visit of {day}: say whether it was made"
 
 
 def _now(task: Task, today: date) -> bool:
