@@ -19,6 +19,7 @@ from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import Store, access, assessments, engine, entries, files, open_vault, slots
 from carer_desktop.store.vault import Vault
 from tests.core.store.given import LATER, NAME, PASSPHRASE, made_vault
+from tests.faults.forks import forked
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 50
@@ -145,14 +146,11 @@ def running(work: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def killed(work: str, path: Path, chance: random.Random) -> Sequence[int]:
     """What the process said until it was killed, at a random moment of its first tenth of a second of work."""
-    with running(work, path) as process:
-        assert process.stdout
-        first = process.stdout.readline()
+    with forked(WORKS[work], path) as fork:
+        first = fork.said.readline()
         assert first, "the process ended by itself"
         time.sleep(chance.uniform(0, 0.12))
-        process.kill()
-        rest = process.stdout.read()
-    said = (first + rest).split(b"\n")
+        said = (first + fork.kill()).split(b"\n")
     return [int(line) for line in said if line]
 
 

@@ -1,7 +1,4 @@
-"""A process that makes a backup, puts one back or sends one to the second place, and is killed at a chosen line.
-
-python -m tests.faults.copying VAULT LINE back_up|put_back|send|send_in_place   (line 0: count the lines)
-"""
+"""A process that makes a backup, puts one back or sends one to the second place, and is killed at a chosen line."""
 
 from __future__ import annotations
 
@@ -55,13 +52,15 @@ def put_back(path: Path) -> Callable[[], object]:
 
 WORKS = {each.__name__: each for each in (back_up, send, send_in_place, put_back)}
 
-if __name__ == "__main__":
+
+def copy(path: Path, at: int, work: str) -> None:
+    """One of the works, killed at this line of it; at 0 none, and the lines are counted."""
     line = Line(0, FILES)
     # The store's thread takes over the trace that stands when it is begun.
     threading.settrace(line)
-    work = WORKS[sys.argv[3]](Path(sys.argv[1]))
-    line.seen, line.at = 0, int(sys.argv[2])
+    done = WORKS[work](path)
+    line.seen, line.at = 0, at
     sys.settrace(line)
-    work()
+    done()
     sys.settrace(None)
     print(line.seen, flush=True)

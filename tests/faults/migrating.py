@@ -1,13 +1,9 @@
-"""A process that opens a vault of an older schema and is killed at a chosen line of what brings it up to date.
-
-python -m tests.faults.migrating VAULT LINE whole|loose   (line 0: count the lines and say how many)
-"""
+"""A process that opens a vault of an older schema and is killed at a chosen line of what brings it up to date."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,12 +43,13 @@ def no_transaction(connection: engine.Connection, kind: str = "IMMEDIATE") -> It
     yield
 
 
-if __name__ == "__main__":
-    if sys.argv[3] == "loose":
+def migrate(path: Path, at: int, how: str = "whole") -> None:
+    """Open it and be killed at this line; at 0 the lines are counted. *loose*: without transactions."""
+    if how == "loose":
         engine.transaction = no_transaction
-    line = Line(int(sys.argv[2]))
+    line = Line(at)
     threading.settrace(line)
-    store = open_vault(Path(sys.argv[1]), NAME, PASSPHRASE)
+    store = open_vault(path, NAME, PASSPHRASE)
     threading.settrace(None)
     print(line.seen, flush=True)
     store.close()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -21,10 +19,10 @@ from carer_desktop.errors import CarerError
 from carer_desktop.sealing import keys
 from carer_desktop.store import access, backup, manifest, slots
 from tests.core.store.given import CHEAP, LATER, NOW, PASSPHRASE
-from tests.faults.copying import STICK, opened
+from tests.faults.copying import STICK, copy, opened
+from tests.faults.forks import ended
 from tests.faults.sizes import SEED, Budget, inputs
 
-ROOT = Path(__file__).parents[2]
 KILLS = inputs("kills while copies are made")
 QUESTION = "role_narrative"
 
@@ -62,14 +60,6 @@ def laid(given: Given, to: Path, work: str) -> Path:
 
 def damaged(content: bytes) -> bytes:
     return content[: len(content) // 8192 * 4096]
-
-
-def run(path: Path, line: int, work: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.copying", str(path), str(line), work],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-    return done.returncode, done.stdout or done.stderr
 
 
 def answer(path: Path, record: str) -> str:
@@ -134,11 +124,11 @@ def test_nothing_is_lost_and_the_next_try_works(
     while done.total() < KILLS and budget.left():
         work = list(AFTER)[done.total() % len(AFTER)]
         if work not in lines:
-            lines[work] = int(run(laid(given, tmp_path / work, work), 0, work)[1])
+            lines[work] = int(ended(copy, laid(given, tmp_path / work, work), 0, work)[1])
         line = chance.randrange(1, lines[work] + 1)
         path = laid(given, tmp_path / f"{work} {done.total()}", work)
-        ended, said = run(path, line, work)
-        assert ended == -signal.SIGKILL, said
+        code, said = ended(copy, path, line, work)
+        assert code == -signal.SIGKILL, said
         try:
             AFTER[work](path, given)
         except (AssertionError, CarerError) as error:
@@ -155,7 +145,7 @@ def test_control_a_copy_written_under_its_own_name_is_torn(
     chance, budget, torn, tried = random.Random(SEED), Budget(30), 0, 0
     while not torn and budget.left():
         path = laid(given, tmp_path / str(tried), "send")
-        run(path, chance.randrange(150, 500), "send_in_place")
+        ended(copy, path, chance.randrange(150, 500), "send_in_place")
         tried += 1
         try:
             after_send(path, given)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import random
-import resource
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,8 @@ from carer_desktop.errors import StoreError
 from carer_desktop.store import assessments, engine, manifest, open_vault, schema, slots
 from tests.core.store.given import made_vault
 from tests.core.store.make_vault import NAME, PASSPHRASE, REFERENCE
+from tests.faults.forks import ended
+from tests.faults.migrating import migrate
 from tests.faults.sizes import SEED, Budget, inputs
 
 ROOT = Path(__file__).parents[2]
@@ -32,24 +31,10 @@ def copy_of(folder: Path, to: Path) -> Path:
     return to / "team.vault"
 
 
-def opened_in_child(path: Path, line: int, how: str = "whole", most_bytes: int | None = None) -> Any:
-    """The vault opened by another process, which is killed at that line, or has no room for more."""
-
-    def no_room() -> None:
-        if most_bytes is not None:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-
-    return subprocess.run(
-        [sys.executable, "-m", "tests.faults.migrating", str(path), str(line), how],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, preexec_fn=no_room,
-    )  # fmt: skip
-
-
 def lines_of(folder: Path, tmp_path: Path, how: str = "whole") -> int:
-    counted = opened_in_child(copy_of(folder, tmp_path / f"count {how} {folder.name}"), 0, how)
-    assert counted.returncode == 0, counted.stderr
-    return int(counted.stdout)
+    code, said = ended(migrate, copy_of(folder, tmp_path / f"count {how} {folder.name}"), 0, how)
+    assert code == 0, said
+    return int(said)
 
 
 def shape(path: Path) -> tuple[int, list[tuple[Any, ...]]]:
@@ -94,7 +79,7 @@ def test_the_old_vault_is_intact_or_the_new_one_whole(
         # Every other time near the end, where the commit is; most of the way is the backup.
         line = chance.randrange(1 if done % 2 else max(1, lines - NEAR_THE_END), lines + 1)
         path = copy_of(folder, tmp_path / str(done))
-        assert opened_in_child(path, line).returncode == -signal.SIGKILL
+        assert ended(migrate, path, line)[0] == -signal.SIGKILL
         now = shape(path)
         assert now in (old, new), f"line {line} of {lines}: neither the old nor the new; seed {SEED}"
         seen["new" if now == new else "old"] += 1
@@ -109,9 +94,9 @@ def test_the_old_vault_is_intact_or_the_new_one_whole(
 def test_without_room_the_old_vault_stays_as_it_was(folder: Path, tmp_path: Path) -> None:
     path = copy_of(folder, tmp_path / "full")
     before = shape(path)
-    done = opened_in_child(path, 0, most_bytes=path.stat().st_size)
-    assert done.returncode == 1
-    assert "StoreError" in done.stderr
+    code, said = ended(migrate, path, 0, most_bytes=path.stat().st_size)
+    assert code == 1
+    assert "StoreError" in said
     assert shape(path) == before
     assert_all_is_there(path)
 
@@ -141,6 +126,6 @@ def test_control_without_a_transaction_something_in_between_is_left(
     lines, budget, chance, left = lines_of(folder, tmp_path, "loose"), Budget(30), random.Random(SEED), 0
     while not left and budget.left():
         path = copy_of(folder, tmp_path / f"loose {chance.random()}")
-        opened_in_child(path, chance.randrange(1, lines + 1), "loose")
+        ended(migrate, path, chance.randrange(1, lines + 1), "loose")
         left += shape(path) not in (old, new)
     assert left

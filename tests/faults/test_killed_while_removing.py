@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,9 +15,10 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
 from carer_desktop.store import Connection, history, open_vault
 from tests.core.store.given import CHEAP, NOW, PASSPHRASE
+from tests.faults.forks import ended
+from tests.faults.removing import remove
 from tests.faults.sizes import SEED, Budget, inputs
 
-ROOT = Path(__file__).parents[2]
 KILLS = inputs("kills while a record is removed")
 TABLES = ("assessments", "carers", "entries", "history", "revisions", "jottings", "exports", "removals")
 STAYS = ("review_stubs", "count_rows")
@@ -59,13 +57,6 @@ def left(path: Path) -> dict[str, int]:
     return found
 
 
-def removed_in_child(path: Path, line: int, how: str = "whole") -> Any:
-    return subprocess.run(
-        [sys.executable, "-m", "tests.faults.removing", str(path), str(line), how],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-
-
 def copy_of(vault: Path, to: Path) -> Path:
     shutil.copytree(vault.parent, to)
     return to / vault.name
@@ -75,9 +66,9 @@ def ends(vault: Path, tmp_path: Path, how: str = "whole") -> tuple[int, dict[str
     """How many lines the way has, and what there is before it and behind it."""
     path = copy_of(vault, tmp_path / f"count {how}")
     before = left(path)
-    done = removed_in_child(path, 0, how)
-    assert done.returncode == 0, done.stderr
-    return int(done.stdout), before, left(path)
+    code, said = ended(remove, path, 0, how)
+    assert code == 0, said
+    return int(said), before, left(path)
 
 
 def test_a_record_is_whole_or_gone_whole(vault: Path, tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
@@ -90,7 +81,7 @@ def test_a_record_is_whole_or_gone_whole(vault: Path, tmp_path: Path, ran: Calla
     while kills < KILLS and budget.left():
         path = copy_of(vault, tmp_path / str(kills))
         line = lines if kills == 0 else chance.randrange(1, lines + 1)
-        assert removed_in_child(path, line).returncode == -signal.SIGKILL
+        assert ended(remove, path, line)[0] == -signal.SIGKILL
         now = left(path)
         assert now in (before, after), f"line {line} of {lines}; seed {SEED}"
         seen["whole" if now == before else "gone"] += 1
@@ -103,7 +94,7 @@ def test_control_without_a_transaction_half_a_record_is_left(vault: Path, tmp_pa
     budget, chance, halves = Budget(30), random.Random(SEED), 0
     while not halves and budget.left():
         path = copy_of(vault, tmp_path / f"loose {chance.random()}")
-        removed_in_child(path, chance.randrange(1, lines + 1), "loose")
+        ended(remove, path, chance.randrange(1, lines + 1), "loose")
         store = open_vault(path, None, PASSPHRASE)
         halves += store.read(counted).result() not in (before, after)
         store.close()
