@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many of the month’s conversations for the learning disability service are used",
     )
+    paper = verb(verbs, "paper", _paper, "write a blank form for paper or screen, or the questions to send in advance")
+    paper.add_argument("--to", type=Path, required=True, metavar="DIR")
+    paper.add_argument("--kind", default="print", choices=("print", "fill", "ahead"))
+    paper.add_argument("--style", default="ordinary", choices=("ordinary", "large", "easy-read"))
     cli_table.add_verbs(verbs)
     cli_vault.add_verbs(verbs)
     _record_verbs(verbs)
@@ -160,6 +164,13 @@ def _questions(args: argparse.Namespace) -> None:
         print(f"\n{section.title}")
         for question in section.questions:
             print(f"  {question.id:24} {question.type:12} {question.required or '-':2} {question.label}")
+
+
+def _paper(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload.paper import write_paper
+    from carer_desktop.clock import SystemClock
+
+    print(write_paper(args.kind, args.style.replace("-", "_"), args.to, SystemClock().today()).file)
 
 
 def _eligibility(args: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from carer_desktop.budget import library as tables
@@ -12,6 +13,7 @@ from carer_desktop.budget.reading import Reader
 from carer_desktop.careact.route import policy
 from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.checking import form_findings
+from carer_desktop.caseload.paper import write_paper
 from carer_desktop.errors import FormError
 from carer_desktop.forms import library
 from carer_desktop.paths import RESOURCES
@@ -36,6 +38,8 @@ def self_test(forms: Path = RESOURCES / "forms", budget: Path = RESOURCES / "bud
     yield f"{len(policy().rules)} rules of who should do it: ok"
     with tempfile.TemporaryDirectory() as folder:
         yield from _one_record(Path(folder))
+        write_paper("fill", "ordinary", Path(folder), date(2026, 1, 1))
+        yield "paper form: written and read back"
     yield "Everything loads and works."
 
 
@@ -48,7 +52,8 @@ def _one_record(folder: Path) -> Iterator[str]:
             answered = caseload.records.answer(record, "carer_first", "Ann")
             answered.saved.result()
             yield f"record of {form}: saved, {len(answered.findings.shown)} questions shown"
-            written = caseload.exports.write(answered.assessment, folder)
-            yield f"document {written.format}: written and read back"
+            for kind in ("docx", "pdf"):
+                written = caseload.exports.write(answered.assessment, folder, kind=kind)
+                yield f"document {written.format}: written and read back"
     finally:
         caseload.close()

@@ -43,6 +43,15 @@ def file_name(
     return " ".join(part for part in (head, _plain(form_title)[:room].strip(), tail) if part)
 
 
+def paper_name(*words: str) -> str:
+    """What paper without a record is called.
+
+    >>> paper_name("Carer Conversation", "to write on", "")
+    'Carer Conversation to write on.pdf'
+    """
+    return f"{' '.join(_plain(word) for word in words if word)[: LONGEST - 4].strip()}.pdf"
+
+
 def identifier(mosaic_id: object, reference: str) -> str:
     """The Mosaic ID where it is one, else the reference: whatever was typed there by mistake is never in a name.
 

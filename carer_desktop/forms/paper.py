@@ -40,7 +40,7 @@ def _on_paper(data: Any, form: Form, sets: Mapping[str, tuple[Choice, ...]]) -> 
     if not 1 <= row["lines"] <= MOST_LINES:
         raise FormError(f"“{question.id}” has {row['lines']} lines to write on", WHERE, f"Give it 1 to {MOST_LINES}.")
     label = row["label"] or question.carer_label or question.label
-    return OnPaper(question.id, label, row["lines"], _choices(row["choices"], question, sets))
+    return OnPaper(question.id, label, row["lines"], _choices(row["choices"], question, sets), row["ahead"])
 
 
 def _choices(name: str, question: Question, sets: Mapping[str, tuple[Choice, ...]]) -> tuple[Choice, ...]:

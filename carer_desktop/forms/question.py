@@ -145,17 +145,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class OnPaper:
-    """One question as it stands on paper: its words for the carer, room to write, and what can be chosen there."""
+    """One question as it stands on paper: its words for the carer, room to write, and what can be chosen there.
+
+    *ahead*: it is also among the questions sent in advance.
+    """
 
     question: str
     label: str
     lines: int = 1
     choices: tuple[Choice, ...] = ()
+    ahead: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """One part of the self-assessment on paper; *ahead*: it also stands in the questions sent in advance."""
+    """One part of the self-assessment on paper; *ahead*: it is also among the questions sent in advance."""
 
     title: str
     questions: tuple[OnPaper, ...]

@@ -96,7 +96,13 @@ FORM = {
     "paper": Key(_tables, []),
 }
 PAPER = {"title": Key(_text), "ahead": Key(_flag, True), "questions": Key(_tables)}
-ON_PAPER = {"id": Key(_text), "label": Key(_text, ""), "lines": Key(_whole, 1), "choices": Key(_text, "")}
+ON_PAPER = {
+    "id": Key(_text),
+    "label": Key(_text, ""),
+    "lines": Key(_whole, 1),
+    "choices": Key(_text, ""),
+    "ahead": Key(_flag, True),
+}
 GROUP = {"id": Key(_text), "title": Key(_text)}
 CHOICE = {"id": Key(_text), "label": Key(_text), "alone": Key(_flag, False)}
 FULL_WHEN = {"when": Key(_as_is), "why": Key(_text)}

@@ -6,11 +6,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from carer_desktop.documents.pdf.fields import Box, Fields
 from carer_desktop.documents.pdf.letters import BOLD, PLAIN, shown, width, wrap
+from carer_desktop.documents.pdf.readback import folded, lost, marked
 from carer_desktop.documents.pdf.setting import BLACK, GREY, HEAD, RULE, Look, Mark, Setting, Shape, Type, Words
 from carer_desktop.documents.pdf.tagging import About, Node, TaggedCanvas
+from carer_desktop.documents.writing import Written, handed_over
 from carer_desktop.errors import Refused
 from carer_desktop.forms.question import Choice, Form, OnPaper, Question
 from carer_desktop.words import say
@@ -45,6 +48,21 @@ def paper_form(form: Form, style: str, day: date, fillable: bool = False) -> byt
     held = io.BytesIO()
     made.draw(held, About(say("paper", "title"), form.title, day, f"Form: {form.id}@{form.version}; Paper: {style}"))
     return held.getvalue()
+
+
+def write(form: Form, style: str, day: date, target: Path, fillable: bool = False) -> Written:
+    """Writes it as *target*, or as `target (2)`; the file gets its name when every question was found in it again."""
+    return handed_over(paper_form(form, style, day, fillable), target, lambda file: _check(file, form))
+
+
+def _check(file: Path, form: Form) -> None:
+    _, texts = marked(file.read_bytes())
+    said = folded("".join(text for _, text in sorted(texts.items())))
+    for part in form.paper:
+        for one in part.questions:
+            wanted = (part.title, one.label, *(choice.label for choice in one.choices if len(one.choices) > 1))
+            if not all(folded(text) in said for text in wanted):
+                raise lost(one.label, file)
 
 
 @dataclass(frozen=True, slots=True)
