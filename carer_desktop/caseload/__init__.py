@@ -14,6 +14,7 @@ from carer_desktop.caseload.printed import Printed
 from carer_desktop.caseload.records import Answered, Records
 from carer_desktop.caseload.rescue import Rescue
 from carer_desktop.caseload.tables import KnownTable, Preview, Tables
+from carer_desktop.caseload.templates import KnownTemplate, TemplateLook
 from carer_desktop.documents.checkfile import Difference
 from carer_desktop.documents.leftout import BeforeWriting, LeftOut
 from carer_desktop.records.audit import Logged, Wanted
@@ -29,8 +30,8 @@ from carer_desktop.records.vault import SignIn
 __all__ = [
     "Answered", "BackupInfo", "Batch", "BeforeWriting", "Card", "Caseload", "Checked", "CountRow", "Damage",
     "Difference", "Due", "EarlierBudget", "Exported", "Flush", "Health", "How", "Incoming", "IncomingLine",
-    "IncomingRow", "Jotting", "KnownTable", "LeftOut", "Line", "Logged", "Made", "Outside", "Pages", "Person",
-    "Place", "Possible", "Preview", "Printed", "PutBack", "Records", "Removal", "Rescue", "RestoreTest", "ReviewStub",
-    "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables", "Upkeep", "VaultFault", "Versions", "Wanted",
-    "Way", "With", "new_passphrase", "passphrase_strength",
+    "IncomingRow", "Jotting", "KnownTable", "KnownTemplate", "LeftOut", "Line", "Logged", "Made", "Outside",
+    "Pages", "Person", "Place", "Possible", "Preview", "Printed", "PutBack", "Records", "Removal", "Rescue",
+    "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables", "TemplateLook",
+    "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase", "passphrase_strength",
 ]  # fmt: skip

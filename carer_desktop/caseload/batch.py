@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit, kind_of_folder
-from carer_desktop.caseload.exports import HOUSE, Exports
+from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.files import path_of
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.spreadsheet import as_csv
+from carer_desktop.caseload.templates import HOUSE
 from carer_desktop.clock import Clock
 from carer_desktop.documents.batch_page import Listed, batch_report
 from carer_desktop.documents.naming import identifier

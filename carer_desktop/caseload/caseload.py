@@ -27,6 +27,7 @@ from carer_desktop.caseload.rescue import fetch
 from carer_desktop.caseload.retention import Retention
 from carer_desktop.caseload.tables import Tables
 from carer_desktop.caseload.teams import Teams
+from carer_desktop.caseload.templates import Templates
 from carer_desktop.caseload.todo import Todo
 from carer_desktop.caseload.unsent import Unsent
 from carer_desktop.clock import Clock, SystemClock
@@ -62,6 +63,7 @@ class Caseload:
         self.files = Files(store, self.records, self.exports, self.audit)
         self.batches = Batches(store, self.records, self.exports, clock, self.audit)
         self.incoming = IncomingFiles(self.forms, self.records, self.jottings)
+        self.templates = Templates(store, clock, self.audit, self.me, self.settings)
         self.checklist = Checklist(
             store, self.records, self.moves, self.exports, clock, self.me, self.settings, self.teams
         )

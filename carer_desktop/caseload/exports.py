@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.caseload.audit import Audit, kind_of_folder
@@ -14,6 +14,7 @@ from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.printed import Printed, printed
 from carer_desktop.caseload.records import Records
+from carer_desktop.caseload.templates import base_for
 from carer_desktop.clock import Clock
 from carer_desktop.documents import picture
 from carer_desktop.documents.audience import READERS, SAFEGUARDING
@@ -28,7 +29,6 @@ from carer_desktop.documents.writing import Written
 from carer_desktop.errors import Refused
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms.question import Question
-from carer_desktop.paths import TEMPLATES
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.kept import Exported
 from carer_desktop.records.person import Person
@@ -40,7 +40,9 @@ from carer_desktop.words import say
 from carer_desktop.words import words as all_words
 from carer_desktop.workflow.stage import marked_draft
 
-HOUSE = TEMPLATES / "house.docx"
+if TYPE_CHECKING:
+    from carer_desktop.documents.template import Template
+
 FORMATS = ("docx", "pdf")
 LONGEST_MARKING = 80
 PASSWORD_WORDS = 5
@@ -227,7 +229,8 @@ class Exports:
         _check_folder(folder)
         self._records.retry().result()
         target = folder / self.name(assessment, audience, kind)
-        written = _written(self.report(assessment, audience, how.points), target, kind, how.password)
+        base = base_for(self._store, audience, assessment.form_id)
+        written = _written(self.report(assessment, audience, how.points), base, target, kind, how.password)
         exported = Exported(
             assessment.id,
             assessment.revision,
@@ -264,7 +267,7 @@ class Exports:
         return self._store.read(exports.all_).result()
 
 
-def _written(report: Report, target: Path, kind: str, password: str) -> Written:
+def _written(report: Report, base: Template | Path, target: Path, kind: str, password: str) -> Written:
     """The report as a file of that kind; what draws it is loaded only when it is wanted."""
     if kind == "pdf":
         from carer_desktop.documents.pdf.writer import write as write_pdf
@@ -272,7 +275,7 @@ def _written(report: Report, target: Path, kind: str, password: str) -> Written:
         return write_pdf(report, target, password=password)
     from carer_desktop.documents.word import write as write_word
 
-    return write_word(report, HOUSE, target, password=password)
+    return write_word(report, base, target, password=password)
 
 
 def _registered(connection: Connection, log: Log, exported: Exported, event: Event) -> None:

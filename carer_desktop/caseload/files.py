@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,12 @@ from carer_desktop.assessment import Assessment
 from carer_desktop.caseload.audit import Audit, kind_of_folder
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.records import Records
-from carer_desktop.documents.checkfile import Difference, Named, differences, named_in
+from carer_desktop.caseload.templates import one_of
+from carer_desktop.documents.checkfile import Difference, Named, differences, differences_of_layout, named_in
 from carer_desktop.documents.received import received
+from carer_desktop.documents.report import Report
+from carer_desktop.documents.template import unpacked
+from carer_desktop.documents.word import drawn
 from carer_desktop.documents.wording import moment
 from carer_desktop.errors import Refused
 from carer_desktop.forms.question import Form
@@ -82,13 +86,20 @@ class Files:
             raise Refused("The file does not say which record it is of", file.name, mend)
         record = self._records.open(named.reference, reason)
         report = self._exports.report(record, named.audience, named.points, named.annex)
-        found = tuple(self._that_matter(self._records.form(record), differences(parts, report)))
+        found = tuple(self._that_matter(self._records.form(record), self._differences(parts, report, named)))
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
         written = next((one for one in reversed(self._exports.of(record.id)) if one.sha256 == sha256), None)
         version = named.version or record.revision
         says = _in_words(record, named, version, found, written)
         same = not found and version == record.revision
         return Checked(record.id, record.reference, version, named.audience, same, written is not None, says, found)
+
+    def _differences(self, parts: Mapping[str, bytes], report: Report, named: Named) -> tuple[Difference, ...]:
+        """What differs; a file in a council's own layout is compared with one made in the same layout."""
+        template = one_of(self._store, named.template) if named.template else None
+        if template is None or not template.is_fixed:
+            return differences(parts, report)
+        return differences_of_layout(parts, report, unpacked("", drawn(report, template), "").parts)
 
     def outside(self) -> tuple[Outside, ...]:
         """Every file that left, of the records this person may see, the newest first: where, for whom, still there?"""

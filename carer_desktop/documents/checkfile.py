@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from lxml import etree
 
 from carer_desktop.documents.drawing import TICK_ONE
+from carer_desktop.documents.fixed import words_of
 from carer_desktop.documents.ooxml import parse, w
 from carer_desktop.documents.readback import Piece, Wanted, wanted_of
 from carer_desktop.documents.report import Report
@@ -20,6 +21,7 @@ from carer_desktop.text import one_line
 _P, _TBL, _TR, _TC = (w(name) for name in ("p", "tbl", "tr", "tc"))
 _TO_FILL_IN = (TICK_ONE, *(blank.label for blank in BLANKS))
 ADDED = "Added text"
+OWN_PAGES = "The council’s own pages"
 _RECORD = re.compile(r"Record ([0-9A-HJKMNP-TV-Z]{8})(?:\W+[Vv]ersion (\d+))?")
 
 
@@ -36,7 +38,8 @@ class Difference:
 class Named:
     """What a file says it is: record, version, reader, check code; empty (0) where it does not say.
 
-    *points* is the size of print where one was chosen; *annex*: safeguarding was left to the annex.
+    *points* is the size of print where one was chosen; *annex*: safeguarding was left to the annex; *template* is the
+    hash of a template of the council's own.
     """
 
     reference: str
@@ -45,6 +48,7 @@ class Named:
     check_code: str
     points: int = 0
     annex: bool = False
+    template: str = ""
 
 
 def named_in(parts: Mapping[str, bytes]) -> Named:
@@ -62,6 +66,7 @@ def named_in(parts: Mapping[str, bytes]) -> Named:
     return Named(
         reference, _number(version), found.get("Made for") or "council", found.get("Check code", ""),
         _number(found.get("Print", "")), found.get("Safeguarding") == "annex",
+        found.get("Template", ""),
     )  # fmt: skip
 
 
@@ -79,7 +84,23 @@ def differences(parts: Mapping[str, bytes], report: Report) -> tuple[Difference,
     How it looks, who saved it, and where lines break are no differences; ticks and lines of a filled-in decision
     sheet are left to whoever reads it.
     """
-    wanted = [_folded(one) for one in wanted_of(report)]
+    return _compared([_folded(one) for one in wanted_of(report)], parts)
+
+
+def differences_of_layout(
+    parts: Mapping[str, bytes], report: Report, made: Mapping[str, bytes]
+) -> tuple[Difference, ...]:
+    """The same for a file in a council's own layout, of which *made* are the parts as they would be written now."""
+    asked = {one_line(text): label for label, text in words_of(report)}
+    wanted: list[Wanted] = [
+        ((asked.get(piece[-1], piece[1] if len(piece) > 2 else OWN_PAGES),), piece)
+        for piece in _found(made)
+        if piece[1:] != ("",)
+    ]
+    return _compared(wanted, parts)
+
+
+def _compared(wanted: list[Wanted], parts: Mapping[str, bytes]) -> tuple[Difference, ...]:
     found = [piece for piece in _found(parts) if piece[1:] != ("",)]
     matcher = SequenceMatcher(None, [piece for _, piece in wanted], found, autojunk=False)
     made: list[Difference] = []

@@ -8,10 +8,10 @@ from lxml import etree
 
 from carer_desktop.documents.drawing import Drawing, run
 from carer_desktop.documents.fixed import LIST, Placed
+from carer_desktop.documents.lines import filled, lines
 from carer_desktop.documents.ooxml import parse, w
 from carer_desktop.documents.report import NOT_ANSWERED, Part, Report
 from carer_desktop.documents.template import DOCUMENT, Template, controls
-from carer_desktop.text import clean_text
 
 _KINDS = ("text", "richText", "comboBox", "dropDownList", "date", "docPartObj", "docPartList", "group", "bibliography")
 
@@ -67,13 +67,13 @@ class _Filling:
             style = next((one.get(w("val")) for one in place.iter(w("pStyle"))), None)
             first = next((copy.deepcopy(one) for one in place.iter(w("pPr"))), None)
             _empty(place)
-            self._drawing.text(place, text if text.strip() else NOT_ANSWERED, "Normal")
+            self._drawing.text(place, filled(text), "Normal")
             for paragraph in place.findall(w("p")):
                 _as_before(paragraph, first, style, looks)
         self._named_anew(control)
 
     def _runs(self, content: etree._Element, text: str, looks: etree._Element | None) -> None:
-        made = run(content, clean_text(text) if text.strip() else NOT_ANSWERED)
+        made = run(content, "\n".join(line.text for line in lines(text)) or NOT_ANSWERED)
         if looks is not None and made.find(w("rPr")) is None:
             made.insert(0, looks)
 

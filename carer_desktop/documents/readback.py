@@ -72,7 +72,7 @@ def _check_controls(parts: dict[str, bytes], report: Report, file: Path) -> None
     everything = _folded(_text_of(root))
     wanted = [(label, _folded(line.text)) for label, text in words_of(report) for line in lines(text)]
     often = Counter(text for _, text in wanted)
-    for label, text in wanted:
+    for label, text in sorted(wanted, key=lambda each: often[each[1]]):  # what stands once names its question
         if everything.count(text) < often[text]:
             raise lost(label, file)
 

@@ -45,12 +45,12 @@ _PARSED = re.compile(
 )
 
 
-def received(file: Path) -> Mapping[str, bytes]:
+def received(file: Path, whole: bool = False) -> Mapping[str, bytes]:
     """The parts of a Word file that are looked at: its text, styles, headers, footers and properties.
 
     Refused, with the reason: what is no Word file, is cut off, locked with a passphrase, too large, or larger when
     unpacked than a document can be; whatever holds macros or other programs, fetches something from elsewhere, or
-    has names that lead out of the file.
+    has names that lead out of the file. *whole*: every part of it is looked at and given.
     """
     try:
         kind = file.stat()
@@ -67,7 +67,7 @@ def received(file: Path) -> Mapping[str, bytes]:
         if not start.startswith(b"PK\x03\x04"):
             raise _no("This is not a Word file (.docx), or its beginning is missing", file)
         with zipfile.ZipFile(file) as archive:
-            return _parts(archive, file)
+            return _parts(archive, file, whole)
     except zipfile.BadZipFile as error:
         raise _no("The file is damaged or cut off", file, "Ask for it again.") from error
     except (zlib.error, NotImplementedError, RuntimeError, EOFError, UnicodeError, ValueError, OverflowError) as error:
@@ -82,7 +82,7 @@ def _no(what: str, file: Path, mend: str = _MEND) -> Refused:
     return Refused(what, file.name, mend)
 
 
-def _parts(archive: zipfile.ZipFile, file: Path) -> Mapping[str, bytes]:
+def _parts(archive: zipfile.ZipFile, file: Path, whole: bool) -> Mapping[str, bytes]:
     entries = archive.infolist()
     _check_sizes(entries, file)
     _check_names(entries, file)
@@ -90,9 +90,9 @@ def _parts(archive: zipfile.ZipFile, file: Path) -> Mapping[str, bytes]:
     names = {entry.filename for entry in entries}
     if not {_TYPES, DOCUMENT, STYLES} <= names:
         raise _no("This is a packed file, but not a Word document", file)
-    wanted = [name for name in sorted(names) if name in (_TYPES, DOCUMENT, STYLES, CUSTOM) or _PARSED.fullmatch(name)]
+    wanted = [name for name in sorted(names) if (whole and not name.endswith("/")) or _is_read(name)]
     held = {name: archive.read(name) for name in wanted}
-    roots = {name: _parsed(data, file) for name, data in held.items()}
+    roots = {name: _parsed(data, file) for name, data in held.items() if name.endswith((".xml", ".rels"))}
     _check_types(roots[_TYPES], file)
     for name, root in roots.items():
         if name.endswith(".rels"):

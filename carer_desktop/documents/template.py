@@ -28,10 +28,11 @@ STYLE_NAMES = (
 
 @dataclass(frozen=True)
 class Template:
-    """The parts of a base file, by name."""
+    """The parts of a base file, by name; *sha256* of one that a vault keeps."""
 
     name: str
     parts: Mapping[str, bytes]
+    sha256: str = ""
 
     @cached_property
     def style_id(self) -> Mapping[str, str]:
@@ -67,7 +68,7 @@ class Template:
             root = parse(parts[name])
             change(root)
             parts[name] = as_bytes(root)
-        return Template(self.name, parts)
+        return Template(self.name, parts, self.sha256)
 
     @cached_property
     def is_fixed(self) -> bool:
@@ -105,8 +106,13 @@ def _plain(root: etree._Element) -> None:
     for name in ("color", "shd", "highlight", "i", "iCs", "caps", "smallCaps", "u"):
         for one in list(root.iter(w(name))):
             parent = one.getparent()
-            if parent is not None and parent.tag != w("tblBorders"):
+            if parent is not None:
                 parent.remove(one)
+    for one in root.iter():
+        if one.get(w("color")) is not None:
+            one.set(w("color"), "auto")
+        if one.get(w("themeColor")) is not None:
+            del one.attrib[w("themeColor")]
     for one in root.iter(w("jc")):
         if one.get(w("val")) in ("both", "center"):
             one.set(w("val"), "left")
@@ -132,6 +138,12 @@ def read_template(path: Path) -> Template:
     if not {DOCUMENT, STYLES, _RELATIONS, CORE, CUSTOM} <= parts.keys():
         raise Refused("The template is not a Word file made from house.docx", path.name, _MEND)
     return Template(path.name, parts)
+
+
+def unpacked(name: str, data: bytes, sha256: str) -> Template:
+    """A template from its bytes, which were looked over when it was taken in."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return Template(name, {part: archive.read(part) for part in archive.namelist()}, sha256)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

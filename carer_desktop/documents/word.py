@@ -72,7 +72,7 @@ def drawn(
     for name in template.page_parts("footer"):
         parts[name] = _page_part(template, name, (report.footer,), "footer", numbers=True)
     parts[CORE] = _core(report)
-    parts[CUSTOM] = _custom(report)
+    parts[CUSTOM] = _custom((*report.traces, *((("Template", template.sha256),) if template.sha256 else ())))
     return pack(parts_with(parts, report.answers) if report.answers else parts)
 
 
@@ -109,12 +109,12 @@ def _core(report: Report) -> bytes:
     ).encode()
 
 
-def _custom(report: Report) -> bytes:
+def _custom(traces: tuple[tuple[str, str], ...]) -> bytes:
     """What lets a file be traced to its record: form, reference, version, check code."""
     properties = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name={quoteattr(name)}>'
         f"<vt:lpwstr>{escape(one_line(value))}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(report.traces, 2)
+        for number, (name, value) in enumerate(traces, 2)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

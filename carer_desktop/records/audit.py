@@ -75,6 +75,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "file_deleted": "kind audience sha256",
         "batch_made": "kind audience files folder",
         "beside_removed": "what",
+        "template_loaded": "sha256",
     }.items()
 }
 

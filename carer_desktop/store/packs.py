@@ -17,9 +17,19 @@ def keep(connection: Connection, pack: Pack) -> None:
     )
 
 
+def all_of(connection: Connection, kind: str) -> list[Pack]:
+    """Every pack of one kind."""
+    rows = connection.execute("SELECT sha256, kind, id, version, content FROM packs WHERE kind = ?", (kind,)).fetchall()
+    return [_pack(row) for row in rows]
+
+
 def one(connection: Connection, sha256: str) -> Pack | None:
     """The pack with this hash."""
     row = connection.execute(
         "SELECT sha256, kind, id, version, content FROM packs WHERE sha256 = ?", (sha256,)
     ).fetchone()
-    return Pack(row[0], row[1], row[2], row[3], MappingProxyType(json.loads(row[4]))) if row else None
+    return _pack(row) if row else None
+
+
+def _pack(row: tuple[str, ...]) -> Pack:
+    return Pack(row[0], row[1], row[2], row[3], MappingProxyType(json.loads(row[4])))

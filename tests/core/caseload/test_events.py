@@ -14,7 +14,7 @@ from carer_desktop.assessment import Move
 from carer_desktop.caseload import Caseload, Rescue, With
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
-from carer_desktop.paths import RESOURCES
+from carer_desktop.paths import RESOURCES, TEMPLATES
 from carer_desktop.records import damage
 from carer_desktop.records.audit import EVENTS
 from carer_desktop.store import backup, history
@@ -143,6 +143,11 @@ def loads_a_table(laptop: Laptop) -> set[str]:
     return {"table_loaded", "table_approved"}
 
 
+def loads_a_template(laptop: Laptop) -> set[str]:
+    laptop.now.templates.use(laptop.now.templates.load(TEMPLATES / "house.docx"))
+    return {"template_loaded", "setting_changed"}
+
+
 def backs_up(laptop: Laptop) -> set[str]:
     backups = laptop.now.backups
     backups.make()
@@ -198,7 +203,7 @@ def gets_in_with_the_sheet(laptop: Laptop) -> set[str]:
 
 ACTIONS: tuple[Callable[[Laptop], set[str]], ...] = (
     works_with_records, removes_what_is_due, looks_after_people, comes_and_goes, looks_after_the_log,
-    shortens_the_log, loads_a_table, backs_up, moves_on, puts_back, saves_what_can_be_read,
+    shortens_the_log, loads_a_table, loads_a_template, backs_up, moves_on, puts_back, saves_what_can_be_read,
     gets_in_with_the_sheet,
 )  # fmt: skip
 
