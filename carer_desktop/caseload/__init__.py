@@ -17,6 +17,7 @@ from carer_desktop.caseload.tables import KnownTable, Preview, Tables
 from carer_desktop.caseload.templates import KnownTemplate, TemplateLook
 from carer_desktop.documents.checkfile import Difference
 from carer_desktop.documents.leftout import BeforeWriting, LeftOut
+from carer_desktop.documents.picture import Picture as PagePicture
 from carer_desktop.records.audit import Logged, Wanted
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.carer import Card
@@ -31,7 +32,8 @@ __all__ = [
     "Answered", "BackupInfo", "Batch", "BeforeWriting", "Card", "Caseload", "Checked", "CountRow", "Damage",
     "Difference", "Due", "EarlierBudget", "Exported", "Flush", "Health", "How", "Incoming", "IncomingLine",
     "IncomingRow", "Jotting", "KnownTable", "KnownTemplate", "LeftOut", "Line", "Logged", "Made", "Outside",
-    "Pages", "Person", "Place", "Possible", "Preview", "Printed", "PutBack", "Records", "Removal", "Rescue",
-    "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables", "TemplateLook",
-    "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase", "passphrase_strength",
+    "PagePicture", "Pages", "Person", "Place", "Possible", "Preview", "Printed", "PutBack", "Records", "Removal",
+    "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables",
+    "TemplateLook", "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase",
+    "passphrase_strength",
 ]  # fmt: skip

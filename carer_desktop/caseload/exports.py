@@ -90,7 +90,9 @@ class Pages:
 
 
 class Exports:
-    """The files that left this vault, and the making of new ones."""
+    """The files that left this vault, and the making of new ones; *sizes* are those of print that can be chosen."""
+
+    sizes = SIZES
 
     def __init__(
         self,
@@ -128,7 +130,7 @@ class Exports:
             today=self._clock.today(),
             audience=audience,
             people=names,
-            watermark=self._is_draft(assessment),
+            watermark=self.is_draft(assessment),
             demo=self._demo,
             check_code=self._moves.check_code(assessment),
             marking=self.marking,
@@ -181,7 +183,7 @@ class Exports:
         day = full_day(self._records.findings(assessment).values.get(form.date_question))
         day = day or assessment.created_at.date()
         who = identifier(assessment.answers.get("carer_mosaic_id"), assessment.reference)
-        return file_name(who, form.title, day, assessment.revision, self._is_draft(assessment), audience, kind)
+        return file_name(who, form.title, day, assessment.revision, self.is_draft(assessment), audience, kind)
 
     def pages(self, assessment: Assessment, audience: str, points: int = 0) -> Pages:
         """The pages a file for that reader will have, to be looked at or printed; nothing is written anywhere."""
@@ -252,7 +254,7 @@ class Exports:
             self._moves.make(assessment, "export")
         return exported
 
-    def _is_draft(self, assessment: Assessment) -> bool:
+    def is_draft(self, assessment: Assessment) -> bool:
         """Whether a file of it carries the draft mark: nobody has decided, and somebody has to."""
         if assessment.stage == "closed":
             return not any(move.move == "export" for move in assessment.history)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui.main_window.managing import COMMANDS
+from ui.main_window.papers import COMMANDS as PAPERS
 from ui.main_window.tasks import COMMANDS as TASKS
 from ui.parts import announce
 from ui.parts.carer_line import WORDS, CarerLine
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PRIVATE = (
     *COMMANDS,
     *TASKS,
+    *PAPERS,
     "working",
     "jottings",
     "record_details",

@@ -103,6 +103,7 @@ class Managing(QObject):
             commands.actions[command].setVisible(caseload is None or "assessor" in roles)
         commands.enable(("cover", "lock"), caseload is not None)
         self._window.tasks.enable()
+        self._window.papers.enable()
 
     @staticmethod
     def _may(command: str, roles: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from ui.main_window import tasks
+from ui.main_window import papers, tasks
 from ui.main_window.budget_tables import show_tables
 from ui.main_window.editing import in_text
 from ui.main_window.opening import restrict, step_back
@@ -21,8 +21,8 @@ WITH_RECORDS = (
     "new", "review", "records", "details", "find", "save", "cover", "lock", "listening", "pin", "settings",
 )  # fmt: skip
 IN_A_RECORD = (
-    "export", "needed", "working", "jottings", "complete", "not_covered", "check", "next", "previous", "part",
-    "record_details", "restrict", "step_back",
+    "export", "carer_draft", "needed", "working", "jottings", "complete", "not_covered", "check", "next", "previous",
+    "part", "record_details", "restrict", "step_back",
 )  # fmt: skip
 HELP = {
     "start": "&Getting started", "next": "What is ne&xt, and the checklist",
@@ -46,6 +46,7 @@ def add_menus(window: MainWindow) -> Commands:
     _add_view(window, commands)
     _add_record(window, commands)
     tasks.add_menu(window, commands)
+    papers.add_menu(window, commands)
     _add_manage(window, commands)
     commands.add_menu("&Help", [
         Command("help-here", "&Help about this page", partial(_help_here, window), ("F1",)), None,

@@ -206,8 +206,7 @@ class Tasks(QObject):
 
         window, caseload = self._window, self.caseload
         assert caseload is not None
-        dialog = ExportDialog(caseload, screen.record, window.session.export_folder, window.work, screen)
-        dialog.folder_chosen.connect(window.session.keep_export_folder)
+        dialog = ExportDialog(caseload, screen.record, window.session, window.work, screen)
         dialog.finished.connect(lambda _: screen.go_on())
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -24,6 +24,7 @@ from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
 from ui.main_window.moving_on import MovingOn
 from ui.main_window.opening import read
+from ui.main_window.papers import Papers
 from ui.main_window.place import stand
 from ui.main_window.tasks import Tasks
 from ui.main_window.upkeep import Upkeep
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.entrance.shown.connect(self._show_door)
         self.managing = Managing(self)
         self.tasks = Tasks(self)
+        self.papers = Papers(self)
         self.upkeep = Upkeep(self)
         self.carer_mode = CarerMode(self)
         self.moving = MovingOn(self)
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner(middle)
         self.banner.retried.connect(self.retry)
         self.screens = QStackedWidget(middle)
+        self.papers.take_drops(self.screens)
         rows.addWidget(self._demo)
         rows.addWidget(self.carer_mode.line)
         rows.addWidget(self.banner)
@@ -135,6 +138,7 @@ class MainWindow(QMainWindow):
         self.home.details_asked.connect(self.show_details)
         self.home.set_carer_sees(self.carer_mode.is_on)
         self.home.second_place_asked.connect(self.managing.show_second_place)
+        self.home.outside_asked.connect(self.papers.show_outside)
         self.save_line.show()
         self.managing.arrive()
 
@@ -289,18 +293,7 @@ class MainWindow(QMainWindow):
 
     def export(self) -> ExportDialog | None:
         """The Word file of the open record."""
-        from ui.screens.export import ExportDialog
-
-        if self.record is None or self.caseload is None:
-            return None
-        self.flush()
-        folder = self.session.export_folder
-        dialog = ExportDialog(self.caseload, self.record.desk.assessment, folder, self.work, self)
-        dialog.folder_chosen.connect(self.session.keep_export_folder)
-        dialog.exported.connect(self.moving.written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+        return self.papers.export()
 
     # Saving --------------------------------------------------------------------------------------
 

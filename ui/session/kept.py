@@ -13,6 +13,7 @@ Look: TypeAlias = Literal["system", "light", "dark"]
 LOOKS: tuple[Look, ...] = ("system", "light", "dark")
 RECORDS = "records.vault"
 PRACTICE = "practice.vault"
+MOST_TOLD = 50
 WAITS = {"cover_minutes": COVER_MINUTES, "lock_minutes": LOCK_MINUTES}
 
 
@@ -64,6 +65,19 @@ class Session:
     def keep_export_folder(self, folder: Path) -> None:
         """Offer this folder the next time."""
         self._settings.setValue("export_folder", str(folder))
+
+    def was_told(self, folder: Path) -> bool:
+        """Whether it was said once already what kind of folder this is."""
+        return str(folder) in self._told_folders()
+
+    def keep_told(self, folder: Path) -> None:
+        """What kind of folder this is has been said."""
+        if not self.was_told(folder):
+            self._settings.setValue("told_folders", [*self._told_folders(), str(folder)][-MOST_TOLD:])
+
+    def _told_folders(self) -> list[str]:
+        kept = self._settings.value("told_folders", [])
+        return [str(one) for one in kept] if isinstance(kept, list) else [str(kept)] if kept else []
 
     @property
     def geometry(self) -> QByteArray:

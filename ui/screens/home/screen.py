@@ -45,7 +45,8 @@ class SearchLine(LineEdit):
 class HomeScreen(Sheet):
     """What is next, and the person's own records. `open_asked(id)`, `task_asked(task)`, `begin_asked(form)`.
 
-    `details_asked()`, and `second_place_asked()` where drafts exist on this laptop alone.
+    `details_asked()`, and `second_place_asked()` where drafts exist on this laptop alone,
+    `outside_asked()` where files lie outside.
     """
 
     open_asked = Signal(str)
@@ -53,6 +54,7 @@ class HomeScreen(Sheet):
     begin_asked = Signal(str)
     details_asked = Signal()
     second_place_asked = Signal()
+    outside_asked = Signal()
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=WIDTH, spacing=0.9)
@@ -66,6 +68,7 @@ class HomeScreen(Sheet):
         self.rows.insertLayout(self.rows.count() - 1, self._buttons(column))
         self.warnings = Warnings(caseload, column)
         self.warnings.second_place_asked.connect(self.second_place_asked)
+        self.warnings.outside_asked.connect(self.outside_asked)
         self.add(self.warnings)
         self.next = NextSteps(caseload, work, column)
         self.next.asked.connect(self.task_asked)

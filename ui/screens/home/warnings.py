@@ -31,10 +31,22 @@ def only_here_words(drafts: int) -> str:
     return f"These {drafts} drafts exist only on this laptop."
 
 
+def outside_words(files: int) -> str:
+    """How many files lie outside, of which nobody has said what became of them.
+
+    >>> outside_words(1)
+    '1 file lies outside the program. Say when it is handed over, or delete it.'
+    """
+    if files == 1:
+        return "1 file lies outside the program. Say when it is handed over, or delete it."
+    return f"{files} files lie outside the program. Say when they are handed over, or delete them."
+
+
 class Warnings(QWidget):
-    """None, one or two amber notes, each with the one thing to do. `second_place_asked()`."""
+    """Amber notes, each with the one thing to do, or none. `second_place_asked()`, `outside_asked()`."""
 
     second_place_asked = Signal()
+    outside_asked = Signal()
 
     def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +66,14 @@ class Warnings(QWidget):
         self.right_button = button("My records are right", parent=self._restored)
         self.right_button.clicked.connect(self._confirm)
         inside.addWidget(self.right_button, 0, Qt.AlignmentFlag.AlignLeft)
-        rows.addWidget(self._restored)
-        rows.addWidget(self._drafts)
+        self._outside, inside = self._note()
+        self.outside = line("", "note-words", self._outside)
+        self.outside_button = button("Look at them", parent=self._outside)
+        self.outside_button.clicked.connect(self.outside_asked)
+        inside.addWidget(self.outside)
+        inside.addWidget(self.outside_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in (self._restored, self._drafts, self._outside):
+            rows.addWidget(each)
 
     def _note(self) -> tuple[QFrame, QVBoxLayout]:
         note = QFrame(self)
@@ -81,12 +99,15 @@ class Warnings(QWidget):
         self._drafts.setVisible(only_here)
         self._what_was_done.setText(SALVAGED if backups.salvaged else PUT_BACK)
         self._restored.setVisible(backups.suspended)
+        files = self._caseload.files.waiting()
+        self.outside.setText(outside_words(files))
+        self._outside.setVisible(bool(files))
         self.setVisible(self.has_some)
 
     @property
     def has_some(self) -> bool:
         """Whether there is anything to say."""
-        return not (self._drafts.isHidden() and self._restored.isHidden())
+        return not all(each.isHidden() for each in (self._drafts, self._restored, self._outside))
 
     def _confirm(self) -> None:
         try:
