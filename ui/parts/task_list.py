@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
@@ -25,11 +25,14 @@ STATUS_WORDS = {
 }
 
 
-def status_words(state: SectionState, short: bool = False) -> str:
+def status_words(state: SectionState, short: bool = False, sent: bool = False) -> str:
     """A section's status as the task list says it, with what is still needed once it was begun.
 
-    In a *short* form a section without a core question is left out unless somebody opens it.
+    In a *short* form a section without a core question is left out unless somebody opens it. In a record that was
+    *sent* nothing is in progress any more: only what nobody wrote in is said.
     """
+    if sent:
+        return "Nothing written" if state.status == "not_started" else ""
     if short and state.status == "not_started" and not state.core.needed:
         return "Not needed in a short form"
     words = STATUS_WORDS[state.status]
@@ -85,13 +88,15 @@ class TaskList(TwoLines):
         self.setAccessibleName("Sections")
         self._carer_sees = False
         self._open = ""
-        self._shown: tuple[Form, Sequence[SectionState], bool] | None = None
+        self._shown: tuple[Form, Sequence[SectionState], bool, bool] | None = None
         self.chosen.connect(self._choose)
 
-    def show_sections(self, form: Form, states: Sequence[SectionState], short: bool = False) -> None:
+    def show_sections(
+        self, form: Form, states: Sequence[SectionState], short: bool = False, sent: bool = False
+    ) -> None:
         """Show every section that is open, in the order of the form, under its group."""
-        self._shown = (form, states, short)
-        rows = self._rows(form, states, short)
+        self._shown = (form, states, short, sent)
+        rows = self._rows(form, {one.id: status_words(one, short, sent) for one in states if one.shown})
         if [row[:2] for row in rows] != [(self._at(i, _KIND), self._at(i, _ID)) for i in range(self.count())]:
             self.clear()
             for kind, key, title, _ in rows:
@@ -123,21 +128,19 @@ class TaskList(TwoLines):
         kinds = [(self._at(i, _KIND), self._at(i, _ID)) for i in range(self.count())]
         return [key for kind, key in kinds if kind == "section"]
 
-    def _rows(self, form: Form, states: Sequence[SectionState], short: bool) -> list[tuple[str, str, str, str]]:
-        state = {one.id: one for one in states}
+    def _rows(self, form: Form, status: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
         rows: list[tuple[str, str, str, str]] = []
         for group in form.groups:
-            shown = [s for s in form.sections if s.group == group.id and self._is_shown(s, state.get(s.id))]
+            shown = [s for s in form.sections if s.group == group.id and s.id in status and self._is_shown(s)]
             if not shown:
                 continue
             if len(form.groups) > 1:
                 rows.append(("group", group.id, group.title, ""))
-            rows += [("section", s.id, s.title, status_words(state[s.id], short)) for s in shown]
+            rows += [("section", s.id, s.title, status[s.id]) for s in shown]
         return rows
 
-    def _is_shown(self, section: Section, state: SectionState | None) -> bool:
-        hidden = self._carer_sees and section.asked_of == "practitioner"
-        return section.task_list and not hidden and state is not None and state.shown
+    def _is_shown(self, section: Section) -> bool:
+        return section.task_list and not (self._carer_sees and section.asked_of == "practitioner")
 
     def _add(self, kind: str, key: str, title: str) -> None:
         item = QListWidgetItem(title, self)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 
 from carer_desktop.budget.suggestion import Line, Suggestion
 from carer_desktop.careact.eligibility import Eligibility
+from carer_desktop.careact.prompts import prompts
 from carer_desktop.caseload import EarlierBudget
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import Refused, StoreError
@@ -183,6 +184,7 @@ def test_the_task_list_says_name_and_status_to_a_screen_reader(qtbot):
     interface = QAccessible.queryAccessibleInterface(tasks)
     assert interface.childCount() == tasks.count()
     assert status_words(STATES[0]) == "✓ Complete"
+    assert {status_words(state, sent=True) for state in STATES} == {"", "Nothing written"}, "nothing is in progress"
 
 
 def test_the_task_list_keeps_its_place_and_hides_what_the_carer_should_not_see(qtbot):
@@ -219,6 +221,20 @@ def test_the_working_shows_every_line_and_what_is_not_known(qtbot):
     panel.show_working(ELIGIBLE, FIGURE)
     panel.show_working(ELIGIBLE, FIGURE, money=False)
     assert "£300.00" not in texts(panel) and "reasons" in texts(panel)
+
+
+def test_what_to_think_of_stands_first_and_says_where_it_comes_from(qtbot):
+    panel = WorkingPanel()
+    window = show(qtbot, panel, 380, 800)
+    (prompt,) = prompts({"sg_concern": "yes"})
+    panel.show_working(ELIGIBLE, FIGURE, prompts=(prompt,))
+    walk.check(window)
+    shown = texts(panel)
+    assert shown.index("To think of") < shown.index("Safeguarding") < shown.index("ring 999 first")
+    assert "Care Act 2014 s.42" in shown and "None of this stands in the way" in shown
+    assert shown.index("ring 999 first") < shown.index("Eligibility")
+    panel.show_working(ELIGIBLE, FIGURE)
+    assert "To think of" not in texts(panel)
 
 
 def test_what_was_agreed_in_the_year_before_stands_beside_the_figure(qtbot):
