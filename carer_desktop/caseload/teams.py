@@ -65,6 +65,11 @@ class Teams:
         """What holds for every team."""
         return Shared(**{name: str(self._settings.get(key) or "") for name, key in SHARED.items()})
 
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers for what cannot wait, one line each; none where nobody has set them."""
+        told = (("Duty number", self.shared.duty), ("Out of hours", self.shared.out_of_hours))
+        return tuple(f"{label}: {number}" for label, number in told if number)
+
     def ways(self) -> Mapping[str, str]:
         """The ways of working to choose from, by id."""
         return {way.id: way.title for way in checklist.ways()}

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from carer_desktop.assessment import Assessment
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.todo import Task
+    from carer_desktop.records.pathway import Referral
     from ui.main_window.window import MainWindow
     from ui.parts.asking import AskDialog
     from ui.screens.beside.calls import CallDialog, CountDialog
+    from ui.screens.beside.requests import AskTeamDialog
+    from ui.screens.beside.visits import PlanDialog
     from ui.screens.beside.waiting import OfferDialog, ReferralDialog
     from ui.screens.checklist import ChecklistScreen
 
-BESIDE = ("referral", "promised", "visit")
-COMMANDS = ("tasks_next", "offer", "refer", "call", "count", "calendar")
+BESIDE = ("referral", "request", "promised", "visit")
+COMMANDS = ("tasks_next", "offer", "refer", "call", "visit", "ask_team", "count", "calendar")
 SAID_MS = 8_000
 Asking = TypeVar("Asking", bound="AskDialog")
 
@@ -94,6 +97,43 @@ class Tasks(QObject):
 
         return self._ask_beside(CallDialog(self._caseload, self._window.work, self._window))
 
+    def plan(self) -> PlanDialog:
+        """A visit or call to plan, with the open record where one is open."""
+        from ui.screens.beside.visits import PlanDialog
+
+        name, record = self._open_one()
+        return self._ask_beside(
+            PlanDialog(self._caseload, self._window.work, {"carer": name}, record, "", self._window)
+        )
+
+    def _plan_with(self, one: Referral) -> None:
+        from ui.screens.beside.visits import PlanDialog
+
+        known = {"carer": one.carer_name or one.mosaic_id, "safe_contact": one.reach}
+        self._ask_beside(PlanDialog(self._caseload, self._window.work, known, one.id, one.cared_for, self._window))
+
+    def ask_team(self) -> AskTeamDialog:
+        """A request between teams, about the open record where one is open."""
+        from ui.screens.beside.requests import AskTeamDialog
+
+        name, record = self._open_one()
+        return self._ask_beside(AskTeamDialog(self._caseload, self._window.work, name, record, parent=self._window))
+
+    def _ask_team_with(self, one: Referral) -> None:
+        from ui.screens.beside.requests import AskTeamDialog
+
+        about = one.carer_name or one.mosaic_id
+        self._ask_beside(AskTeamDialog(self._caseload, self._window.work, about, "", one.id, self._window))
+
+    def _open_one(self) -> tuple[str, str]:
+        """The carer and the id of the record that is open; nothing where none is."""
+        record = self._window.record
+        if record is None:
+            return "", ""
+        answers = record.desk.assessment.answers
+        said = (str(answers.get(name) or "") for name in ("carer_first", "carer_last"))
+        return " ".join(each for each in said if each), record.desk.assessment.id
+
     def count(self) -> CountDialog:
         """The month’s count of conversations for the learning disability service."""
         from ui.screens.beside.calls import CountDialog
@@ -119,7 +159,9 @@ class Tasks(QObject):
 
     def _open_beside(self, task: Task) -> None:
         """A referral, a promised call or a visit; one that is gone meanwhile is no longer on the list."""
-        from ui.screens.beside.calls import PromisedDialog, VisitDialog
+        from ui.screens.beside.calls import PromisedDialog
+        from ui.screens.beside.requests import RequestDialog
+        from ui.screens.beside.visits import VisitDialog
         from ui.screens.beside.waiting import WaitingDialog
 
         window, caseload = self._window, self._caseload
@@ -127,6 +169,12 @@ class Tasks(QObject):
             for one in (each for each in caseload.queue.waiting() if each.id == task.subject):
                 dialog = self._ask_beside(WaitingDialog(caseload, window.work, one, window))
                 dialog.begun.connect(window.open_record)
+                dialog.plan_asked.connect(partial(self._plan_with, one))
+                dialog.team_asked.connect(partial(self._ask_team_with, one))
+                return
+        elif task.kind == "request":
+            for asked in (each for each in caseload.queue.asked() if each.id == task.subject):
+                self._ask_beside(RequestDialog(caseload, window.work, asked, window))
                 return
         elif task.kind == "promised":
             for contact in (each for each in caseload.contacts.promised() if each.id == task.subject):
@@ -134,7 +182,7 @@ class Tasks(QObject):
                 return
         else:
             for visit in (each for each in caseload.contacts.visits() if each.id == task.subject):
-                self._ask_beside(VisitDialog(caseload, window.work, visit, window))
+                self._ask_beside(VisitDialog(caseload, window.work, visit, window)).begun.connect(window.open_record)
                 return
         window.show_home()
 
@@ -221,6 +269,8 @@ def add_menu(window: MainWindow, commands: Commands) -> None:
         Command("offer", "&Offered today…", tasks.offer, ("Ctrl+Shift+T",)),
         Command("refer", "Somebody &waits for a conversation…", tasks.refer, ("Ctrl+R",)),
         Command("call", "&Duty call or message…", tasks.call, ("Ctrl+D",)),
+        Command("visit", "Plan a &visit…", tasks.plan, ("Ctrl+Shift+D",)),
+        Command("ask_team", "&Ask another team…", tasks.ask_team, ("Ctrl+Shift+R",)),
         None,
         Command("count", "Conversations this &month…", tasks.count),
         Command("calendar", "&Review days for a calendar…", tasks.write_calendar),

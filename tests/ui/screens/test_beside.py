@@ -15,10 +15,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from carer_desktop.caseload import Caseload
+from carer_desktop.caseload.todo import Task
 from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.parts.asking import AskDialog
-from ui.screens.beside.calls import CallDialog, CountDialog, PromisedDialog, VisitDialog
+from ui.screens.beside.calls import CallDialog, CountDialog, PromisedDialog
+from ui.screens.beside.requests import AskTeamDialog, RequestDialog
+from ui.screens.beside.visits import PlanDialog, VisitDialog
 from ui.screens.beside.waiting import OfferDialog, ReferralDialog, WaitingDialog
 from ui.theme import Look, Theme
 
@@ -180,6 +183,63 @@ def test_a_contact_without_a_promise_is_nobodys_task(home: MainWindow, caseload:
     assert caseload.contacts.all()[0].follow_up == "" and caseload.todo.mine() == ()
 
 
+def test_a_visit_is_planned_with_a_referral_and_begins_its_conversation(
+    home: MainWindow, caseload: Caseload, qtbot: QtBot
+) -> None:
+    waits = caseload.queue.take("self", "Ann Example", reach="By text", cared_for="Bo Example")
+    open_row(home, qtbot)
+    press(in_front(home, WaitingDialog, qtbot).plan_button)
+    plan = in_front(home, PlanDialog, qtbot)
+    put(plan, time="half past")
+    press(plan.go_button)
+    assert plan.fields["on"].problem.endswith("Enter the day") and "not a time" in plan.fields["time"].problem
+    put(plan, on="2026-11-21", time="2.30pm", place="At home")
+    press(plan.fields["review"].findChildren(QRadioButton)[0])
+    qtbot.waitUntil(lambda: plan.fields["review_who"].isVisible(), timeout=10_000)
+    press(plan.go_button)
+    assert "today or in the future" in plan.fields["on"].problem
+    put(plan, on="2026-11-22", review_who="Cal Specimen")
+    press(plan.go_button)
+    gone(plan, qtbot)
+    (visit,) = caseload.contacts.planned_for(waits.id)
+    assert (visit.carer_name, visit.time, visit.safe_contact) == ("Ann Example", "14:30", "By text")
+    assert visit.needs == "together with the review of Bo Example, which is due; for it comes Cal Specimen"
+    open_row(home, qtbot)
+    press(in_front(home, VisitDialog, qtbot).record_button)
+    qtbot.waitUntil(lambda: home.record is not None, timeout=10_000)
+    assert home.record is not None and caseload.queue.waiting() == ()
+    assert caseload.contacts.planned_for(home.record.desk.assessment.id)[0].id == visit.id
+    open_row(home, qtbot)
+    assert in_front(home, VisitDialog, qtbot).record_button.text() == "Open the record"
+
+
+def test_another_team_is_asked_and_its_answer_is_entered(home: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
+    waits = caseload.queue.take("self", "Ann Example")
+    open_row(home, qtbot)
+    press(in_front(home, WaitingDialog, qtbot).team_button)
+    dialog = in_front(home, AskTeamDialog, qtbot)
+    press(dialog.go_button)
+    assert dialog.fields["team"].problem and dialog.fields["text"].problem and not dialog.fields["about"].problem
+    put(dialog, team="MH North", text="Will you lead?")
+    press(dialog.go_button)
+    gone(dialog, qtbot)
+    (sent,) = caseload.queue.asked()
+    assert (sent.to_team, sent.about, sent.referral) == ("MH North", "Ann Example", waits.id)
+    caseload.queue.close(waits, "They lead")
+    open_row(home, qtbot)
+    answer = in_front(home, RequestDialog, qtbot)
+    words = "".join(each.text() for each in answer.findChildren(QLabel))
+    assert "We asked MH North on Sunday 22 November. No answer yet." in words
+    put(answer, answer="no")
+    press(answer.go_button)
+    assert answer.fields["reply"].problem
+    put(answer, reply="Not ours: ask the learning disability service")
+    press(answer.go_button)
+    gone(answer, qtbot)
+    assert caseload.queue.asked() == () and caseload.queue.requests()[0].state == "refused"
+    quiet(home, qtbot)
+
+
 @pytest.mark.parametrize(("button", "state"), [("go_button", "done"), ("cancel_button", "cancelled")])
 def test_a_visit_of_today(home: MainWindow, caseload: Caseload, qtbot: QtBot, button: str, state: str) -> None:
     caseload.contacts.plan("Ann Example", TODAY, "14:00", place="At home", bring="Large print")
@@ -228,6 +288,7 @@ def test_every_dialog_in_every_look(
     home.resize(*size)
     walked: list[tuple[str, type[Any]]] = [
         ("offer", OfferDialog), ("refer", ReferralDialog), ("call", CallDialog), ("count", CountDialog),
+        ("visit", PlanDialog), ("ask_team", AskTeamDialog),
     ]  # fmt: skip
     for command, kind in walked:
         walk(asked(home, command, kind, qtbot), qtbot)
@@ -240,6 +301,9 @@ def test_every_dialog_in_every_look(
         make()
         open_row(home, qtbot)
         walk(in_front(home, kind, qtbot), qtbot)
+    asked_of = caseload.queue.ask("", "MH North", "Bo Example", "Will you lead?")
+    home.tasks.open(Task("request", asked_of.id, "", "Bo Example"))
+    walk(in_front(home, RequestDialog, qtbot), qtbot)
     check(home)
 
 

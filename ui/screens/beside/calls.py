@@ -1,4 +1,4 @@
-"""The duty call with what was promised, what was promised and is done, a visit of today, and the month's count."""
+"""The duty call with what was promised, what was promised and is done, and the month's count."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from carer_desktop.forms.question import Choice
-from carer_desktop.records.pathway import Contact, Visit
+from carer_desktop.records.pathway import Contact
 from carer_desktop.workflow.clocks import on_day
 from ui.background import SlowWork
 from ui.parts import announce
 from ui.parts.asking import WHO, YES_NO, AskDialog, ask, who_is
-from ui.parts.sheet import side_by_side
-from ui.parts.words import button
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -58,8 +56,9 @@ class CallDialog(AskDialog):
         )
         questions = (*CALL, PROMISED[0], whose, *PROMISED[1:])
         super().__init__(
-            caseload, work, "Duty call or message", "Keep it", (SAFE,), questions, {"follow_up": caseload.me.id}, parent
-        )
+            caseload, work, "Duty call or message", "Keep it", (SAFE, *caseload.teams.numbers()), questions,
+            {"follow_up": caseload.me.id}, parent,
+        )  # fmt: skip
 
     def _keep(self, given: dict[str, Any]) -> str:
         if "due_on" not in given:
@@ -82,33 +81,6 @@ class PromisedDialog(AskDialog):
     def _keep(self, given: dict[str, Any]) -> str:
         self._caseload.contacts.done(self._contact, given.get("note", ""))
         return "The promised call is done."
-
-
-class VisitDialog(AskDialog):
-    """A visit of today."""
-
-    def __init__(self, caseload: Caseload, work: SlowWork, visit: Visit, parent: QWidget | None = None) -> None:
-        self._visit = visit
-        said = [
-            f"{on_day(visit.on_day, caseload.clock.today())} {visit.time} {visit.place}".strip(),
-            *(f"{label}: {words}" for label, words in (
-                ("Safe contact", visit.safe_contact), ("Needs", visit.needs), ("To bring", visit.bring)) if words),
-        ]  # fmt: skip
-        super().__init__(caseload, work, f"Visit: {visit.carer_name}", "The visit was made", said, parent=parent)
-        self.go_button.setFocus()
-
-    def _add_more(self) -> None:
-        self.cancel_button = button("It does not take place", parent=self)
-        self.cancel_button.clicked.connect(self._cancel)
-        self.add(side_by_side(self.cancel_button))
-
-    def _keep(self, given: dict[str, Any]) -> str:
-        self._caseload.contacts.visited(self._visit)
-        return "The visit was made."
-
-    def _cancel(self) -> None:
-        contacts, visit = self._caseload.contacts, self._visit
-        self.run("Keeping it", lambda: contacts.visited(visit, "cancelled"), lambda _: self._kept("It is cancelled."))
 
 
 class CountDialog(AskDialog):

@@ -19,6 +19,8 @@ from ui.parts import Card, Note, line
 from ui.parts.asking import WHO, YES_NO, AskDialog, ask, who_is
 from ui.parts.sheet import side_by_side
 from ui.parts.words import button
+from ui.screens.beside.requests import request_words
+from ui.screens.beside.visits import visit_lines
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -97,9 +99,14 @@ class ReferralDialog(AskDialog):
 
 
 class WaitingDialog(AskDialog):
-    """One who waits: start the conversation, or close it with a reason. `begun(id)` for the record."""
+    """One who waits: start the conversation, plan a visit, ask another team, or close it with a reason.
+
+    `begun(id)` for the record, `plan_asked()`, `team_asked()`.
+    """
 
     begun = Signal(str)
+    plan_asked = Signal()
+    team_asked = Signal()
     enter_goes = False  # the line says why it is closed, and the main button starts it
 
     def __init__(self, caseload: Caseload, work: SlowWork, one: Referral, parent: QWidget | None = None) -> None:
@@ -113,8 +120,13 @@ class WaitingDialog(AskDialog):
     def _add_more(self) -> None:
         if self._one.urgent:
             self.add(Note(f"Urgent: {self._one.urgent_why}"))
-        for words in waiting_lines(self._one, self._caseload.clock.today()):
+        for words in (*waiting_lines(self._one, self._caseload.clock.today()), *self._since()):
             self.add(line(words, "body"))
+        self.plan_button = button("Plan a visit…", parent=self)
+        self.plan_button.clicked.connect(lambda: self._leave_for(self.plan_asked))
+        self.team_button = button("Ask another team…", parent=self)
+        self.team_button.clicked.connect(lambda: self._leave_for(self.team_asked))
+        self.add(side_by_side(self.plan_button, self.team_button))
         card = Card("Or close it", self)
         self.why = field(WHY, card)
         self.passed_on: QCheckBox = check("It was passed on to somebody else", card)
@@ -124,6 +136,20 @@ class WaitingDialog(AskDialog):
         card.add(self.passed_on)
         card.add(side_by_side(self.close_button, parent=card))
         self.add(card)
+
+    def _since(self) -> list[str]:
+        """What was planned and asked since it came."""
+        caseload, id = self._caseload, self._one.id
+        planned = [visit_lines(each, caseload) for each in caseload.contacts.planned_for(id)]
+        asked = [each for each in caseload.queue.requests() if each.referral == id]
+        return [
+            *(f"Visit planned: {'. '.join(lines)}" for lines in planned),
+            *(request_words(each, caseload.clock.today()) for each in asked),
+        ]
+
+    def _leave_for(self, asked: Any) -> None:
+        self.accept()
+        asked.emit()
 
     def _do(self) -> None:
         queue, one, form = self._caseload.queue, self._one, self._form

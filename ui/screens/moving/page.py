@@ -35,6 +35,7 @@ OUTSIDE = (
     "If your manager does not use this program: make the Word file, send it in the way your team does, and enter the "
     "answer here when it comes. The file has a page to answer on."
 )
+URGENT = "Urgent: a decision is asked for today. By phone is enough; it is then to be confirmed in writing."
 
 
 class MovingPage(Page):
@@ -108,6 +109,8 @@ class MovingPage(Page):
         changes = self._caseload.moves.changes(record)
         if changes and (decides or may_change(record.stage)):
             yield self._changed(changes, decides)
+        if record.stage == "completed" and record.answers.get("urgent") == "yes":
+            yield Note("\n".join((URGENT, *self._caseload.teams.numbers())))
         if is_own_work(self._caseload, record):
             yield Note(OWN_WORK)
         if self._drafts:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import With
+from carer_desktop.records.teams import Shared
 from tests.core.caseload.pathway import ADA, MAX, MIA, SAM
 from tests.core.caseload.test_moves import HANDED, UPLOADED
 from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
@@ -17,6 +18,7 @@ from tests.ui.screens.moving.test_moving import wait_moved, words_in
 from ui.main_window import MainWindow
 from ui.main_window.way_back import go_back, keep_place
 from ui.screens.export import ExportDialog
+from ui.screens.moving.page import URGENT
 
 DIALOG_OF = {"sending": "Sending a record and what comes after", "deciding": "Deciding as a manager"}
 
@@ -151,6 +153,7 @@ def test_the_carer_never_sees_it_and_another_text_size_stays_there(office: Offic
 
 def test_urgent_is_kept_with_its_reason_before_it_is_sent(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.team.record()
+    office.team(SAM).teams.keep_shared(Shared(duty="020 7946 0000, 9 to 5", out_of_hours="020 7946 0001"))
     window = sit(SAM)
     open_standing(window, record.id)
     hands = hands_at(qtbot, window)
@@ -165,6 +168,7 @@ def test_urgent_is_kept_with_its_reason_before_it_is_sent(office: Office, sit: S
     assert window.record is not None
     sent = window.record.desk.assessment
     assert (sent.answers["urgent"], "to" in sent.history[-1].says) == ("yes", False)
+    assert f"{URGENT}\nDuty number: 020 7946 0000, 9 to 5\nOut of hours: 020 7946 0001" in words_in(window)
     assert hands.sees("Make the Word file for the manager…")
 
 
