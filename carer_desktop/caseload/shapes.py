@@ -92,6 +92,7 @@ def show(assessment: Assessment, findings: Findings) -> dict[str, Any]:
         "suggestion": suggestion(findings.suggestion) if findings.suggestion else None,
         "history": [_move(move) for move in assessment.history],
         "saved_at": moment(assessment.saved_at),
+        "prompts": [{"id": p.id, "topic": p.topic, "text": p.text, "source": p.source} for p in findings.prompts],
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Plain
 from carer_desktop.budget.table import Table
+from carer_desktop.careact.prompts import prompts
 from carer_desktop.findings.calculations import CALCULATIONS
 from carer_desktop.findings.given import Given
 from carer_desktop.findings.progress import counted, path, states
@@ -46,6 +47,7 @@ def find(form: Form, tables: Iterable[Table], assessment: Assessment, today: dat
         suggestion=given.suggestion() if "suggested" in walk.wanted else None,
         calculated=walk.calculated,
         wanting=walk.wanting(),
+        prompts=prompts(walk.values),
     )
 
 

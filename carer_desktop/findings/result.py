@@ -9,6 +9,7 @@ from typing import Any, Literal
 from carer_desktop.assessment import Plain
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.careact.eligibility import Eligibility
+from carer_desktop.careact.prompts import Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Findings:
     `folded`: shown places the short path folds away. `hidden`: answers kept although their question is
     not asked now. `defaults`: places whose value stands in from elsewhere, with the words saying from
     where. `unmet`: core places still to answer. `wanting`: the
-    places without an answer, by the gate that asks for one.
+    places without an answer, by the gate that asks for one. `prompts`: what to think of, which blocks nothing.
     """
 
     values: Mapping[str, Any]
@@ -93,6 +94,7 @@ class Findings:
     suggestion: Suggestion | None
     calculated: Mapping[str, Plain] = field(default_factory=dict)
     wanting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prompts: tuple[Prompt, ...] = ()
 
     def problem_at(self, where: str) -> Problem | None:
         """The first hard or soft problem at a place (what still needs an answer is not one)."""

@@ -293,6 +293,7 @@ def test_show_has_the_shape_it_promises(vault):
     assert list(shape) == [
         "id", "reference", "carer_id", "form", "stage", "revision", "answers", "hidden", "problems", "progress",
         "path", "path_why", "sections", "eligibility", "suggestion", "history", "saved_at",
+        "prompts",
     ]  # fmt: skip
     assert set(shape["form"]) == {"id", "version", "sha256"}
     assert (shape["stage"], shape["revision"], shape["path"], shape["history"]) == ("draft", 1, "short", [])

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.careact.eligibility import Eligibility
+from carer_desktop.careact.prompts import Prompt
 from ui.parts.heading import Heading
+from ui.parts.prompts import prompt_list
 from ui.parts.surfaces import Note
 from ui.parts.words import line
 from ui.theme import em, set_role
@@ -57,13 +59,14 @@ class WorkingPanel(QFrame):
 
     def show_working(
         self, eligibility: Eligibility | None, suggestion: Suggestion | None, money: bool = True,
-        earlier: Sequence[EarlierBudget] = (),
+        earlier: Sequence[EarlierBudget] = (), prompts: Sequence[Prompt] = (),
     ) -> None:  # fmt: skip
         """Show both; *money* False keeps the figure back until both ratings have their reasons.
 
-        *earlier* are the budgets agreed in the twelve months before, which stand beside the figure.
+        *earlier* are the budgets agreed in the twelve months before, which stand beside the figure; *prompts*, which
+        stand first, are what to think of.
         """
-        told = (eligibility, suggestion if money else None, money, tuple(earlier) if money else ())
+        told = (eligibility, suggestion if money else None, money, tuple(earlier) if money else (), tuple(prompts))
         if told == self._shown:
             return
         self._shown = told
@@ -71,7 +74,8 @@ class WorkingPanel(QFrame):
             self._rows.removeWidget(part)
             part.hide()
             part.deleteLater()
-        self._parts = [self._eligibility(eligibility), self._figure(suggestion, money)]
+        self._parts = [prompt_list(prompts, self)] if prompts else []
+        self._parts += [self._eligibility(eligibility), self._figure(suggestion, money)]
         if earlier and money:
             self._parts.append(self._before(earlier))
         for number, part in enumerate(self._parts):

@@ -248,6 +248,25 @@ def test_check_answers_says_what_word_will_say_and_change_comes_back(record: Rec
     assert {one.id for one in record.sections()} <= record.desk.assessment.complete_sections
 
 
+def test_what_the_answers_call_for_is_said_beside_the_record_and_before_it_is_sent(
+    window: MainWindow, begun: RecordScreen
+) -> None:
+    begun.desk.answer("crisis_risk", "now")
+    begun.open_section("safeguarding")
+    begun.show_pane("working")
+    assert "To think of" in said_in(begun.pane) and "ring 999 first" in said_in(begun.pane)
+    begun.open_check()
+    check = begun._check
+    assert check is not None and "ring 999 first" in said_in(check)
+    words = next(one for one in begun.desk.findings.prompts if one.id == "breakdown")
+    press(check, f"Go to it: Safeguarding, {words.text}")
+    assert begun.section == begun.desk.section_of("referrals")
+    window.turn("carer_sees", True)
+    begun.open_check()
+    check = begun._check
+    assert check is not None and "ring 999" not in said_in(check)
+
+
 def test_everything_is_checked_says_what_is_needed(window: MainWindow, begun: RecordScreen) -> None:
     begun.open_check()
     check = begun._check

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from carer_desktop.careact.prompts import Prompt
 from carer_desktop.forms.question import Section
 from ui.fields.order import put_in_order
 from ui.fields.wrap import WrappingButton
 from ui.parts import Card, ErrorSummary, Heading, Page, announce, button, line
+from ui.parts.prompts import prompt_list
 from ui.parts.sheet import side_by_side
 from ui.parts.words import link_button, still_needed
 from ui.screens.record.desk import Desk
@@ -45,7 +47,9 @@ class CheckPage(Page):
         self.add(self._heading)
         self.add(line(LEAD, "hint"))
         self._needed = QWidget()
+        self._prompts = QWidget()
         self._body = QWidget()
+        self.add(self._prompts)
         self.add(self._needed)
         self.add(self._body)
         self._kept = KeptAnswers(desk)
@@ -100,6 +104,7 @@ class CheckPage(Page):
 
     def _rebuild(self) -> None:
         self._links = {}
+        self._prompts = self._replace(self._prompts, self._make_prompts())
         self._needed = self._replace(self._needed, self._make_needed())
         self._body = self._replace(self._body, self._make_body())
         self._kept.show_places([] if self._carer_sees else [*self._desk.findings.hidden])
@@ -130,6 +135,21 @@ class CheckPage(Page):
                 section = title
             card.add(self._needed_link(place, words, card))
         return card
+
+    def _make_prompts(self) -> QWidget:
+        """What to think of before it is sent; for the practitioner's eyes."""
+        prompts = () if self._carer_sees else self._desk.findings.prompts
+        card = Card("", self._column)
+        card.setVisible(bool(prompts))
+        if prompts:
+            card.add(prompt_list(prompts, card, self._go_to if self._desk.may_change else None, 3))
+        return card
+
+    def _go_to(self, prompt: Prompt) -> None:
+        """To where it is written down, as far as that is asked in this record."""
+        asked = [place for place in prompt.at if place in self._desk.findings.shown]
+        if asked:
+            self._change(asked[0])
 
     def _needed_link(self, place: str, words: str, parent: QWidget) -> QWidget:
         link = WrappingButton(parent)

@@ -264,11 +264,11 @@ class RecordScreen(QWidget):
         desk = self.desk
         shown = {section.id for section in desk.form.sections if desk.is_shown(section)}
         states = [state for state in desk.findings.sections if state.id in shown]
-        self.tasks.show_sections(desk.form, states, short=desk.findings.path == "short")
+        self.tasks.show_sections(desk.form, states, desk.findings.path == "short", sent=not desk.may_change)
         self.bar.identity.show_identity(identity_of(desk))
-        money, seen = desk.findings.suggestion is not None, self.pane.showing == WORKING
-        earlier = desk.earlier_budgets() if money and seen else ()
-        self._panel.show_working(desk.findings.eligibility, desk.findings.suggestion, money, earlier)
+        found, money = desk.findings, desk.findings.suggestion is not None
+        earlier = desk.earlier_budgets() if money and self.pane.showing == WORKING else ()
+        self._panel.show_working(found.eligibility, found.suggestion, money, earlier, found.prompts)
 
     def _show_bar(self) -> None:
         self.bar.working_button.setVisible(self.may_show_working())
