@@ -17,7 +17,10 @@ ABOUT = "None of this stands in the way. You decide."
 
 
 def prompt_list(
-    prompts: Sequence[Prompt], parent: QWidget, follow: Callable[[Prompt], None] | None = None, level: Literal[1, 2, 3] = 2
+    prompts: Sequence[Prompt],
+    parent: QWidget,
+    follow: Callable[[Prompt], None] | None = None,
+    level: Literal[1, 2, 3] = 2,
 ) -> QWidget:
     """All of them below a heading; each with a link to where it is written down, where *follow* can lead there."""
     box = QWidget(parent)
