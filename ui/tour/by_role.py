@@ -24,6 +24,8 @@ CASE = RESOURCES / "forms" / "carer_conversation" / "0.1.0" / "cases" / "ordinar
 SAM, MIA, ADA = "Sam Example", "Mia Example", "Ada Example"
 ROLES = {SAM: ["assessor", "keeper"], MIA: ["authoriser"], ADA: ["admin"]}
 FORM = "carer_conversation"
+SENT = ("Bill", "Cora", "Dev", "Edie", "Finn", "Greta", "Hugo")
+LEVELS = ("l3", "l4", "l2")
 
 
 class ByRole:
@@ -51,7 +53,7 @@ class ByRole:
         today = self._clock.today()
         sam.records.fill(FORM, {"carer_first": "Nell", "carer_last": "Made-Up", "urgent": "yes",
                                 "urgent_why": "A fall"}, known=False).saved.result()  # fmt: skip
-        sent = [self._sent(sam, first) for first in ("Bill", "Cora", "Dev", "Edie", "Finn")]
+        sent = [self._sent(sam, first, number) for number, first in enumerate(SENT)]
         sam.queue.take("referral", "Gwen Made-Up", received_on=today - timedelta(days=12), asked_by="Her GP")
         sam.queue.take("self", "Hal Made-Up", received_on=today - timedelta(days=3))
         sam.contacts.note("Ivy Made-Up", who="Ivy", how="Telephone", said="Asks when we come", due_on=today)
@@ -66,8 +68,11 @@ class ByRole:
             sam.moves.make(sam.records.open(record), "instruct")
         sam.close()
 
-    def _sent(self, sam: Caseload, first: str) -> str:
-        given = {**self._answers, "carer_first": first, "carer_last": "Made-Up"}
+    def _sent(self, sam: Caseload, first: str, number: int) -> str:
+        level = LEVELS[number % len(LEVELS)]
+        given = {**self._answers, "carer_first": first, "carer_last": "Made-Up", "caring_level": level}
+        if level != LEVELS[0]:
+            given["variance_reason"] = "A season ticket costs what it costs"
         begun: Assessment = sam.records.fill(FORM, given, known=False).assessment
         return sam.moves.make(begun, "complete").id
 

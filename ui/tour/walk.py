@@ -11,6 +11,7 @@ from carer_desktop.paths import RESOURCES
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.theme import Look, Theme
+from ui.tour.budget_tables import BudgetTables
 from ui.tour.by_role import ByRole
 from ui.tour.coming_back import ComingBack
 from ui.tour.handing_on import HandingOn
@@ -65,6 +66,7 @@ class Tour:
         self._session.use_records(team)
         windows += ByRole(self._pictures, self._clock, team, self._kdf, self._open_window).take()
         windows += HandingOn(self._pictures, self._open_window).take()
+        windows += BudgetTables(self._pictures, self._session.folder, self._open_window).take()
         for one in windows:
             one.deleteLater()
 
