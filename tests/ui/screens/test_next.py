@@ -46,6 +46,15 @@ def test_nothing_stands_there_when_there_is_nothing(window: MainWindow, next_ste
     assert not next_steps.isVisible()
 
 
+def test_what_is_next_stands_close_together_where_there_are_no_records(
+    window: MainWindow, caseload: Caseload, next_steps: NextSteps, qtbot: QtBot
+) -> None:
+    caseload.queue.take("self", "Ann Example")
+    come(window, qtbot)
+    qtbot.waitUntil(next_steps.isVisible, timeout=10_000)
+    assert next_steps.told.y() - next_steps.heading.geometry().bottom() < next_steps.told.height()
+
+
 def test_enter_on_a_row_leads_to_the_thing_itself(
     window: MainWindow, next_steps: NextSteps, filled: Fill, qtbot: QtBot
 ) -> None:

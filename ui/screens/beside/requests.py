@@ -33,7 +33,7 @@ ANSWER = (
     ask("answer", "choice", "What was answered?", required="C", when_empty="Select what was answered",
         choices=(Choice("yes", "Accepted: they, or we, take it on"), Choice("no", "Refused"))),
     ask("reply", "long_text", "The words of the answer",
-        hint="A refusal needs the reason. For example: we are picking this up, contact Sam Example"),
+        hint="A refusal needs the reason. For example: we are picking this up, contact the duty worker"),
 )  # fmt: skip
 WHY = "Enter why it was refused"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from carer_desktop.caseload.todo import in_order, is_next
 from ui.background import SlowWork, soon
@@ -55,6 +55,7 @@ class NextSteps(QWidget):
         self._tasks: list[Task] = []
         self._whole = self._away = False
         self._asked_for = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.4))
