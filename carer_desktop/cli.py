@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop import cli_pathway, cli_table, cli_vault, process
+from carer_desktop import cli_pathway, cli_table, cli_vault, cli_word, process
 from carer_desktop.errors import CarerError, Refused
 from carer_desktop.terminal import (
     BAD_USAGE,
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_table.add_verbs(verbs)
     cli_vault.add_verbs(verbs)
     _record_verbs(verbs)
+    cli_word.add_verbs(verbs)
     cli_pathway.add_verbs(verbs)
     return parser
 
