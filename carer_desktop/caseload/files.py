@@ -14,6 +14,7 @@ from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.templates import one_of
 from carer_desktop.documents.checkfile import Difference, Named, differences, differences_of_layout, named_in
+from carer_desktop.documents.corrections import TITLE as CORRECTIONS
 from carer_desktop.documents.received import received
 from carer_desktop.documents.report import Report
 from carer_desktop.documents.template import unpacked
@@ -157,7 +158,7 @@ class Files:
         """Without the day a draft was made, and without what was only recorded after the file was written."""
         facts = {one.label for section in form.sections for one in section.questions if one.fact or section.by_moves}
         titles = {section.title for section in form.sections if section.by_moves}
-        later = facts | titles | {HISTORY} | {f"{title}, continued" for title in titles}
+        later = facts | titles | {HISTORY, CORRECTIONS} | {f"{title}, continued" for title in titles}
         answers = [one for one in found if _CODE.sub("", one.record) != _CODE.sub("", one.file)]
         for one in answers or found:  # another check code only follows from another answer
             draft = one.record.startswith(_END) or one.file.startswith(_END)

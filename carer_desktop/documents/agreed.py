@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from carer_desktop.assessment import Plain
 from carer_desktop.documents.answers import item_title, items_shown
+from carer_desktop.documents.corrections import corrections
 from carer_desktop.documents.report import (
     LARGE,
     ORDINARY,
@@ -48,12 +49,16 @@ _LARGE_LINES, _LARGE_LETTERS, _LARGE_LABEL = 21, 33, 16
 """How many lines the first page has, and how many letters a line of either column."""
 
 
-def carers_copy(source: Source, draft: bool) -> Report:
-    """The copy for the carer. Its first page bears no code and no reference; they stand at the end."""
+def carers_copy(source: Source, draft: bool, people: Mapping[str, str]) -> Report:
+    """The copy for the carer. Its first page bears no code and no reference; they stand at the end.
+
+    *people* gives the names behind the ids of the history, for the corrections on the last page.
+    """
     name = carer_name(source)
     plan = section_of(source, source.form.section[PLAN], working_of(source)) if PLAN in source.form.section else ()
     parts: list[Part] = [Heading(1, "Your plan", new_page=True), *plan] if plan else []
     parts += [*sections(source, without=(PLAN,), new_page=not plan), *not_covered_part(source), *_about(source)]
+    parts += corrections(source, people)
     return Report(
         title=_title(source, draft),
         subject=source.subject,

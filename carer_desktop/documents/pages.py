@@ -12,6 +12,7 @@ from carer_desktop.documents.annex import safeguarding_annex
 from carer_desktop.documents.answers import item_title
 from carer_desktop.documents.audience import READERS, SAFEGUARDING
 from carer_desktop.documents.carried import carried
+from carer_desktop.documents.corrections import MOVE, ON_LAST_PAGE, corrections
 from carer_desktop.documents.purchase import purchase_page
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table
 from carer_desktop.documents.sections import not_covered_part, sections
@@ -57,7 +58,7 @@ def make_report(
         raise Refused(f"A copy for “{audience}” cannot be made", form.title, f"Choose one of {', '.join(READERS)}.")
     source = source_of(form, assessment, findings, audience, points, annex)
     if audience == "carer":
-        page = carers_copy(source, watermark)
+        page = carers_copy(source, watermark, people or {})
     elif audience == "cared_for":
         page = shared_copy(source)
     elif audience == "purchase":
@@ -120,6 +121,7 @@ def _traces(source: Source, check_code: str, points: int) -> tuple[tuple[str, st
 def _parts(source: Source, people: Mapping[str, str], check_code: str, printed_on: date | None) -> tuple[Part, ...]:
     parts = [*first_page(source, people, check_code), *sections(source)]
     parts += [*not_covered_part(source), *_still_to_answer(source), *_history(source, people)]
+    parts += corrections(source, people)
     end = "End of this record."
     if printed_on is not None:
         end += f" Draft made on {day(printed_on)}."
@@ -154,7 +156,8 @@ def _history(source: Source, people: Mapping[str, str]) -> list[Part]:
         what = done(move.move)
         if move.amount_pence is not None:
             what = f"{what}: {pounds(move.amount_pence)}"
-        cells = (moment(move.at), what, who_did(move, people), move.note.strip() or "No note")
+        note = ON_LAST_PAGE if move.move == MOVE else move.note.strip()
+        cells = (moment(move.at), what, who_did(move, people), note or "No note")
         rows.append(tuple(Answer(f"history/{number}", "What has happened to this record", cell) for cell in cells))
     if not rows:
         return []

@@ -230,10 +230,15 @@ def test_sent_again_without_a_change_is_a_version_of_its_own(team):
 
 def test_a_new_version_voids_the_decision_and_a_correction_does_not(team, tmp_path):
     record = handed(team, agreed(team))
-    team.open.exports.write(record, tmp_path)
+    before = team.open.exports.write(record, tmp_path)
     refused(team, SAM, record, "correct", "A reason is needed")
     record = act(team, SAM, record, "correct", reason="The carer: my name is spelt Bil")
     assert record.stage == "exported" and record.history[-1].content_sha256 == record.history[0].content_sha256
+    (tmp_path / "later").mkdir()
+    after = team.open.exports.write(record, tmp_path / "later")
+    for file in (tmp_path / before.file, tmp_path / "later" / after.file):
+        assert team.open.files.check(file).same, "a file from before the correction is as agreed, and so is one with it"
+    assert before.sha256 != after.sha256
     refused(team, SAM, record, "reopen", "A reason is needed")
     record = act(team, SAM, record, "reopen", reason="The carer’s hours have changed")
     assert (record.stage, record.revision) == ("draft", 2)
