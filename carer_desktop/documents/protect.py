@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import msoffcrypto
-from msoffcrypto.exceptions import FileFormatError, InvalidKeyError
+from msoffcrypto.exceptions import DecryptionError, FileFormatError
 from msoffcrypto.format.ooxml import OOXMLFile
 from pypdf import PdfReader, PdfWriter
 
@@ -28,7 +28,7 @@ def unlock(file: Path, password: str) -> bytes:
             document = msoffcrypto.OfficeFile(held)
             document.load_key(password=password, verify_password=True)
             document.decrypt(opened, verify_integrity=True)
-    except (InvalidKeyError, FileFormatError, ValueError) as error:
+    except (DecryptionError, FileFormatError, ValueError) as error:
         mend = "Type the words as they were told to you."
         raise Refused("The file does not open with these words", file.name, mend) from error
     return opened.getvalue()

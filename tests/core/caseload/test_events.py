@@ -69,12 +69,17 @@ def works_with_records(laptop: Laptop) -> set[str]:
     caseload.jottings.keep(replace(jotting, text=" ")).result()
     assert caseload.jottings.of(record.id) == ()
     caseload.exports.write(record, laptop.folder)
+    caseload.batches.write([record.id], laptop.folder)
+    second, first = caseload.files.outside()
+    caseload.files.hand_over(first)
+    caseload.files.delete(second)
     caseload.records.seeing.restrict(record, [], "A neighbour of a colleague")
     caseload.retention.keep(record.id, "legal")
     caseload.records.seeing.step_back(record)
     laptop.again()
     return {
-        "record_begun", "record_viewed", "record_saved", "jottings_removed", "exported", "record_restricted",
+        "record_begun", "record_viewed", "record_saved", "jottings_removed", "exported", "batch_made",
+        "file_handed_over", "file_deleted", "record_restricted",
         "record_kept", "stepped_back",
     }  # fmt: skip
 
