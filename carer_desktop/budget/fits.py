@@ -40,7 +40,7 @@ def _question(form: Form, name: str, file: str, found: list[Finding]) -> Questio
     question = form.question.get(name)
     if question is None:
         near = get_close_matches(name, list(form.question), 1)
-        mend = f"Did you mean “{near[0]}”?" if near else f"Look it up with: questions {form.id}."
+        mend = f"Did you mean “{near[0]}”?" if near else "Write the id of one of its questions."
         found.append(Finding(file, name, f"“{form.title}” has no question “{name}”", mend))
         return None
     order = list(form.question)

@@ -263,6 +263,27 @@ def test_a_narrow_grid_has_its_amounts_beneath_each_other_and_nothing_scrolls(
         assert made.horizontalScrollBar().maximum() == 0 and made.accessibleName() == "Amounts"
 
 
+def test_arrow_keys_go_from_amount_to_amount_in_view_and_tab_goes_on(
+    shared: MainWindow, following: Path, qtbot: QtBot
+) -> None:
+    shared.resize(1180, 500)
+    page = at_table(shared, qtbot, following)
+    made = page.grid
+    assert made is not None
+    shared.activateWindow()
+    qtbot.waitUntil(shared.isActiveWindow, timeout=10_000)
+    made.setFocus()
+    assert (made.currentRow(), made.currentColumn()) == (1, 1)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(made, key)
+    assert shown_at(made, made.currentRow(), made.currentColumn()) == "£200.00"
+    here = made.viewport().mapTo(page.viewport(), made.visualItemRect(made.currentItem()).center())
+    assert page.viewport().rect().contains(here)
+    qtbot.keyClick(made, Qt.Key.Key_Tab)
+    assert page.what_if is not None and page.what_if.isAncestorOf(shared.focusWidget())
+    shared.resize(1180, 860)
+
+
 # Written out --------------------------------------------------------------------------------------
 
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from carer_desktop.budget.compare import Change
 from carer_desktop.budget.plain import Grid
@@ -14,8 +23,27 @@ from ui.screens.tables.words import cell_words, change_words
 from ui.theme import colour, em, set_role
 
 NARROW = 6.5  # text sizes; a narrower column would cut its words
-EDGE = 2  # pixels of the frame
-BESIDE, ABOVE = 1.8, 1.0  # text sizes between the words and the edges of a cell, both sides together
+EDGE, FRAME = 2, 2  # pixels: the frame around all, and the one of the cell with the keyboard
+BESIDE, ABOVE = 1.2, 0.8  # text sizes between the words and the edges of a cell, both sides together
+
+
+class Cells(QStyledItemDelegate):
+    """Draws a cell whole, on as many lines as its words need; the one with the keyboard has a frame."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        area: QRect = option.rect
+        painter.fillRect(area, index.data(Qt.ItemDataRole.BackgroundRole) or colour("surface"))
+        painter.setFont(index.data(Qt.ItemDataRole.FontRole) or option.font)
+        painter.setPen(colour("text"))
+        room = area.adjusted(em(BESIDE) // 2, 0, -em(BESIDE) // 2, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, str(index.data()))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colour("focus"), FRAME))
+            painter.drawRect(area.adjusted(1, 1, -FRAME, -FRAME))
+        painter.restore()
 
 
 class AmountsGrid(QTableWidget):
@@ -39,6 +67,7 @@ class AmountsGrid(QTableWidget):
         self.setWordWrap(True)
         for bar in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(Cells(self))
         self.setAccessibleName("Amounts")
         self.setAccessibleDescription("The arrow keys go from amount to amount")
         self.currentCellChanged.connect(lambda *_: self.moved.emit())
@@ -63,7 +92,7 @@ class AmountsGrid(QTableWidget):
         self.setFixedHeight(sum(self.rowHeight(row) for row in range(self.rowCount())) + EDGE)
 
     def _height(self, row: int, column: int) -> int:
-        """What a cell needs so that none of its words is cut off; Qt’s own count forgets the padding."""
+        """What a cell needs so that none of its words is cut off; Qt’s own count leaves some out."""
         made = self.item(row, column)
         text = made.text() if made is not None else ""
         room = QRect(0, 0, self.columnWidth(column) - em(BESIDE), 100_000)

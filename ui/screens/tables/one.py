@@ -17,6 +17,7 @@ from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Heading, Note, button, line
 from ui.parts.doing import Doing
+from ui.parts.flow import InLines
 from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.parts.words import on_screen
 from ui.screens.tables.approving import ApproveDialog
@@ -129,7 +130,12 @@ class TableScreen(Sheet):
             made.append(self._button("Approve it…", self._approve, "primary"))
         made.append(self._button("Export to Excel…", partial(self._ask, "xlsx")))
         made.append(self._button("In plain words, to Word…", partial(self._ask, "docx")))
-        return side_by_side(*made)
+        box = QWidget()
+        row = InLines(box, em(0.6))
+        row.setContentsMargins(0, 0, 0, 0)
+        for each in made:
+            row.addWidget(each)
+        return box
 
     def _button(self, words: str, do: object, role: str = "") -> QPushButton:
         made = button(words, role)
