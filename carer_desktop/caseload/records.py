@@ -34,6 +34,7 @@ from carer_desktop.text import clean_text, clean_value
 from carer_desktop.workflow.stage import may_change
 
 TO_REMOVE = "to_remove"
+TICKED = ("choice", "choices", "grid")
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,13 @@ class Records:
     def again(self, assessment: Assessment) -> Assessment:
         """The same record as it is now, after a move; nobody looks at it anew."""
         return self._found(assessment.id)
+
+    def still_needed(self, id: str) -> tuple[int, int]:
+        """How many answers a record still needs before it is sent, and how many of them are only ticked."""
+        record = self._found(id)
+        form, unmet = self.form(record), self.findings(record).unmet
+        keys = (f"{one.question}.{one.column}" if one.column else one.question for one in unmet)
+        return len(unmet), sum(form.by_key[key].type in TICKED for key in keys)
 
     def answered(self, assessment: Assessment) -> int:
         """The number of the last answer that was given in the record."""

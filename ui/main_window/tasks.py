@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ui.screens.checklist import ChecklistScreen
 
 BESIDE = ("referral", "request", "promised", "visit")
-COMMANDS = ("tasks_next", "offer", "refer", "call", "visit", "ask_team", "count", "calendar")
+COMMANDS = ("tasks_next", "offer", "refer", "call", "visit", "ask_team", "notes", "count", "calendar")
 SAID_MS = 8_000
 Asking = TypeVar("Asking", bound="AskDialog")
 
@@ -71,6 +71,7 @@ class Tasks(QObject):
         caseload = self.caseload
         on = caseload is not None and not self._window.managing.holds_back and caseload.records.seeing.any
         self._window.commands.enable(COMMANDS, on)
+        self._window.commands.enable(("notes",), on and self._window.record is not None)
 
     def show_next(self) -> None:
         """Home, with the keyboard on what is next."""
@@ -124,6 +125,17 @@ class Tasks(QObject):
 
         about = one.carer_name or one.mosaic_id
         self._ask_beside(AskTeamDialog(self._caseload, self._window.work, about, "", one.id, self._window))
+
+    def show_notes(self) -> None:
+        """What is to be pasted elsewhere about the open record."""
+        from ui.screens.notes import NotesDialog
+
+        window = self._window
+        if window.record is not None:
+            window.flush()
+            dialog = NotesDialog(self._caseload, window.work, window.record.desk.assessment, window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def _open_one(self) -> tuple[str, str]:
         """The carer and the id of the record that is open; nothing where none is."""
@@ -271,6 +283,7 @@ def add_menu(window: MainWindow, commands: Commands) -> None:
         Command("call", "&Duty call or message…", tasks.call, ("Ctrl+D",)),
         Command("visit", "Plan a &visit…", tasks.plan, ("Ctrl+Shift+D",)),
         Command("ask_team", "&Ask another team…", tasks.ask_team, ("Ctrl+Shift+R",)),
+        Command("notes", "Notes to &paste…", tasks.show_notes),
         None,
         Command("count", "Conversations this &month…", tasks.count),
         Command("calendar", "&Review days for a calendar…", tasks.write_calendar),

@@ -130,6 +130,13 @@ def test_sections_are_marked_and_opened_again(caseload):
     assert caseload.records.open(record.id).complete_sections == {"start"}
 
 
+def test_what_a_draft_still_needs_is_counted(caseload):
+    record = caseload.records.begin("carer_conversation")
+    needed, ticks = caseload.records.still_needed(record.id)
+    found = caseload.records.findings(record).unmet
+    assert needed == len(found) > ticks > 0
+
+
 def test_a_warning_is_kept_until_the_answer_changes(caseload):
     records = caseload.records
     answered = records.answer(records.begin(FORM), "hours_week", "150")

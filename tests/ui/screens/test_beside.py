@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from ui.screens.beside.calls import CallDialog, CountDialog, PromisedDialog
 from ui.screens.beside.requests import AskTeamDialog, RequestDialog
 from ui.screens.beside.visits import PlanDialog, VisitDialog
 from ui.screens.beside.waiting import OfferDialog, ReferralDialog, WaitingDialog
+from ui.screens.notes import NotesDialog
 from ui.theme import Look, Theme
 
 TODAY = date(2026, 11, 22)
@@ -238,6 +240,26 @@ def test_another_team_is_asked_and_its_answer_is_entered(home: MainWindow, casel
     gone(answer, qtbot)
     assert caseload.queue.asked() == () and caseload.queue.requests()[0].state == "refused"
     quiet(home, qtbot)
+
+
+def test_notes_to_paste_about_the_open_record_and_what_is_left_after_the_visit(
+    home: MainWindow, caseload: Caseload, filled: Callable[..., str], qtbot: QtBot
+) -> None:
+    assert not home.commands.actions["notes"].isEnabled()
+    home.open_record(filled({"carer_first": "Ann", "conv_date": "2026-11-20"}))
+    notes = asked(home, "notes", NotesDialog, qtbot)
+    check(notes)
+    assert [each._name for each in notes.blocks] == [
+        "Reply: we are picking this up", "Interim note", "Progress note of the person cared for"
+    ]  # fmt: skip
+    press(notes.blocks[2].copy_button)
+    assert QGuiApplication.clipboard().text().startswith("Third-party information: Carer Conversation with the carer")
+    notes.reject()
+    home.show_home()
+    quiet(home, qtbot)
+    needed, ticks = caseload.records.still_needed(caseload.records.all()[0].id)
+    assert home.home is not None and needed and f"{needed} thing" in home.home._go_on.text()
+    assert ("only to tick" in home.home._go_on.text()) == (0 < ticks < needed)
 
 
 @pytest.mark.parametrize(("button", "state"), [("go_button", "done"), ("cancel_button", "cancelled")])

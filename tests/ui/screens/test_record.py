@@ -281,7 +281,9 @@ def test_the_person_continues_where_they_were(window: MainWindow, record: Record
     window.show_home()
     assert window.home is not None
     reference = record.desk.assessment.reference
-    press(window.home, f"Continue where you were: {reference}, How caring affects you")
+    words = window.home._go_on.text()
+    assert words == f"Continue where you were: {reference}, How caring affects you. It can be sent"
+    press(window.home, words)
     assert window.record is not None and window.record.section == "wellbeing"
     assert window.record.desk.assessment.id == identity
 

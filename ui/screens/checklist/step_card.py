@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from carer_desktop.caseload.checklist import Shown
 from carer_desktop.words import say
 from ui.parts import Card, button, line
+from ui.parts.copying import CopyBlock
 from ui.parts.sheet import side_by_side
 from ui.parts.words import link_button
-from ui.screens.checklist.copying import CopyBlock
 from ui.screens.checklist.words import done_words
 
 BANK_STEP = "dp_team"

@@ -13,6 +13,7 @@ from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
 from ui.parts.sheet import Sheet
+from ui.parts.words import still_needed
 from ui.screens.home.looking import Looking
 from ui.screens.home.next_steps import NextSteps
 from ui.screens.home.records_list import RecordsList
@@ -175,7 +176,17 @@ class HomeScreen(Sheet):
             form = self._caseload.records.form_of(card.id)
             section = form.section.get(last.section)
             where = f", {section.title}" if section is not None else ""
-            self._go_on.say(f"Continue where you were: {card.reference}{where}")
+            self._go_on.say(f"Continue where you were: {card.reference}{where}{self._left_to_do(card)}")
+
+    def _left_to_do(self, card: Card) -> str:
+        """What one’s own draft still needs, for whoever comes back from a visit."""
+        if card.stage != "draft" or card.begun_by != self._caseload.me.id:
+            return ""
+        needed, ticks = self._caseload.records.still_needed(card.id)
+        if not needed:
+            return ". It can be sent"
+        of_them = f", {ticks} of them only to tick" if 0 < ticks < needed else ""
+        return f". {still_needed(needed)}{of_them}"
 
     def _found(self, words: str) -> None:
         wanted = words.casefold().split()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carer_desktop.assessment import Assessment
 from carer_desktop.errors import CarerError
 from carer_desktop.workflow.stage import may_change
-from carer_desktop.workflow.standing import sent_back
+from carer_desktop.workflow.standing import decided, sent_back
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.fields.wrap import WrappingButton
@@ -109,6 +109,8 @@ class MovingPage(Page):
         changes = self._caseload.moves.changes(record)
         if changes and (decides or may_change(record.stage)):
             yield self._changed(changes, decides)
+        if decided(record.history):
+            yield line(self._caseload.checklist.where_is_the_money(record), "body")
         if record.stage == "completed" and record.answers.get("urgent") == "yes":
             yield Note("\n".join((URGENT, *self._caseload.teams.numbers())))
         if is_own_work(self._caseload, record):
