@@ -297,6 +297,9 @@ def test_it_goes_to_excel_and_to_word_and_never_over_a_file(
         quiet(shared, qtbot)
         assert f"✓ Written: {target}" in said_on(page) and target.stat().st_size > 3_000
     assert table_of(book).scheme == load(REAL).scheme
+    page.write(words)
+    quiet(shared, qtbot)
+    assert f"✓ Written: {words.with_stem('out (2)')}" in said_on(page)
     page.write(book)
     quiet(shared, qtbot)
     assert "There is a file of that name already" in said_on(page)

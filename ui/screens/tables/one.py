@@ -227,13 +227,13 @@ class TableScreen(Sheet):
             return
         table, text, by = seen.table, seen.text, seen.kept.approved_by if seen.kept else ""
 
-        def write() -> None:
-            if file.suffix == ".xlsx":
-                write_text_as_workbook(text, file)
-            else:
-                write_description(table, file, by)
+        def write() -> Path:
+            if file.suffix != ".xlsx":
+                return write_description(table, file, by)
+            write_text_as_workbook(text, file)
+            return file
 
-        self.doing.run("Writing the file", write, lambda _: self._written(file))
+        self.doing.run("Writing the file", write, self._written)
 
     def _written(self, file: Path) -> None:
         self.doing.say(f"✓ Written: {file}")
