@@ -22,11 +22,12 @@ class Fields:
     def __init__(self) -> None:
         self._tops: list[Any] = []
         self._groups: dict[str, tuple[Any, list[Any]]] = {}
+        self._looks: dict[tuple[float, float, str], Any] = {}
 
     def text(self, canvas: TaggedCanvas, node: Node, name: str, label: str, box: Box, lines: bool) -> None:
         """A field to write in."""
         _, _, wide, high = box
-        look = _form(canvas, wide, high, "/Tx BMC EMC")
+        look = self._look(canvas, wide, high, "/Tx BMC EMC")
         entry = _widget(box, label)
         entry["FT"], entry["T"], entry["TU"] = PDFName("Tx"), PDFString(name), PDFString(label)
         entry["DA"] = PDFString("/Helv 12 Tf 0 g")
@@ -99,10 +100,21 @@ class Fields:
         cross = f"1.8 w 3 3 m {wide - 3:.2f} {high - 3:.2f} l 3 {high - 3:.2f} m {wide - 3:.2f} 3 l S"
         entry = _widget(box, says)
         entry["AS"] = PDFName(_OFF)
-        states = {on: _form(canvas, wide, high, cross), _OFF: _form(canvas, wide, high, "")}
+        states = {on: self._look(canvas, wide, high, cross), _OFF: self._look(canvas, wide, high, "")}
         entry["AP"] = PDFDictionary({"N": PDFDictionary(states)})
         entry["MK"] = PDFDictionary({"CA": PDFString("8")})
         return entry
+
+    def _look(self, canvas: TaggedCanvas, wide: float, high: float, draws: str) -> Any:
+        """What a field looks like in one state; fields of one size share it."""
+        key = (round(wide, 2), round(high, 2), draws)
+        if key not in self._looks:
+            entries = PDFDictionary({
+                "Type": PDFName("XObject"), "Subtype": PDFName("Form"), "Resources": PDFDictionary({}),
+                "BBox": PDFArray([0, 0, *key[:2]]),
+            })  # fmt: skip
+            self._looks[key] = canvas.object(PDFStream(entries, f"{draws}\n"))
+        return self._looks[key]
 
 
 def _widget(box: Box, says: str) -> PDFDictionary:
@@ -112,12 +124,3 @@ def _widget(box: Box, says: str) -> PDFDictionary:
         "Type": PDFName("Annot"), "Subtype": PDFName("Widget"), "F": _PRINTED, "Contents": PDFString(says),
         "Rect": PDFArray([round(one, 2) for one in (left, bottom, left + wide, bottom + high)]),
     })  # fmt: skip
-
-
-def _form(canvas: TaggedCanvas, wide: float, high: float, draws: str) -> Any:
-    """What a field looks like in one state."""
-    entries = PDFDictionary({
-        "Type": PDFName("XObject"), "Subtype": PDFName("Form"), "Resources": PDFDictionary({}),
-        "BBox": PDFArray([0, 0, round(wide, 2), round(high, 2)]),
-    })  # fmt: skip
-    return canvas.object(PDFStream(entries, f"{draws}\n"))

@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -107,8 +108,8 @@ def test_the_file_says_what_it_is_and_nothing_of_the_machine() -> None:
     assert said["/Author"] == said["/Creator"] == said["/Producer"] == "Carer Desktop"
     assert said["/CreationDate"] == said["/ModDate"] == "D:20261122000000Z"
     assert "Check code: ABCD-EFGH-JKMN" in said["/Keywords"]
-    root = PdfReader(io.BytesIO(data)).root_object
-    assert root["/Lang"] == "en-GB" and root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
+    root: Any = PdfReader(io.BytesIO(data)).root_object
+    assert root["/Lang"] == "en-GB" and root["/ViewerPreferences"]["/DisplayDocTitle"]
     for mine in (os.uname().nodename, str(Path.home()), str(Path.cwd())):
         assert mine.encode() not in data
 
