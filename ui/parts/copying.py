@@ -15,6 +15,9 @@ MOST_LINES = 14
 """A longer text is copied whole and not shown: it is the whole record, which stands in the record."""
 
 
+MOST_IN_A_LINE = 48  # characters; what does not fit into a line is not read whole
+
+
 class CopyBlock(QWidget):
     """One text under its name; `copy_button` copies it as it stands."""
 
@@ -30,7 +33,7 @@ class CopyBlock(QWidget):
         lines = text.count("\n") + 1
         if lines > MOST_LINES:
             rows.addWidget(line(f"{lines} lines, section by section", "hint", self))
-        elif lines > 1:
+        elif lines > 1 or len(text) > MOST_IN_A_LINE:
             self.box = TextBox(self)
         else:
             self.box = LineEdit(self)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -252,6 +252,9 @@ def test_notes_to_paste_about_the_open_record_and_what_is_left_after_the_visit(
     assert [each._name for each in notes.blocks] == [
         "Reply: we are picking this up", "Interim note", "Progress note of the person cared for"
     ]  # fmt: skip
+    assert all(isinstance(each.box, QPlainTextEdit) for each in notes.blocks), "a long line is read whole"
+    assert notes.blocks[1].text.startswith("Carer Conversation begun on 20 November 2026. Contact: Sam Example.")
+    assert ", ." not in notes.blocks[1].text and "Phone" not in notes.blocks[1].text
     press(notes.blocks[2].copy_button)
     assert QGuiApplication.clipboard().text().startswith("Third-party information: Carer Conversation with the carer")
     notes.reject()
