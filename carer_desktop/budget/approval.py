@@ -30,10 +30,18 @@ def may_be_approved(table: Table, by: str, forms: Sequence[Form], where: str = "
         raise Refused("The table has no worked example to prove it", where, mend)
     reader = Reader(where)
     look_over(table, reader)
-    unfit = [[one for one in fits(table, form, where) if one.kind == "error"] for form in forms]
-    wrong = [one for one in reader.findings if one.kind == "error"] or min(unfit, key=len, default=[])
+    wrong = [one for one in reader.findings if one.kind == "error"]
     if wrong:
         raise Refused(wrong[0].what, f"{where}, {wrong[0].key}", wrong[0].mend)
+    must_fit(table, forms, where)
+
+
+def must_fit(table: Table, forms: Sequence[Form], where: str = "") -> None:
+    """Refused where the table looks at something that none of the forms asks as a choice, a number or a date."""
+    unfit = [[one for one in fits(table, form, where) if one.kind == "error"] for form in forms]
+    wrong = min(unfit, key=len, default=[])
+    if wrong:
+        raise Refused(wrong[0].what, f"{where or table.name}, {wrong[0].key}", wrong[0].mend)
 
 
 def may_be_kept(table: Table, where: str = "") -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from carer_desktop.budget import library
-from carer_desktop.budget.approval import may_be_approved, may_be_kept
+from carer_desktop.budget.approval import may_be_approved, may_be_kept, must_fit
 from carer_desktop.budget.check import Tried, check, tried
 from carer_desktop.budget.choose import for_day
 from carer_desktop.budget.compare import Calibration, Case, Difference, calibrate, difference
@@ -213,6 +213,7 @@ class Tables:
         Cases whose records have gone count with the two ratings that stay of them. *told* hears how far it is.
         """
         self._owners_only("see what a table would cost")
+        must_fit(table, shipped_forms())  # so that no text of an answer can stand in a reason
         cases = [*self._records(since, until, told), *self._counts(since, until)]
         if len(cases) < FEWEST:
             what = f"There are {len(cases)} cases in this time, too few to show without telling one from another"

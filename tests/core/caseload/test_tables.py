@@ -324,6 +324,15 @@ def test_how_far_it_is_is_told_and_whoever_hears_it_can_end_it(manager: Caseload
         manager.tables.would_give(load(REAL), *year, stop)
 
 
+def test_a_table_that_looks_at_a_name_is_not_tried_on_cases(manager: Caseload) -> None:
+    for _ in range(6):
+        given(manager, "l3", "i3")
+    nosy = load(REAL.replace('question = "caring_level"', 'question = "impact_reason"'))
+    with pytest.raises(Refused, match="is not answered with one choice") as refused:
+        manager.tables.would_give(nosy, date(2026, 4, 1), date(2027, 3, 31))
+    assert "Nights" not in str(refused.value)
+
+
 def test_cases_whose_records_have_gone_count_with_what_stays_of_them(manager: Caseload) -> None:
     for month in ("2026-05", "2026-06", "2026-07", "2026-08", "2025-01"):
         bands = {"stage": "uploaded", "caring_level": "l3", "impact_level": "i3"}
