@@ -17,6 +17,7 @@ from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.budget.table import Table
 
 NOT_THERE = "not there"
+OF_ITS_OWN = "No guide figure, for a reason that no other case has"
 _MOST_BARS = 12
 _WIDTHS = tuple(Decimal(width) for width in (25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 100000, 1000000))
 
@@ -66,7 +67,8 @@ class Case(NamedTuple):
 class Calibration:
     """What a table would have suggested for cases; nothing in it tells one case from another.
 
-    `reasons` counts why there was no figure. `bars` is the picture: each range in words, and how many cases fall in it.
+    `reasons` counts why there was no figure, as far as more than one case has the same reason. `bars` is the picture:
+    each range in words, and how many cases fall in it.
     `rise`, `fall` and `same` count the cases that have a figure both times.
     """
 
@@ -127,8 +129,15 @@ def calibrate(table: Table, cases: Iterable[Case]) -> Calibration:
         fall=sum(change < 0 for change in both),
         same=sum(change == 0 for change in both),
         bars=_bars(figures),
-        reasons=tuple(Counter(found.why_none or "" for _, found in pairs if found.amount is None).most_common()),
+        reasons=_reasons(Counter(found.why_none or "" for _, found in pairs if found.amount is None)),
     )
+
+
+def _reasons(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """The reasons, the most frequent first; one that a single case has, with its days and numbers, is not told."""
+    shared = [(why, number) for why, number in counted.most_common() if number > 1]
+    alone = sum(number == 1 for number in counted.values())
+    return (*shared, *([(OF_ITS_OWN, alone)] if alone else []))
 
 
 def _change(before: Cell | None, after: Cell) -> Change:

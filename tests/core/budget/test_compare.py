@@ -126,17 +126,17 @@ def test_what_a_table_would_have_suggested_for_last_years_cases() -> None:
         ILLUSTRATIVE,
         [
             case("l1", "i0", "0.00"), case("l1", "i1", "40.00"), case("l3", "i3", "350.00"), case("l4", "i4", None),
-            case("l2", None, "200.00"), case("l2", "i9", None), case("l3", "i3", "250.00"),
+            case("l2", None, "200.00"), case("l2", "i9", None), case("l3", "i3", "250.00"), case("l1", None, None),
         ],
     )  # fmt: skip
-    assert (found.cases, found.figures, found.total, found.before) == (7, 5, Decimal("1250.00"), Decimal("840.00"))
+    assert (found.cases, found.figures, found.total, found.before) == (8, 5, Decimal("1250.00"), Decimal("840.00"))
     assert (found.rise, found.fall, found.same) == (2, 1, 1)
     assert found.bars[0] == ("£0.00 to £99.99", 2)
     assert [count for _, count in found.bars] == [2, 0, 0, 2, 0, 0, 1]
     assert found.bars[-1] == ("£600.00 to £699.99", 1)
     assert dict(found.reasons) == {
-        "No guide figure: not answered yet: “Impact on well-being”": 1,
-        "No guide figure: the answer to “Impact on well-being” (“i9”) is not a level of the table": 1,
+        "No guide figure: not answered yet: “Impact on well-being”": 2,
+        "No guide figure, for a reason that no other case has": 1,
     }
 
 
