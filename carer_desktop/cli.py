@@ -171,7 +171,7 @@ def _paper(args: argparse.Namespace) -> None:
     from carer_desktop.caseload.paper import write_paper
     from carer_desktop.clock import SystemClock
 
-    print(write_paper(args.kind, args.style.replace("-", "_"), args.to, SystemClock().today()).file)
+    print(write_paper(args.kind, args.style.replace("-", "_"), args.to, SystemClock().today()))
 
 
 def _eligibility(args: argparse.Namespace) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from carer_desktop.documents.naming import paper_name
 from carer_desktop.errors import Refused
 from carer_desktop.forms import library
-
-if TYPE_CHECKING:
-    from carer_desktop.documents.writing import Written
 
 FORM = "carer_conversation"
 KINDS = {
@@ -26,8 +22,8 @@ _NAMES = {"print": "to write on", "fill": "to fill in", "ahead": "questions in a
 _STYLE_NAMES = {"ordinary": "", "large": "large print", "easy_read": "Easy Read"}
 
 
-def write_paper(kind: str, style: str, folder: Path, day: date, form: str = FORM) -> Written:
-    """Writes one kind of paper into a folder; it holds nothing of anybody, so it is in no register.
+def write_paper(kind: str, style: str, folder: Path, day: date, form: str = FORM) -> Path:
+    """Writes one kind of paper into a folder and says where; it holds nothing of anybody, so it is in no register.
 
     Refused in words for a kind or style there is not, and when the folder cannot take it.
     """
@@ -41,5 +37,5 @@ def write_paper(kind: str, style: str, folder: Path, day: date, form: str = FORM
 
     if kind == "ahead":
         page = questions_ahead(asked, day, _POINTS[style], one_by_one=style == "easy_read")
-        return writer.write(page, target)
-    return paper.write(asked, style, day, target, fillable=kind == "fill")
+        return writer.write(page, target).file
+    return paper.write(asked, style, day, target, fillable=kind == "fill").file

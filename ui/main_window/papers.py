@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OF_RECORDS = ("check_file", "outside", "batch")
 FOR_LEAD = ("marking",)
-COMMANDS = ("carer_draft", *OF_RECORDS, *FOR_LEAD)
+COMMANDS = ("carer_draft", "paper", *OF_RECORDS, *FOR_LEAD)
 
 
 class Papers(QObject):
@@ -59,6 +59,7 @@ class Papers(QObject):
         """For those who see records; the marking is for the access lead."""
         caseload, commands = self.caseload, self._window.commands
         free = caseload is not None and not self._window.managing.holds_back
+        commands.enable(("paper",), free)
         commands.enable(OF_RECORDS, free and caseload is not None and caseload.records.seeing.any)
         lead = caseload is None or "keeper" in caseload.people.me.roles
         for command in FOR_LEAD:
@@ -131,6 +132,16 @@ class Papers(QObject):
             screen.left.connect(window.show_home)
             window.managing.show_page(self.show_batch, screen, "Many files in one go", screen.begin)
 
+    def show_paper(self) -> None:
+        """Forms to write on or to fill in, and the questions in advance."""
+        from ui.screens.paper import PaperDialog
+
+        window = self._window
+        if self.caseload is not None:
+            dialog = PaperDialog(self.caseload.clock, window.session, window.work, window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
     def show_marking(self) -> None:
         """What stands on every page, and whether safeguarding is kept apart."""
         from ui.screens.marking import MarkingDialog
@@ -151,6 +162,8 @@ def add_menu(window: MainWindow, commands: Commands) -> None:
         Command("check_file", "Check a &file…", papers.check_file),
         Command("outside", "Files &outside", papers.show_outside),
         Command("batch", "&Many files in one go", papers.show_batch),
+        None,
+        Command("paper", "&Paper forms…", papers.show_paper),
         None,
         Command("marking", "Marking and &annex…", papers.show_marking),
     ])  # fmt: skip
