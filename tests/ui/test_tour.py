@@ -28,6 +28,7 @@ def test_the_tour_leaves_every_page_and_the_word_file(
     assert {"93-cover-asks-for-the-pin", "94-too-many-wrong-tries", "95-a-colleague-s-record"} <= pictures
     assert {"96-forgotten", "97-records-do-not-open", "98-a-way-out", "99-put-back"} <= pictures
     assert {"63-where-it-stands", "64-sent-back", "65-for-your-decision", "66-decision-made-outside"} <= pictures
+    assert {"80-teams", "91-plan-a-visit", "91-ask-another-team"} <= pictures
     assert {"87-budget-tables", "88-a-budget-table", "89-approve-a-budget-table"} <= pictures
     assert {"05-next-practitioner", "05-next-manager", "05-next-admin-worker", "62-checklist"} <= pictures
     assert len(pictures) > 55 and len(list(tmp_path.glob("*.docx"))) == 1

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from carer_desktop.clock import FixedClock
+from carer_desktop.records.teams import Team
 from ui.main_window import MainWindow
 from ui.tour.pictures import Pictures, until
 
@@ -53,12 +54,22 @@ class LookingAfter:
             ("Add a person", f"What {SECOND} does", f"Give {SECOND} new words", f"Remove {SECOND}"), 1
         ):
             self._dialog(words, f"80-people-{number}")
+        self._teams()
         self._shown(managing.show_sheet, "81-rescue-sheet")
         self._dialog("Use your organisation’s rescue key", "81-organisation-s-key")
         if self._pictures.press(self._window, "Make the rescue sheet"):
             self._quiet()
             self._pictures.take(self._window, "81-rescue-sheet-made")
         self._shown(managing.show_passphrase, "82-your-passphrase")
+
+    def _teams(self) -> None:
+        caseload = self._window.caseload
+        assert caseload is not None
+        ids = tuple(each.id for each in caseload.people.all() if each.ended_at is None)
+        caseload.teams.keep_team(Team("North", ids, way="mh_admin", folder="Carers MH North"))
+        self._shown(self._window.managing.show_teams, "80-teams")
+        self._dialog("Change North", "80-teams-1")
+        self._dialog("Change what holds for every team", "80-teams-2")
 
     def _backups(self) -> None:
         managing = self._window.managing
@@ -69,11 +80,14 @@ class LookingAfter:
     def _small_windows(self) -> None:
         window = self._window
         window.show_home()
-        for show, name in (
+        small: tuple[tuple[Callable[[], object], str], ...] = (
             (window.guard.show_settings, "90-settings"),
             (window.guard.choose_pin, "91-pin-for-today"),
+            (window.tasks.plan, "91-plan-a-visit"),
+            (window.tasks.ask_team, "91-ask-another-team"),
             (lambda: window.show_help("start"), "92-help"),
-        ):
+        )
+        for show, name in small:
             show()
             self._pictures.dialog(name)
 
