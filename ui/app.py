@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import locale
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
+from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -44,7 +47,7 @@ def _run(session: Session, log: AppLog) -> int:
         theme.set_percent(session.percent)
     window = MainWindow(theme, session, back=taken())
     window.painted.connect(tell_shown)
-    window.guard.ended.connect(lambda: app.exit(0))
+    window.guard.ended.connect(partial(end_at_once, session))
     before = sys.excepthook
     sys.excepthook = reporting(window, log)
     window.show()
@@ -52,6 +55,12 @@ def _run(session: Session, log: AppLog) -> int:
         return app.exec()
     finally:
         sys.excepthook = before
+
+
+def end_at_once(session: Session) -> NoReturn:
+    """After a lock all is saved, closed and cleared: gone now, and not once Qt and Python are taken down in pieces."""
+    session.write()
+    os._exit(0)
 
 
 def name_application() -> None:

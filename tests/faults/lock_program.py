@@ -10,6 +10,7 @@ import json
 import socket
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from carer_desktop import process
 from carer_desktop.sealing.keys import Kdf
-from ui.app import make_application
+from ui.app import end_at_once, make_application
 from ui.fields.focus import fields_around
 from ui.main_window import MainWindow
 from ui.parts.ask import Ask
@@ -123,6 +124,19 @@ class Line:
     def _dialogs(self) -> list[Any]:
         return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self._window]
 
+    def do_dawdle(self, seconds: float) -> None:
+        """Take this long before anything is covered from now on, for the control of the measurement."""
+        cover = self._window.guard.cover
+
+        def dawdle() -> None:
+            until = time.thread_time() + seconds
+            while time.thread_time() < until:
+                pass
+            cover()
+
+        self._window.guard.cover = dawdle  # type: ignore[method-assign]
+        self.say(done=True)
+
     def do_grow(self, megabytes: int) -> None:
         """Take memory, for the control of the measurement."""
         self._held.append(bytearray(b"x") * (megabytes << 20))
@@ -154,9 +168,10 @@ def main(folder: Path) -> int:
     app = make_application()
     theme = Theme(app)
     theme.set_look("light")
-    window = MainWindow(theme, Session(folder), kdf=Kdf(8 * 1024, 1, 1), back=taken())
+    session = Session(folder)
+    window = MainWindow(theme, session, kdf=Kdf(8 * 1024, 1, 1), back=taken())
     window.painted.connect(tell_shown)
-    window.guard.ended.connect(lambda: app.exit(0))
+    window.guard.ended.connect(partial(end_at_once, session))
     line = Line(window, folder)
     window.painted.connect(lambda: line.say(shown=time.monotonic()))
     window.resize(1180, 860)

@@ -9,7 +9,7 @@ import pytest
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.sealing.keys import Kdf
-from tests.faults.lock_scene import TRIGGERS, Program, Scene, scene, seconds_until
+from tests.faults.lock_scene import TRIGGERS, Program, Scene, scene
 from tests.faults.sizes import Budget, inputs
 from ui.session import RECORDS
 
@@ -80,8 +80,8 @@ def test_lock_and_unlock(here: Scene, record: str, ran: Ran) -> None:
         typed += words
         assert not here.screen.shows_nothing
         at = here.lock(program, triggers[number % len(triggers)])
-        covered = seconds_until(lambda: here.screen.shows_nothing, at, COVERED)
-        gone = seconds_until(program.is_gone, at, GONE)
+        covered = here.seconds_until(lambda: here.screen.shows_nothing, program, at, COVERED)
+        gone = here.seconds_until(program.is_gone, program, at, GONE)
         assert covered <= COVERED and gone <= GONE, f"round {number}: covered after {covered}, gone after {gone}"
         slowest_cover, slowest_end = max(slowest_cover, covered), max(slowest_end, gone)
         program = here.next_program()
@@ -111,6 +111,14 @@ def test_control_of_what_is_measured(here: Scene, record: str) -> None:
     assert program.ask("open", record=record, section=SECTION, place=PLACE)["text"] != "never heard of again"
 
 
+def test_control_a_program_that_dawdles_is_found_late(here: Scene, record: str) -> None:
+    program = at_work(here, record)
+    program.ask("dawdle", seconds=1.5 * COVERED)
+    at = here.lock(program, "key")
+    assert here.seconds_until(lambda: here.screen.shows_nothing, program, at, COVERED) > COVERED
+    here.next_program()
+
+
 def test_nothing_is_in_the_memory_of_the_new_process(here: Scene, record: str, ran: Ran) -> None:
     program = at_work(here, record)
     budget, number = Budget.of("scans of memory"), 0
@@ -130,7 +138,7 @@ def test_without_a_new_process_everything_is_closed_all_the_same(here: Scene, re
     program.ask("type", words="kept")
     program.ask("stay")
     at = here.lock(program, "key")
-    assert seconds_until(lambda: not vault_files(program), at, GONE) <= GONE
+    assert here.seconds_until(lambda: not vault_files(program), program, at, GONE) <= GONE
     left = len(program.remembers(canaries()))
     # Python cannot wipe what it has read: this is why a lock ends the process, and this way is the last resort.
     ran(f"soft lock, answers still in memory (at the most {CANARIES})", max(left, 1), CANARIES)
@@ -158,7 +166,7 @@ def test_a_lock_puts_away_every_dialog(here: Scene, record: str) -> None:
     program = at_work(here, record)
     assert program.ask("dialogs")["dialogs"] == 3
     at = here.lock(program, "session lock")
-    assert seconds_until(lambda: here.screen.shows_nothing, at, COVERED) <= COVERED
-    assert seconds_until(program.is_gone, at, GONE) <= GONE
+    assert here.seconds_until(lambda: here.screen.shows_nothing, program, at, COVERED) <= COVERED
+    assert here.seconds_until(program.is_gone, program, at, GONE) <= GONE
     program = here.next_program()
     assert program.ask("sign_in", passphrase=PASSPHRASE)["place"] == PLACE

@@ -34,6 +34,21 @@ ui.app.MainWindow = Window
 sys.exit(ui.app.run())
 """
 
+LOCKED = """
+import atexit, sys
+import ui.app
+
+atexit.register(print, "taken down in pieces")
+
+class Window(ui.app.MainWindow):
+    def __init__(self, theme, session, **more):
+        super().__init__(theme, session, **more)
+        self.painted.connect(lambda: (session.keep_look("dark", 125), self.guard.ended.emit()))
+
+ui.app.MainWindow = Window
+sys.exit(ui.app.run())
+"""
+
 
 def started(words: list[str], home: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """The program with no display but what is given."""
@@ -52,6 +67,13 @@ def test_without_a_display_it_says_so_in_one_line(tmp_path: Path, display: dict[
     done = started(["-m", "carer_desktop"], tmp_path, **display)
     assert done.returncode == 1 and said in done.stderr and done.stderr.count("\n") == 1, done.stderr
     assert "Qt" not in done.stderr and not list(tmp_path.iterdir())
+
+
+def test_after_a_lock_the_process_is_gone_at_once_and_what_the_laptop_remembers_is_written(tmp_path: Path) -> None:
+    done = started(["-c", LOCKED], tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    kept = (tmp_path / "carer-desktop" / "window.ini").read_text("utf-8")
+    assert "look=dark" in kept and "text_percent=125" in kept
 
 
 def test_what_nobody_caught_is_shown_and_logged_without_its_words(tmp_path: Path) -> None:

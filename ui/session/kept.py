@@ -26,6 +26,10 @@ class Session:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._settings = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
 
+    def write(self) -> None:
+        """Have it all in the file now; by itself that waits for a quiet moment."""
+        self._settings.sync()
+
     @property
     def records(self) -> Path:
         """The records used last, or where they will lie on a laptop that is new."""
