@@ -3,10 +3,13 @@
 import hashlib
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 from docx import Document
 
+from carer_desktop.documents.pdf.readback import folded
+from tests.core.documents.pdf.looking import words
 from tests.core.test_cli import refused
 from tests.core.test_cli_records import ORDINARY
 
@@ -59,6 +62,26 @@ def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
     assert ran.code == 1 and ran.json["written"] == []
     assert "Nothing is ticked" in ran.json["failed"][0]["why"]
     assert len(list(to.iterdir())) == 1
+
+
+def test_a_word_file_and_a_pdf_say_the_same(filled):
+    ran = filled.at("export", filled.id, "--to", filled.out, "--format", "docx,pdf", "--audience", "carer", "--json")
+    assert ran.code == 0 and [one["format"] for one in ran.json["written"]] == ["docx", "pdf"]
+    word, pdf = (Path(one["file"]) for one in ran.json["written"])
+    assert word.stem == pdf.stem and pdf.name.endswith("carer copy draft.pdf")
+    said = folded(words(pdf.read_bytes()))
+    cells = [cell.text for table in Document(str(word)).tables for row in table.rows for cell in row.cells]
+    assert folded(ORDINARY["role_narrative"]) in said
+    assert not [line for cell in cells for line in cell.split("\n") if folded(line) not in said]
+
+
+def test_paper_is_written_without_a_vault(door):
+    ran = door.run("paper", "--to", door.folder, "--kind", "fill", "--style", "easy-read")
+    assert ran.code == 0 and Path(ran.out.strip()).name == "Carer Conversation to fill in Easy Read.pdf"
+    assert Path(ran.out.strip()).read_bytes().startswith(b"%PDF-1.7")
+    gone = door.run("paper", "--to", door.folder / "gone")
+    assert gone.code == 1 and gone.err.startswith("The folder “gone” is not there")
+    assert door.run("paper", "--to", door.folder, "--kind", "poster").code == 2
 
 
 @pytest.mark.parametrize(("audience", "ending"), [
