@@ -146,8 +146,13 @@ def test_a_table_is_looked_at_loaded_and_approved(
     one = window.screens.currentWidget()
     assert isinstance(one, TableScreen) and caseload.tables.known == ()
     assert "Not loaded yet" in said_on(one) and "✓ Kept: A high level of caring" in said_on(one)
-    press(one, "Load this table")
+    (load_button,) = [each for each in one.findChildren(QPushButton) if each.text() == "Load this table"]
+    load_button.setFocus()
+    load_button.click()
+    assert not load_button.isEnabled(), "it is loaded once"
     quiet(window, qtbot)
+    held = window.focusWidget()
+    assert isinstance(held, QPushButton) and held.text() == "Approve it…"
     assert "○ Not approved: it counts for nothing yet" in said_on(one) and "✓ Loaded." in said_on(one)
     assert "Loaded by Sam Example on 22 November 2026" in said_on(one)
     press(one, "Approve it")

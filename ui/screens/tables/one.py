@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.budget.plain import Section, describe_plainly
 from carer_desktop.budget.table import Table
 from carer_desktop.text import one_line
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
-from ui.parts import Heading, Note, button, line
+from ui.parts import Heading, Note, announce, button, line
 from ui.parts.doing import Doing
 from ui.parts.flow import InLines
 from ui.parts.sheet import Sheet, refill, side_by_side
@@ -63,6 +63,7 @@ class TableScreen(Sheet):
         self.what_if: WhatIf | None = None
         self.cost: Cost | None = None
         self.grid: AmountsGrid | None = None
+        self._buttons: list[QPushButton] = []
         self.heading = Heading(source.name if isinstance(source, Path) else "Budget table")
         self.add(self.heading)
         self.back_button = button("Back to the budget tables", "link")
@@ -87,13 +88,21 @@ class TableScreen(Sheet):
         self.doing.run("Reading the table", look, lambda seen: self._show(seen, said))
 
     def _show(self, seen: Preview, said: str) -> None:
+        here = QApplication.focusWidget()
+        was_here = here is not None and self._box.isAncestorOf(here)
         self.seen = seen
         self.what_if = self.cost = self.grid = None
+        self._buttons = []
         rows = list(self._unread(seen) if seen.table is None else self._read_well(seen, seen.table))
         refill(self._rows, rows)
         put_in_order(self.rows, self.back_button)
+        self.doing.hold(*self._buttons)
+        if was_here:  # what had the keyboard is gone
+            next(iter(self._buttons), self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
         if said:
             self.doing.say(said)
+        else:
+            announce(self, NOT_READ if seen.table is None else self.heading.text())
 
     # What stands on the page ---------------------------------------------------------------------
 
@@ -113,7 +122,7 @@ class TableScreen(Sheet):
             yield Note(on_screen(f"You cannot approve it. {seen.refused.what}. {seen.refused.mend}"))
         for one in seen.findings:
             yield line(finding_words(one))
-        yield self._buttons(seen, table)
+        yield self._row_of_buttons(seen, table)
         yield from self._described(seen, table)
         yield _heading("What if")
         self.what_if = WhatIf(table, self._caseload.clock.today())
@@ -122,24 +131,24 @@ class TableScreen(Sheet):
         self.cost = Cost(self._caseload, self._work, table)
         yield self.cost
 
-    def _buttons(self, seen: Preview, table: Table) -> QWidget:
-        made = []
+    def _row_of_buttons(self, seen: Preview, table: Table) -> QWidget:
         if seen.kept is None and not table.illustrative:
-            made.append(self._button("Load this table", self._load, "primary"))
+            self._button("Load this table", self._load, "primary")
         elif seen.kept and not seen.kept.approved_by and seen.refused is None:
-            made.append(self._button("Approve it…", self._approve, "primary"))
-        made.append(self._button("Export to Excel…", partial(self._ask, "xlsx")))
-        made.append(self._button("In plain words, to Word…", partial(self._ask, "docx")))
+            self._button("Approve it…", self._approve, "primary")
+        self._button("Export to Excel…", partial(self._ask, "xlsx"))
+        self._button("In plain words, to Word…", partial(self._ask, "docx"))
         box = QWidget()
         row = InLines(box, em(0.6))
         row.setContentsMargins(0, 0, 0, 0)
-        for each in made:
+        for each in self._buttons:
             row.addWidget(each)
         return box
 
     def _button(self, words: str, do: object, role: str = "") -> QPushButton:
         made = button(words, role)
         made.clicked.connect(do)
+        self._buttons.append(made)
         return made
 
     def _described(self, seen: Preview, table: Table) -> Iterator[QWidget]:
