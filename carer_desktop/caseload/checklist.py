@@ -35,15 +35,6 @@ from carer_desktop.workflow.standing import payment_days as payment_days_of
 
 EMAIL_TO = "dp_team.email"
 _MAY_TICK = ("admin", "assessor")
-_PATH = (
-    ("Conversation", ("draft", "returned"), "assessor"),
-    ("Manager", ("completed",), "authoriser"),
-    ("Word file", ("authorised", "declined"), "admin"),
-    ("Mosaic", ("exported",), "admin"),
-    ("Payment, copy and review", ("uploaded",), "admin"),
-    ("Finished", ("closed", "withdrawn"), ""),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -176,9 +167,10 @@ class Checklist:
 
     def path(self, assessment: Assessment) -> tuple[Stretch, ...]:
         """The whole path with who does each stretch of it and where this record stands."""
-        at = next(number for number, part in enumerate(_PATH) if assessment.stage in part[1])
-        states = ("done" if number < at else "now" if number == at else "to_come" for number in range(len(_PATH)))
-        return tuple(Stretch(title, who, state) for (title, _, who), state in zip(_PATH, states, strict=True))
+        path = checklist.PATH
+        at = next(number for number, part in enumerate(path) if assessment.stage in part[1])
+        states = ("done" if number < at else "now" if number == at else "to_come" for number in range(len(path)))
+        return tuple(Stretch(title, who, state) for (title, _, who), state in zip(path, states, strict=True))
 
     def where_is_the_money(self, assessment: Assessment) -> str:
         """One line to read out on the phone: agreed, sent on, expected or paid."""

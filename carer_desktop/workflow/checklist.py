@@ -13,6 +13,16 @@ from carer_desktop.paths import RESOURCES
 
 FIRST = "mh_admin"
 
+PATH = (
+    ("Conversation", ("draft", "returned"), "assessor"),
+    ("Manager", ("completed",), "authoriser"),
+    ("Word file", ("authorised", "declined"), "admin"),
+    ("Mosaic", ("exported",), "admin"),
+    ("Payment, copy and review", ("uploaded",), "admin"),
+    ("Finished", ("closed", "withdrawn"), ""),
+)
+"""The whole way of a record: the name of each stretch, the stages that lie on it, and whose it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,13 @@ HELP = {
     "due": "What is &due to go", "budget-tables": "Budge&t tables",
     "keys": "&Keyboard shortcuts", "trouble": "When something goes w&rong",
 }  # fmt: skip
-"""The pages of resources/help, as the menu names them."""
+"""The pages of resources/help, as the menu names them; those of PATHS beside them."""
+PATHS = {
+    "paths": "&Who does what", "path-alone": "&One practitioner on one laptop",
+    "path-three": "&Three people on one laptop", "path-outreach": "O&utreach",
+    "path-admin": "An &admin worker with many cases",
+}  # fmt: skip
+"""One page for each way of working, and the whole way, in a menu of their own."""
 
 
 def add_menus(window: MainWindow) -> Commands:
@@ -48,14 +55,19 @@ def add_menus(window: MainWindow) -> Commands:
     tasks.add_menu(window, commands)
     papers.add_menu(window, commands)
     _add_manage(window, commands)
-    commands.add_menu("&Help", [
+    helps = commands.add_menu("&Help", [
         Command("help-here", "&Help about this page", partial(_help_here, window), ("F1",)), None,
-        *(Command(f"help-{page}", words, partial(window.show_help, page)) for page, words in HELP.items()),
+        *_pages(window, HELP),
     ])  # fmt: skip
+    commands.fill(helps.addMenu("From start to finis&h"), _pages(window, PATHS))
     for number in range(1, 10):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window.screens)  # so none works under a cover
         shortcut.activated.connect(partial(window.in_record, "open_number", number))
     return commands
+
+
+def _pages(window: MainWindow, pages: Mapping[str, str]) -> list[Command]:
+    return [Command(f"help-{page}", words, partial(window.show_help, page)) for page, words in pages.items()]
 
 
 def _help_here(window: MainWindow) -> None:

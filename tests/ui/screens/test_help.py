@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.walk import check
 from ui.main_window import MainWindow
-from ui.main_window.menus import HELP
+from ui.main_window.menus import HELP, PATHS
 from ui.screens.help import HelpDialog
 
 Show = Callable[[MainWindow], object]
@@ -82,7 +82,7 @@ def test_before_anybody_has_signed_in(shut_window: MainWindow, qtbot: QtBot) -> 
     assert helped(shut_window) == "People, passphrases and the rescue sheet"
 
 
-@pytest.mark.parametrize("page", HELP)
+@pytest.mark.parametrize("page", [*HELP, *PATHS])
 def test_every_page_can_be_read_whole(window: MainWindow, page: str) -> None:
     window.show_help(page)
     QApplication.processEvents()
