@@ -91,11 +91,18 @@ class IncomingFiles:
         self._records = records
         self._jottings = jottings
 
-    def look(self, file: Path, form: str = "") -> Incoming:
-        """What stands in a Word file and where it would go: into a new record of *form*, or of the form it is of.
+    @property
+    def may_change(self) -> bool:
+        """Whether this person begins records."""
+        return self._records.may_begin
 
-        Refused with the reason when it is no Word file or could do harm. Nothing is taken yet.
+    def look(self, file: Path, form: str = "") -> Incoming:
+        """What stands in a Word file or a filled-in PDF, and where it would go: into a record of *form*, or of its own.
+
+        Refused with the reason when it is neither or could do harm. Nothing is taken yet.
         """
+        if file.suffix.lower() == ".pdf":
+            return self._of_paper(file, form)
         from carer_desktop.documents import foreign, matching  # with them comes lxml
         from carer_desktop.documents.carried import carried_in
         from carer_desktop.documents.checkfile import named_in
@@ -114,6 +121,30 @@ class IncomingFiles:
         if held is None and named_in(parts).audience != "council":
             warnings.append(say("incoming", "copy"))
         return self.of(file.name, into, matching.matched(into, pairs), "word", tuple(warnings))
+
+    def is_of_a_record_here(self, file: Path) -> bool:
+        """Whether a Word file is of a record this person has: then it is checked rather than brought in."""
+        from carer_desktop.documents.checkfile import named_in
+        from carer_desktop.documents.received import received
+
+        if file.suffix.lower() == ".pdf":
+            return False
+        named = named_in(received(file)).reference
+        return any(card.reference == named for card in self._records.all())
+
+    def _of_paper(self, file: Path, form: str) -> Incoming:
+        """A filled-in PDF: of ours each field names its question, of any other its words may."""
+        from carer_desktop.documents import foreign, matching
+        from carer_desktop.documents.pdf.filled import filled_form
+
+        filled = filled_form(file)
+        if not filled.found:
+            raise Refused("Nobody has filled in this form", file.name, "Only a form with answers can be brought in.")
+        into = self._forms.newest(form or filled.form.partition("@")[0] or CONVERSATION)
+        found = filled.found
+        if not filled.form:
+            found = matching.matched(into, [foreign.Pair(one.label, one.text) for one in found])
+        return self.of(file.name, into, found)
 
     def of(
         self, file: str, form: Form, found: Iterable[Found], kind: str = "form", warnings: tuple[str, ...] = ()

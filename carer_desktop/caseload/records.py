@@ -253,9 +253,14 @@ class Records:
         """Sends everything not yet saved once more."""
         return self._outbox.send()
 
+    @property
+    def may_begin(self) -> bool:
+        """Whether this person begins records: a practitioner does."""
+        return "assessor" in self._store.person.roles
+
     def _new(self, form_name: str) -> Assessment:
         """A record of a new carer that nobody has saved yet. StoreError where the disk has no room for another."""
-        if "assessor" not in self._store.person.roles:
+        if not self.may_begin:
             raise Refused("Only a practitioner begins a record", mend="Ask the access lead to give you that role.")
         space.check_room(self._store.vault.path)
         form, now = self._forms.newest(form_name), self._clock.now()

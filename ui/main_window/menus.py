@@ -31,6 +31,7 @@ HELP = {
     "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
     "sending": "Se&nding, and what comes after", "deciding": "Dec&iding as a manager",
     "lock": "&Cover, lock and listening", "word": "Making the &Word file", "paper": "PDF and pape&r forms",
+    "bring-in": "Bringing in a fi&le", "templates": "T&emplates of your council",
     "backups": "&Backups and the second place", "people": "&People and the rescue sheet",
     "teams": "Tea&ms and how you work",
     "due": "What is &due to go", "budget-tables": "Budge&t tables",

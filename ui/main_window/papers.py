@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 OF_RECORDS = ("check_file", "outside", "batch")
 FOR_LEAD = ("marking",)
-COMMANDS = ("carer_draft", "paper", *OF_RECORDS, *FOR_LEAD)
+COMMANDS = ("carer_draft", "bring_in", "paper", "templates", *OF_RECORDS, *FOR_LEAD)
+TAKEN = (".docx", ".pdf")
 
 
 class Papers(QObject):
@@ -37,15 +38,26 @@ class Papers(QObject):
         screens.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A Word file dropped anywhere is checked."""
+        """A Word file dropped anywhere is checked where its record is here; any other form is brought in."""
         if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-            if len(files) == 1 and files[0].suffix.lower() == ".docx" and self._may_check():
+            if len(files) == 1 and files[0].suffix.lower() in TAKEN and self._may_check():
                 event.acceptProposedAction()
                 if event.type() == QEvent.Type.Drop:
-                    soon(self, partial(self.check_file, files[0]))
+                    soon(self, partial(self._take_drop, files[0]))
                 return True
         return super().eventFilter(watched, event)
+
+    def _take_drop(self, file: Path) -> None:
+        caseload, window = self.caseload, self._window
+        if caseload is not None:
+            incoming = caseload.incoming
+            window.work.start(
+                lambda: not incoming.may_change or incoming.is_of_a_record_here(file),
+                lambda here: self.check_file(file) if here else self.bring_in(file),
+                lambda _error: self.check_file(file),  # which says why it cannot be read
+                self,
+            )
 
     def _may_check(self) -> bool:
         return self.caseload is not None and self._window.commands.actions["check_file"].isEnabled()
@@ -61,6 +73,13 @@ class Papers(QObject):
         free = caseload is not None and not self._window.managing.holds_back
         commands.enable(("paper",), free)
         commands.enable(OF_RECORDS, free and caseload is not None and caseload.records.seeing.any)
+        may = {
+            "bring_in": caseload is None or caseload.incoming.may_change,
+            "templates": caseload is None or caseload.templates.may_change,
+        }
+        for command, allowed in may.items():
+            commands.actions[command].setVisible(allowed)
+            commands.actions[command].setEnabled(free and allowed)
         lead = caseload is None or "keeper" in caseload.people.me.roles
         for command in FOR_LEAD:
             commands.actions[command].setVisible(lead)
@@ -111,6 +130,30 @@ class Papers(QObject):
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
+    def bring_in(self, file: Path | None = None) -> None:
+        """A record that begins with what stands in a file."""
+        from ui.screens.bring_in import BringInScreen
+
+        window = self._window
+        if self.caseload is not None:
+            screen = BringInScreen(self.caseload, window.work, window.session.export_folder)
+            screen.left.connect(window.show_home)
+            screen.taken.connect(window.open_record)
+            screen.check_asked.connect(self.check_file)
+            window.managing.show_page(partial(self.bring_in, file), screen, "Bring in a file", screen.begin)
+            if file is not None:
+                screen.look(file)
+
+    def show_templates(self) -> None:
+        """How Word files look."""
+        from ui.screens.templates import TemplatesScreen
+
+        window = self._window
+        if self.caseload is not None:
+            screen = TemplatesScreen(self.caseload, window.work, window.session.export_folder)
+            screen.left.connect(window.show_home)
+            window.managing.show_page(self.show_templates, screen, "Templates", screen.begin)
+
     def show_outside(self) -> None:
         """Every file that left, and what became of it."""
         from ui.screens.outside import OutsideScreen
@@ -159,6 +202,7 @@ def add_menu(window: MainWindow, commands: Commands) -> None:
     commands.add_menu("&Documents", [
         Command("carer_draft", "Draft for the &carer…", partial(papers.export, "carer"), ("Ctrl+Shift+E",)),
         None,
+        Command("bring_in", "Bring &in a file…", papers.bring_in),
         Command("check_file", "Check a &file…", papers.check_file),
         Command("outside", "Files &outside", papers.show_outside),
         Command("batch", "&Many files in one go", papers.show_batch),
@@ -166,4 +210,5 @@ def add_menu(window: MainWindow, commands: Commands) -> None:
         Command("paper", "&Paper forms…", papers.show_paper),
         None,
         Command("marking", "Marking and &annex…", papers.show_marking),
+        Command("templates", "&Templates", papers.show_templates),
     ])  # fmt: skip
