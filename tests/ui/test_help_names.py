@@ -96,6 +96,6 @@ def test_each_path_names_the_stations_of_its_way(page: str) -> None:
         "path-three": ("Add a person", "Agree another amount or use", "I am doing this one"),
         "path-outreach": ("Offered today", "Conversations this month", "Duty call or message"),
         "path-admin": ("Next case", "Many files in one go", "The upload went wrong"),
-        "paths": ("practitioner", "manager", "admin worker"),
+        "paths": ("Practitioner: Conversation", "- Manager", "Admin worker: "),
     }
     assert all(words in text for words in wanted[page])
