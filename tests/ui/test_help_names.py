@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"(?:\b[Cc]hoose|\b[Pp]ress|, then) (?=[“A-Z])([^.:;]+)")
 KEY = re.compile(r"(?:F\d+|Ctrl|Alt|Shift|Enter|Escape|Tab)\b")
 GOES_ON = re.compile(
-    r"”?(?:[,.:;!]|$| (?:to|from|beside|beneath|under|when|in|on|and|with|if|for|again|or|then|there|at|with|where|as)\b)"
+    r"”?(?:[,.:;!]|$| (?:to|from|beside|beneath|under|when|in|on|and|with|if|for|again|or|then|there|at|where|as)\b)"
 )
 
 
