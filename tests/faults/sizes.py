@@ -60,7 +60,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "rows of the log": Fault((20_000, 100_000, 600_000), (2, 8, 60), "tampered_log"),
     # --- files somebody hands in
     "changed Word files": Fault((200, 2_000, 100_000), (8, 60, 600), "hostile_files"),
-    "changed PDF forms": Fault((60, 1_500, 12_000), (3, 45, 300), "hostile_forms"),
+    "changed PDF forms": Fault((60, 1_500, 2_500), (3, 45, 70), "hostile_forms"),
     "tables made by chance": Fault((400, 10_000, 300_000), (2, 60, 900), "tables_by_chance"),
     "workbooks spoilt by chance": Fault((100, 4_000, 60_000), (2, 60, 600), "tables_by_chance"),
     # --- copies
