@@ -8,8 +8,12 @@ from carer_desktop.documents.agreed import lines_of, shortened
 from carer_desktop.documents.report import NOT_RECORDED, Answer, Paragraph, Report
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.summary import carer_name, mosaic_id
+from carer_desktop.errors import Refused
+from carer_desktop.findings.decision import no_decision
 from carer_desktop.words import say
 
+_CANCELLED = "cancel_purchase"
+_INSTRUCTED = ("instruct", _CANCELLED, "complete")
 _MOST = (420, 200, 110, 50)
 """Letters of one text, from the most to the least: the first with which everything fits on one page is taken."""
 _LINES = 36
@@ -19,7 +23,12 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b
 
 
 def purchase_page(source: Source, draft: bool, check_code: str) -> Report:
-    """Who is paid how much for what and from when, whom to ring and how safely, and who agreed it when."""
+    """Who is paid how much for what and from when, whom to ring and how safely, and who agreed it when.
+
+    Refused where there is nothing to set up: no payment was agreed, or it does not take place.
+    """
+    if not draft or no_decision(source.findings):
+        _check_payment(source)
     record, name, mosaic = source.assessment, carer_name(source), mosaic_id(source)
     said = (*_payment(source, draft), *_contact(source), *_decision(source, draft, check_code))
     return Report(
@@ -32,6 +41,15 @@ def purchase_page(source: Source, draft: bool, check_code: str) -> Report:
         footer=f"{source.form.title} - Record {record.reference} - Version {record.revision}",
         facts_header=("What", "This payment"),
     )
+
+
+def _check_payment(source: Source) -> None:
+    history = source.assessment.history
+    last = next((move.move for move in reversed(history) if move.move in _INSTRUCTED), "")
+    if source.assessment.stage == "withdrawn" or last == _CANCELLED:
+        raise Refused("The purchase does not take place, so there is nothing to set up", source.subject)
+    if not source.words_of("decision_amount"):
+        raise Refused("No payment was agreed, so there is nothing to set up", source.subject)
 
 
 def _on_one_page(said: tuple[tuple[str, str, str], ...]) -> tuple[Answer, ...]:

@@ -6,15 +6,17 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
-from carer_desktop.documents.checkfile import Named, differences, named_in
+from carer_desktop.assessment import Move
+from carer_desktop.documents.checkfile import differences, named_in
 from carer_desktop.documents.leftout import before_writing
-from carer_desktop.documents.pages import source_of
+from carer_desktop.documents.pages import make_report, source_of
 from carer_desktop.documents.received import received
 from carer_desktop.documents.report import Answers, Heading, Report, Table
 from carer_desktop.documents.template import pack
@@ -23,10 +25,11 @@ from carer_desktop.errors import Refused
 from carer_desktop.forms import library
 from carer_desktop.forms.question import Question
 from carer_desktop.paths import RESOURCES
+from carer_desktop.records.found import Named
 from tests.core.documents import looking
 from tests.core.documents.accessible import faults
 from tests.core.documents.conftest import HOUSE
-from tests.core.documents.copies import FORMS, READERS, copy, demo
+from tests.core.documents.copies import FORMS, NOW, READERS, TODAY, copy, demo
 from tests.core.documents.made import said
 
 CONVERSATION, REVIEW = FORMS
@@ -270,6 +273,29 @@ def test_what_we_agreed_is_one_page_whatever_was_typed(
     assert "disagree" in found[0] or "not agree" in found[0]
     assert ("talk again" in found[0]) is not draft
     assert "Your plan" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "moves", "words"),
+    [
+        ({"decision_amount": None}, (), "No payment was agreed"),
+        ({}, ("instruct", "cancel_purchase"), "does not take place"),
+        ({}, ("instruct", "withdraw"), "does not take place"),
+    ],
+)
+def test_there_is_no_page_for_a_payment_that_is_none(
+    answers: dict[str, Any], moves: tuple[str, ...], words: str
+) -> None:
+    form, record, findings = demo(CONVERSATION, **answers)
+    stages = {"withdraw": "withdrawn"}
+    more = tuple(Move(one, stages.get(one, "authorised"), NOW, "p1", "assessor") for one in moves)
+    record = replace(record, history=(*record.history, *more))
+    with pytest.raises(Refused, match=words):
+        make_report(form, record, findings, today=TODAY, audience="purchase", watermark=False)
+    again = replace(record, history=(*record.history, Move("instruct", "authorised", NOW, "p1", "assessor")))
+    if moves == ("instruct", "cancel_purchase"):
+        page = make_report(form, again, findings, today=TODAY, audience="purchase", watermark=False)
+        assert first(page)["Amount agreed"] == "£300.00"
 
 
 @pytest.mark.office
