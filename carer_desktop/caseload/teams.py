@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from carer_desktop.records.teams import Deputy, Folder, Shared, Team
 from carer_desktop.store import Connection, Store, assessments, history, people
 from carer_desktop.text import one_line
 from carer_desktop.words import say
-from carer_desktop.workflow import checklist, deciders, teams
+from carer_desktop.workflow import checklist, clocks, deciders, teams
 from carer_desktop.workflow.standing import sent_to
 
 SHARED = {
@@ -69,6 +69,16 @@ class Teams:
         """The numbers for what cannot wait, one line each; none where nobody has set them."""
         told = (("Duty number", self.shared.duty), ("Out of hours", self.shared.out_of_hours))
         return tuple(f"{label}: {number}" for label, number in told if number)
+
+    def clocks(self) -> Mapping[str, str]:
+        """What can be reckoned and reminded of, by id."""
+        return {clock.id: clock.title for clock in clocks.clocks()}
+
+    def clocks_on(self) -> tuple[str, ...]:
+        """Which of it is reckoned here."""
+        keys = {f"{clocks.SETTING}.{id}" for id in self.clocks()}
+        known = {key: value for key in keys if (value := self._settings.get(key)) is not None}
+        return tuple(clock.id for clock in clocks.switched(known))
 
     def ways(self) -> Mapping[str, str]:
         """The ways of working to choose from, by id."""
@@ -151,8 +161,8 @@ class Teams:
         self._check_nothing_waits(f"{deciders.FOLDER}{name}", "removed")
         self._set_folders(f"{name} is removed", [each for each in self.folders() if each.name != name])
 
-    def keep_shared(self, shared: Shared) -> None:
-        """What holds for every team; an empty part is not set."""
+    def keep_shared(self, shared: Shared, clocks_on: Collection[str] | None = None) -> None:
+        """What holds for every team, an empty part is not set; and which clocks run, where that is given."""
         self._check_keeper()
         amount = f"{amount_of(shared.second_above)}" if shared.second_above.strip() else ""
         if shared.dp_email.strip() and not email(shared.dp_email.strip()):
@@ -160,7 +170,13 @@ class Teams:
         if shared.purchaser and shared.purchaser not in self.purchasers():
             raise Refused(f"Nobody sets up payments under “{shared.purchaser}”")
         given = dict(zip(SHARED.values(), (amount, *map(one_line, astuple(shared)[1:])), strict=True))
-        changed = {key: value or None for key, value in given.items() if value != str(self._settings.get(key) or "")}
+        changed: dict[str, Any] = {
+            key: value or None for key, value in given.items() if value != str(self._settings.get(key) or "")
+        }
+        if clocks_on is not None:
+            now = self.clocks_on()
+            switched = [id for id in self.clocks() if (id in clocks_on) != (id in now)]
+            changed |= {f"{clocks.SETTING}.{id}": id in clocks_on for id in switched}
         if changed:
             self._set("It is kept", changed)
 

@@ -150,6 +150,16 @@ def test_what_all_teams_share(team, teams):
     assert teams.undo() == ""
 
 
+def test_which_clocks_run_is_set_and_taken_back(team, teams):
+    before = teams.clocks_on()
+    assert before == ("urgent", "paperwork", "payment", "review") and set(before) < set(teams.clocks())
+    teams.keep_shared(Shared(duty="020 7946 0000"), ["urgent", "review", "check"])
+    assert teams.clocks_on() == ("urgent", "review", "check")
+    assert team.open.settings.get("clock.payment") is False and team.open.settings.get("clock.dp_review") is None
+    teams.keep_shared(Shared(duty="020 7946 0000"))
+    assert teams.undo() == "It is kept" and teams.clocks_on() == before and teams.shared == Shared()
+
+
 def test_only_the_access_lead_sets_them_and_every_change_is_in_the_log(team, teams):
     teams.keep_team(Group("North"))
     (line, *_) = team.open.audit.page()

@@ -110,8 +110,10 @@ def test_who_stands_in_folders_and_what_all_share(page: TeamsScreen, caseload: C
     press(named(page, "Change what holds for every team…"))
     dialog = give(page, second_above="lots", dp_email="payments")
     assert dialog.isVisible() and dialog.fields["second_above"].problem and dialog.fields["dp_email"].problem
-    give(page, second_above="500", dp_email="payments@example.org", purchaser="rct", duty="020 7946 0000, 9 to 5")
+    give(page, second_above="500", dp_email="payments@example.org", purchaser="rct", duty="020 7946 0000, 9 to 5",
+         clocks=["urgent", "check"])  # fmt: skip
     qtbot.waitUntil(lambda: "A second manager decides: above £500.00" in said(page), timeout=10_000)
+    assert "Reminded of: Urgent first, First check" in said(page)
     assert caseload.teams.shared == Shared("500.00", "rct", "payments@example.org", "020 7946 0000, 9 to 5")
 
 

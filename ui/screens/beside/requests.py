@@ -84,6 +84,10 @@ def request_words(one: Request, today: date) -> str:
     >>> asked = Request("1", date(2026, 11, 20), "", "MH North", "Ann", "", "", "", "me", datetime(2026, 11, 20))
     >>> request_words(asked, date(2026, 11, 22))
     'We asked MH North on Friday 20 November. No answer yet.'
+    >>> from dataclasses import replace
+    >>> answered = replace(asked, state="refused", reply="Not ours", answered_on=date(2026, 11, 21))
+    >>> request_words(answered, date(2026, 11, 22))
+    'We asked MH North on Friday 20 November. Refused on Saturday 21 November: Not ours'
     """
     asked = f"{one.from_team or 'We'} asked {one.to_team} on {on_day(one.asked_on, today)}."
     if one.state == "waiting":

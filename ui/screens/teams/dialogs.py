@@ -123,14 +123,18 @@ class SharedDialog(TeamsDialog):
         choices = (*(Choice(*each) for each in caseload.teams.purchasers().items()), Choice(NOT_SET, ASKED))
         purchaser = ask("purchaser", "choice", "Who sets up payments?", choices=choices, required="C",
                         hint="It is filled in when a purchase is instructed")  # fmt: skip
-        starts = {each.id: getattr(shared, each.id) for each in SHARED} | {"purchaser": shared.purchaser or NOT_SET}
-        super().__init__(
-            caseload, work, "For every team", "Keep it", (), (SHARED[0], purchaser, *SHARED[1:]), starts, parent
-        )
+        titles = tuple(Choice(*each) for each in caseload.teams.clocks().items())
+        reckoned = ask("clocks", "choices", "What are people reminded of?", choices=titles,
+                       hint="Each has its source in Help, under Teams and how you work")  # fmt: skip
+        starts: dict[str, Any] = {each.id: getattr(shared, each.id) for each in SHARED}
+        starts |= {"purchaser": shared.purchaser or NOT_SET, "clocks": list(caseload.teams.clocks_on())}
+        asked = (SHARED[0], purchaser, reckoned, *SHARED[1:])
+        super().__init__(caseload, work, "For every team", "Keep it", (), asked, starts, parent)
 
     def _keep(self, given: dict[str, Any]) -> str:
-        said = {name: str(plain) for name, plain in given.items() if name != "purchaser"}
-        self._caseload.teams.keep_shared(Shared(**said, purchaser=_chosen(given["purchaser"])))
+        reckoned = given.pop("clocks", [])
+        given["purchaser"] = _chosen(given["purchaser"])
+        self._caseload.teams.keep_shared(Shared(**{name: str(plain) for name, plain in given.items()}), reckoned)
         return "It is kept"
 
 

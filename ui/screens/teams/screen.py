@@ -152,7 +152,8 @@ class TeamsScreen(Sheet):
 
     def _for_all(self) -> Card:
         caseload, work = self._caseload, self._work
-        lines = shared_lines(caseload.teams.shared, caseload.teams.purchasers())
+        teams, titles = caseload.teams, caseload.teams.clocks()
+        lines = shared_lines(teams.shared, teams.purchasers(), [titles[id] for id in teams.clocks_on()])
         return self._card("", lines, "what holds for every team", lambda: SharedDialog(caseload, work, self))
 
     def _card(

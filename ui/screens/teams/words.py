@@ -48,11 +48,12 @@ def folder_words(folder: Folder, names: Mapping[str, str]) -> str:
     return f"Any of these takes what is sent there: {names_of(folder.managers, names) or 'nobody who is still here'}"
 
 
-def shared_lines(shared: Shared, purchasers: Mapping[str, str]) -> Iterator[str]:
+def shared_lines(shared: Shared, purchasers: Mapping[str, str], reckoned: Sequence[str]) -> Iterator[str]:
     """What holds for every team."""
     above = f"above £{Decimal(shared.second_above):,.2f}" if shared.second_above else "only where a manager asks for it"
     yield f"A second manager decides: {above}"
     yield f"Who sets up payments: {purchasers.get(shared.purchaser, ASKED)}"
+    yield f"Reminded of: {', '.join(reckoned) or 'nothing'}"
     for label, words in (
         ("E-mail of the Direct Payments Team", shared.dp_email), ("Duty number", shared.duty),
         ("Out-of-hours number", shared.out_of_hours), ("Who checks who should do it", shared.checker),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.core.caseload.pathway import ADA, MIA, SAM
+from carer_desktop.records.teams import Deputy, Folder, Team
+from tests.core.caseload.pathway import ADA, MAX, MIA, SAM
 from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
 from ui.main_window import MainWindow
+from ui.screens.moving.asked import sheet
 from ui.screens.moving.dialog import NOT_THIS_VERSION, MoveDialog
 from ui.screens.moving.ways import OWN_WORK
 
@@ -225,3 +228,19 @@ def test_the_admin_worker_says_it_is_on_mosaic(office: Office, sit: Sit, qtbot: 
     hands.pick("What went wrong", "It was the wrong file")
     hands.press("Enter this")
     wait_moved(qtbot, window, "exported")
+
+
+def test_who_decides_names_teams_folders_and_who_stands_in(office: Office) -> None:
+    record = office.team.record()
+    sam, ids = office.team(SAM), office.team.ids
+    sam.teams.keep_team(Team("North", (), (ids[MIA],)))
+    sam.teams.keep_team(Team("South"))
+    sam.teams.keep_folder(Folder("Virtual worker carer", (ids[MAX],)))
+    sam.teams.keep_deputy(Deputy(ids[MAX], ids[MIA], None, date(2026, 12, 4)))
+    sam.teams.keep_deputy(Deputy(ids[MIA], ids[MAX], date(2026, 11, 30)))
+    offered = [each.label for each in sheet(sam, record, "complete").questions[0].choices]
+    assert offered == [
+        "Mia Example (Max Example stands in until Friday 4 December)", "Max Example",
+        "The managers of North, or who stands in for them", "The folder Virtual worker carer", "Any manager here",
+        "A manager without this program: I send the Word file",
+    ]  # fmt: skip
