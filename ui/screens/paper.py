@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carer_desktop.caseload.paper import KINDS, STYLES, write_paper
 from carer_desktop.errors import Refused
-from carer_desktop.forms.question import Choice, Question
 from ui.background import SlowWork
-from ui.fields import field
 from ui.fields.line_edit import LineEdit
 from ui.parts import announce, button, line
+from ui.parts.picks import Picks
 from ui.parts.sheet import side_by_side
 from ui.parts.task_dialog import TaskDialog
 from ui.session import Session
@@ -25,14 +24,6 @@ ABOUT = "For a table at an event, for the post, or to hand over. It holds nothin
 NO_FOLDER = "There is no such folder"
 
 
-def _choices(words: dict[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(one, label) for one, label in words.items())
-
-
-KIND = Question("kind", "kind", "paper", "choice", "What do you need?", choices=_choices(KINDS))
-STYLE = Question("style", "style", "paper", "choice", "How should it look?", choices=_choices(STYLES))
-
-
 class PaperDialog(TaskDialog):
     """Asks what, how and where to, and writes it."""
 
@@ -42,9 +33,8 @@ class PaperDialog(TaskDialog):
         super().__init__("Paper forms", "Write the file", work, parent)
         self._clock, self._session = clock, session
         self.file: Path | None = None
-        self.kind, self.style_field = field(KIND, self), field(STYLE, self)
-        self.kind.show_value("print")
-        self.style_field.show_value("ordinary")
+        self.kind = Picks("What do you need?", KINDS, "print", self)
+        self.print_style = Picks("How should it look?", STYLES, "ordinary", self)
         label = line("Folder", "question", self)
         self.folder = LineEdit(self)
         self.folder.setAccessibleName("Folder")
@@ -54,12 +44,11 @@ class PaperDialog(TaskDialog):
         choose.clicked.connect(self._choose)
         self.went = line("", "strong", self)
         self.went.hide()
-        for widget in (line(ABOUT, "body", self), self.kind, self.style_field, label, self.folder):
+        for widget in (line(ABOUT, "body", self), self.kind, self.print_style, label, self.folder):
             self.add(widget)
         self.add(side_by_side(choose, parent=self))
         self.add(self.went)
-        self.fit()
-        self.kind.focus_first()
+        self.fit(self.kind.buttons[0])
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
@@ -71,7 +60,7 @@ class PaperDialog(TaskDialog):
         if not folder.is_absolute() or not folder.is_dir():
             self._failed(Refused(NO_FOLDER, self.folder.text().strip(), "Choose one that is there."))
             return
-        kind, style, day = str(self.kind.answer), str(self.style_field.answer), self._clock.today()
+        kind, style, day = self.kind.now, self.print_style.now, self._clock.today()
         self.run("Writing it and reading it back…", lambda: write_paper(kind, style, folder, day), self._written)
 
     def _written(self, file: Path) -> None:

@@ -21,8 +21,8 @@ def test_what_was_chosen_is_written_where_it_was_asked_for(window: MainWindow, q
     dialog.go_button.click()
     said = [label.text() for label in dialog.banner.findChildren(QLabel)]
     assert not dialog.banner.isHidden() and NO_FOLDER in said and dialog.file is None
-    dialog.kind.show_value("ahead")
-    dialog.style_field.show_value("large")
+    dialog.kind.pick("ahead")
+    dialog.print_style.pick("large")
     dialog.folder.put(str(tmp_path))
     dialog.go_button.click()
     qtbot.waitUntil(lambda: dialog.file is not None, timeout=20_000)

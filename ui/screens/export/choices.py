@@ -11,8 +11,8 @@ from carer_desktop.caseload import How
 from carer_desktop.words import say, words
 from ui.fields.wrap import check
 from ui.parts.filter_button import FilterButton
+from ui.parts.picks import Picks
 from ui.parts.words import line
-from ui.screens.export.picks import Picks
 from ui.screens.export.unfold import Unfold
 from ui.theme import em
 
