@@ -46,7 +46,7 @@ def section_parts(
 
     def close() -> None:
         if rows:
-            parts.append(Answers(f"{section.title}, continued" if parts else "", tuple(rows)))
+            parts.append(Answers(f"{source.title(section)}, continued" if parts else "", tuple(rows)))
             rows.clear()
 
     for question in section.questions:

@@ -16,7 +16,7 @@ from carer_desktop.documents.report import LARGE, ORDINARY, is_large
 from carer_desktop.documents.wording import money, words
 from carer_desktop.findings.result import Findings, place
 from carer_desktop.forms.dates import read_iso
-from carer_desktop.forms.question import Form, Question
+from carer_desktop.forms.question import Form, Question, Section
 from carer_desktop.paths import RESOURCES
 from carer_desktop.words import say
 
@@ -122,6 +122,11 @@ class Source:
         if self.audience != "carer":
             return question.label
         return question.carer_label or _carers_labels().get(question.key, question.label)
+
+    def title(self, section: Section) -> str:
+        """What this reader's document calls a section."""
+        own = _carers_labels().get(f"section.{section.id}") if self.audience == "carer" else None
+        return own or section.title
 
     def text(self, question: Question) -> str | None:
         """The answer, worked-out value or stand-in in words; None when there is nothing to print.
