@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -234,6 +235,8 @@ def test_what_differs_stands_at_each_amount_in_words_and_marks(
     assert shown_at(made, 4, 5) == "£650.00\n▲ £50.00 more"
     aloud = Qt.ItemDataRole.AccessibleTextRole
     assert shown_at(made, 4, 5, aloud) == "Very high, More than I can manage: £650.00, £50.00 more than £600.00"
+    names = [QAccessible.queryAccessibleInterface(made).child(at).text(QAccessible.Text.Name) for at in range(1, 42)]
+    assert "Impact on well-being: A little" in names and "Low, A little: £45.00, £5.00 less than £50.00" in names
     assert shown_at(made, 2, 1, aloud) == "Moderate, None: £0.00, the same"
 
 

@@ -103,6 +103,8 @@ class AmountsGrid(QTableWidget):
         self.clear()
         self.setRowCount(len(grid.rows) + 1)
         self.setColumnCount(len(grid.header))
+        self.setHorizontalHeaderLabels(grid.header)  # hidden, and said by a screen reader
+        self.setVerticalHeaderLabels([grid.header[0], *(row[0] for row in grid.rows)])
         for column, words in enumerate(grid.header):
             self.setItem(0, column, _heading(words))
         for row, (words_of_row, when_of_row) in enumerate(zip(grid.rows, grid.when, strict=True), 1):
