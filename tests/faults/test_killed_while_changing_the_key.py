@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,10 +22,10 @@ BEN, BEN_SAYS = "Ben Example", "wrong mule dynamo paperclip"
 PAIRS = 1_500
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault of two people, some 3 MB large: a change of its key is killed in the midst of its pages."""
-    path = tmp_path / "team.vault"
+    path = tmp_path_factory.mktemp("made") / "team.vault"
     store = made_vault(path)
     store.change_keys(access.add, BEN, ["assessor"], BEN_SAYS, LATER, None, False).result()
     assessment = Begun(store).assessment
@@ -33,6 +34,12 @@ def path(tmp_path: Path) -> Path:
     store.save(entries.append, every).result()
     store.close()
     return path
+
+
+@pytest.fixture
+def path(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(made.parent, tmp_path / "copy"), made.name)
 
 
 def kept(store: Store) -> int:
