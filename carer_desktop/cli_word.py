@@ -40,7 +40,7 @@ def _add_import(verbs: Any) -> None:
         verbs, "import", _import, "show what a file holds, and take what is named into a record", json_too=True
     )
     at_vault(bring)
-    bring.add_argument("file", type=Path, metavar="FILE.docx")
+    bring.add_argument("file", type=Path, metavar="FILE", help="a Word file, or a PDF that was filled in")
     bring.add_argument(
         "--form", default="", metavar="ID", help="the form of the new record; the file’s own if left out"
     )

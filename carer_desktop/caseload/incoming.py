@@ -2,69 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carer_desktop.assessment import NOT_COVERED, Assessment, order_of
+from carer_desktop.assessment import Assessment, order_of
 from carer_desktop.caseload.filling import Step, item_ids
 from carer_desktop.caseload.forms import Forms
+from carer_desktop.caseload.incoming_rows import (
+    CONVERSATION,
+    ITEM_ID,
+    MOST_LETTERS,
+    IncomingLine,
+    IncomingRow,
+    carried_found,
+    form_of,
+    known_form,
+    rows_of,
+    said_otherwise,
+)
 from carer_desktop.caseload.notes import Jottings
 from carer_desktop.caseload.records import Answered, Records
-from carer_desktop.documents.wording import words
-from carer_desktop.errors import AnswerRefused, FormError, Refused
-from carer_desktop.forms import library
-from carer_desktop.forms.question import Form, Question
-from carer_desktop.forms.values import Plain, exact, typed_text
+from carer_desktop.errors import Refused
+from carer_desktop.forms.question import Form
+from carer_desktop.forms.values import Plain
 from carer_desktop.records.found import Found
 from carer_desktop.sealing.chance import random_id
-from carer_desktop.text import clean_value, one_line
 from carer_desktop.words import say
 
 if TYPE_CHECKING:
     from carer_desktop.documents.carried import Carried
 
-CONVERSATION, REVIEW = "carer_conversation", "carer_review"
-_LAST = {"record": "last_ref", "conv_date": "last_date", "rev_date": "last_date"}
-"""What the record and the day of the last conversation are called in a review."""
-_ID = re.compile(r"[0-9a-f]{32}")
-_MOST = 20_000
-_READ_AS_TYPED = ("date", "whole", "decimal", "money")
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingLine:
-    """One answer of a row: what was found, which question it belongs to, and the answer in words.
-
-    *value* is the answer as it would be kept; None where it cannot be taken, and then *why* says why not.
-    """
-
-    found: Found
-    question: str
-    words: str
-    value: Plain | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingRow:
-    """What is asked for at one time: one question, or one item of a list with its answers.
-
-    *section* and *question* are their titles, empty where no question fits. *offered*: whether it is ticked to begin
-    with. A row without anything to take is kept as a note.
-    """
-
-    section: str
-    question: str
-    lines: tuple[IncomingLine, ...]
-    offered: bool = False
-
-    @property
-    def may_be_taken(self) -> bool:
-        """Whether any of it is an answer this form takes."""
-        return any(line.value is not None for line in self.lines)
+__all__ = ["Incoming", "IncomingFiles", "IncomingLine", "IncomingRow"]
+MOST_ROWS = 2_000
+"""More answers than any form has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +83,7 @@ class IncomingFiles:
         parts = received(file)
         held = carried_in(parts)
         if held is not None and held.answers:
-            return self._of_answers(file.name, held, self._forms.newest(form or _form_of(held)))
+            return self._of_answers(file.name, held, self._forms.newest(form or form_of(held)), parts)
         into = self._forms.newest(form or CONVERSATION)
         pairs = foreign.pairs(parts, matching.Labels(into.by_key.values()).known)
         if not pairs:
@@ -150,14 +122,17 @@ class IncomingFiles:
         self, file: str, form: Form, found: Iterable[Found], kind: str = "form", warnings: tuple[str, ...] = ()
     ) -> Incoming:
         """What was found in a file of any kind, as rows to confirm; none is ticked."""
-        return Incoming(file, kind, form, rows_of(form, found), warnings)
-
-    def _of_answers(self, name: str, held: Carried, form: Form) -> Incoming:
-        asked = _known_form(held, form)
-        same = asked.id == form.id
-        found = tuple(_carried(asked, form, held, same))
         rows = rows_of(form, found)
-        warnings = []
+        _not_too_many(rows, file)
+        return Incoming(file, kind, form, rows, warnings)
+
+    def _of_answers(self, name: str, held: Carried, form: Form, parts: Mapping[str, bytes]) -> Incoming:
+        asked = known_form(held, form)
+        same = asked.id == form.id
+        pages = said_otherwise(asked, held, parts)
+        rows = rows_of(form, carried_found(asked, form, held, same, pages))
+        _not_too_many(rows, name)
+        warnings = [say("incoming", "pages")] if pages and held.whole else []
         if not held.whole:
             warnings.append(say("incoming", "changed"))
         if any(card.reference == held.reference for card in self._records.all()):
@@ -165,7 +140,7 @@ class IncomingFiles:
         if same and held.form_version != form.version:
             warnings.append(say("incoming", "older_form"))
         if same and held.whole:
-            rows = tuple(replace(row, offered=row.may_be_taken) for row in rows)
+            rows = tuple(replace(row, offered=row.may_be_taken and not row.is_noted) for row in rows)
         return Incoming(name, "answers", form, rows, tuple(warnings), held.reference)
 
     def take(self, incoming: Incoming, chosen: Collection[int], into: Assessment | None = None) -> Answered:
@@ -187,126 +162,9 @@ class IncomingFiles:
         return answered
 
 
-def _form_of(held: Carried) -> str:
-    return held.form_id if held.form_id in library.FORMS else CONVERSATION
-
-
-def _known_form(held: Carried, otherwise: Form) -> Form:
-    """The form a file is of, in its version where the program still has it."""
-    for name in (f"{held.form_id}@{held.form_version}", held.form_id):
-        try:
-            return library.find(name)
-        except FormError:
-            continue
-    return otherwise
-
-
-# --- rows ----------------------------------------------------------------------------------------
-
-
-def rows_of(form: Form, found: Iterable[Found]) -> tuple[IncomingRow, ...]:
-    """What was found, in the order of the form: each question by itself, the cells of one item together.
-
-    What fits no question comes last, in its own order.
-    """
-    placed: dict[str, list[Found]] = {}
-    for number, one in enumerate(found):
-        question = form.question.get((one.question or "").partition("/")[0])
-        where = one.question.rpartition("/")[0] or one.question if question is not None and one.question else ""
-        placed.setdefault(where or f" {number}", []).append(one)
-    order = {name: number for number, name in enumerate(form.question)}
-    last = len(order)
-    keys = sorted(placed, key=lambda key: order.get(key.partition("/")[0], last))
-    return tuple(_row(form, key, placed[key]) for key in keys)
-
-
-def _row(form: Form, key: str, found: Sequence[Found]) -> IncomingRow:
-    question = form.question.get(key.partition("/")[0])
-    if question is None:
-        return IncomingRow("", "", tuple(IncomingLine(one, "", "") for one in found))
-    section = form.section[question.section]
-    lines = tuple(_line(section.by_moves, question, one) for one in found)
-    return IncomingRow(section.title, question.label, lines)
-
-
-def _line(by_moves: bool, question: Question, found: Found) -> IncomingLine:
-    asked = question
-    if "/" in (found.question or ""):
-        column = question.column_by_id.get((found.question or "").rpartition("/")[2])
-        if column is None:
-            return IncomingLine(found, "", "", None, say("incoming", "no_column"))
-        asked = column
-    if by_moves:
-        return IncomingLine(found, asked.label, "", None, say("incoming", "by_moves"))
-    if not asked.answerable:
-        return IncomingLine(found, asked.label, "", None, say("incoming", "worked_out"))
-    value = _value(asked, found)
-    if value is None:
-        return IncomingLine(found, asked.label, "", None, say("incoming", "not_read"))
-    return IncomingLine(found, asked.label, in_words(asked, value), value)
-
-
-def _value(question: Question, found: Found) -> Plain | None:
-    """The answer as it would be kept; None where this question does not take it."""
-    from carer_desktop.documents.matching import answer_of
-
-    value: Plain | None = clean_value(answer_of(question, found.text) if found.value is None else found.value)
-    if question.type in _READ_AS_TYPED and isinstance(value, dict) and set(value) == {"typed"}:
-        return value if isinstance(value["typed"], str) else None
-    try:
-        exact(question, value)
-    except (AnswerRefused, TypeError, ValueError):
-        return None
-    return value if question.type != "list" else None
-
-
-def in_words(question: Question, value: Plain) -> str:
-    """An answer as people read it.
-
-    >>> in_words(Question("on", "on", "s", "date", "Day"), "2026-11")
-    'November 2026'
-    """
-    if question.type == "grid" and isinstance(value, dict) and value != NOT_COVERED:
-        labels = question.choice_labels
-        return "\n".join(f"{row.label}: {labels[value[row.id]]}" for row in question.rows if row.id in value)
-    said = typed_text(value)
-    return said if said is not None else words(question, value)
-
-
-def _carried(asked: Form, form: Form, held: Carried, same: bool) -> Iterator[Found]:
-    """The answers a file carries, each as it would be asked now; of another form, what it says of the last time."""
-    prior = dict(form.prior) | {one: to for one, to in _LAST.items() if not same}
-    if not same and _LAST["record"] in form.question and held.reference:
-        label = "Record"
-        yield Found(_LAST["record"], label, held.reference, held.reference)
-    for name, plain in held.answers.items():
-        question = asked.question.get(name)
-        to = prior[name] if not same and prior.get(name) in form.question else name
-        label = question.label if question is not None else say("incoming", "unknown")
-        if question is not None and question.type == "list" and isinstance(plain, list):
-            yield from _cells(question, to, plain)
-        else:
-            yield Found(to if to in form.question else None, label, _text(question, plain), plain)
-
-
-def _cells(question: Question, to: str, plain: list[object]) -> Iterator[Found]:
-    for number, item in enumerate(plain, 1):
-        cells = item.items() if isinstance(item, dict) else ()
-        row = str(item.get("id", number)) if isinstance(item, dict) else str(number)
-        row = row if _ID.fullmatch(row) else str(number)
-        for name, cell in cells:
-            column = question.column_by_id.get(name)
-            if name != "id" and isinstance(cell, str | int | list | dict):
-                label = column.label if column is not None else say("incoming", "unknown")
-                yield Found(f"{to}/{row}/{name}", label, _text(column, cell), cell)
-
-
-def _text(question: Question | None, plain: Plain) -> str:
-    """What stands in the file, in words; of what no form knows, as it stands there."""
-    try:
-        return in_words(question, plain) if question is not None else one_line(str(plain))[:_MOST]
-    except (KeyError, TypeError, ValueError):
-        return one_line(str(plain))[:_MOST]
+def _not_too_many(rows: Sequence[IncomingRow], file: str) -> None:
+    if len(rows) > MOST_ROWS:
+        raise Refused(f"There are {len(rows)} answers in the file, more than in any form", file, "Do not use it.")
 
 
 # --- taking --------------------------------------------------------------------------------------
@@ -327,7 +185,7 @@ def steps_of(rows: Iterable[IncomingRow], into: Assessment | None) -> Iterator[S
                 given.append(Step(question, line.value))
                 continue
             if item not in new:
-                new[item] = item if _ID.fullmatch(item) and not _is_there(into, question, item) else random_id()
+                new[item] = item if ITEM_ID.fullmatch(item) and not _is_there(into, question, item) else random_id()
                 items.setdefault(question, []).append(new[item])
             given.append(Step(question, line.value, new[item], column))
     there: Mapping[str, Plain] = into.answers if into is not None else {}
@@ -351,7 +209,7 @@ def note_of(incoming: Incoming) -> Iterator[str]:
     head = say("incoming", "note").format(file=incoming.file)
     text = head
     for one in left:
-        if text is not head and len(text) + len(one) > _MOST:
+        if text is not head and len(text) + len(one) > MOST_LETTERS:
             yield text
             text = head
         text += f"\n{one}"

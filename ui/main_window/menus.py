@@ -80,6 +80,7 @@ def _add_file(window: MainWindow, commands: Commands) -> None:
     commands.add_menu("&File", [
         Command("new", "New Carer &Conversation", partial(window.begin_record, "carer_conversation"), ("Ctrl+N",)),
         Command("review", "New Carer &Review", partial(window.begin_record, "carer_review"), ("Ctrl+Shift+N",)),
+        Command("bring_in", "&Bring in a file…", window.papers.bring_in),
         None,
         Command("records", "&Your records", window.show_home, ("Ctrl+O",)),
         Command("other", "&Open other records…", window.open_other),

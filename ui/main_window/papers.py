@@ -202,7 +202,6 @@ def add_menu(window: MainWindow, commands: Commands) -> None:
     commands.add_menu("&Documents", [
         Command("carer_draft", "Draft for the &carer…", partial(papers.export, "carer"), ("Ctrl+Shift+E",)),
         None,
-        Command("bring_in", "Bring &in a file…", papers.bring_in),
         Command("check_file", "Check a &file…", papers.check_file),
         Command("outside", "Files &outside", papers.show_outside),
         Command("batch", "&Many files in one go", papers.show_batch),

@@ -32,7 +32,6 @@ FILES = "Forms that were filled in (*.docx *.pdf)"
 CONFIRM = "Tick what is right. Only what is ticked is taken, and you can change it afterwards."
 LEFT = "What fits no question is not thrown away: it goes into the jottings of the new record."
 OTHER = {"carer_conversation": "carer_review", "carer_review": "carer_conversation"}
-MOST = 1_000
 TAKE = "Begin the record with what is ticked"
 
 
@@ -45,7 +44,7 @@ def row_words(row: IncomingRow) -> str:
         if one.value is None or one.found.note or one.found.value is None:
             said.append(f"In the file: {_named(one.found.label)}{one.found.text}")
         if one.found.note:
-            said.append(f"{one.found.note}.")
+            said.append(one.found.note)
     return "\n".join(said)
 
 
@@ -132,7 +131,7 @@ class BringInScreen(Sheet):
         self.ticks = {}
         made: list[QWidget] = [Note(words) for words in incoming.warnings]
         made += self._of_form(incoming)
-        rows = list(enumerate(incoming.rows))[:MOST]
+        rows = list(enumerate(incoming.rows))
         placed = [(number, row) for number, row in rows if row.may_be_taken]
         for section, group in groupby(placed, key=lambda each: each[1].section):
             made += self._section(section, list(group))
@@ -209,7 +208,7 @@ class BringInScreen(Sheet):
 def _left_words(row: IncomingRow) -> str:
     said = (f"{_named(one.found.label)}{one.found.text}" for one in row.lines)
     why = next((why for one in row.lines if (why := one.why or one.found.note)), "")
-    return "\n".join((*said, *((f"{why}.",) if why else ())))
+    return "\n".join((*said, *((why,) if why else ())))
 
 
 def _named(label: str) -> str:

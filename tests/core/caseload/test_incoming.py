@@ -157,9 +157,23 @@ def ordinary(caseload, tmp_path):
 
 def test_answers_changed_by_hand_are_told_and_none_is_ticked(caseload, ordinary):
     incoming = caseload.incoming.look(doctored(ordinary, lambda data: data.replace(b"Ann", b"Bea")))
-    assert "changed them by hand" in incoming.warnings[0]
+    assert "changed them by hand" in incoming.warnings[0] and len(incoming.warnings) == 2
     assert not any(row.offered for row in incoming.rows)
     assert "Bea" in [line.words for row in incoming.rows for line in row.lines]
+
+
+def test_what_somebody_wrote_on_the_pages_stands_beside_the_answer_and_is_not_ticked(caseload, ordinary):
+    with zipfile.ZipFile(ordinary) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    changed = parts["word/document.xml"].replace(b">Example<", b">Sample<")
+    assert changed != parts["word/document.xml"]
+    with zipfile.ZipFile(ordinary, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**parts, "word/document.xml": changed}.items():
+            archive.writestr(name, data)
+    incoming = caseload.incoming.look(ordinary)
+    assert any("written on the pages" in one for one in incoming.warnings)
+    (row,) = [row for row in incoming.rows if not row.offered]
+    assert row.lines[0].found.note == "The page says: Sample" and row.lines[0].value == "Example"
 
 
 @pytest.mark.parametrize(
