@@ -63,6 +63,10 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "changed PDF forms": Fault((60, 1_500, 2_500), (3, 45, 70), "hostile_forms"),
     "tables made by chance": Fault((400, 10_000, 300_000), (2, 60, 900), "tables_by_chance"),
     "workbooks spoilt by chance": Fault((100, 4_000, 60_000), (2, 60, 600), "tables_by_chance"),
+    # --- files we hand over
+    "texts in documents": Fault((120, 1_500, 20_000), (3, 45, 300), "export_text"),
+    "copies made by chance": Fault((2, 300, 300), (6, 400, 450), "copies_by_chance"),
+    "files that LibreOffice opens": Fault((1, 20, 30), (6, 90, 90), "office_opens"),
     # --- copies
     "backups while writing": Fault((4, 30, 300), (4, 40, 600), "backups_while_writing"),
     "calendars": Fault((300, 600, 5_000), (5, 10, 120), "calendars"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,6 +23,9 @@ from carer_desktop.errors import Refused
 Texts: TypeAlias = dict[tuple[int, int], str]
 """What stands in each marked place, by its page and its number there."""
 _HEADINGS = re.compile("H[1-6]")
+_APART = {number: unicodedata.normalize("NFKC", chr(number)) for number in range(0xFB00, 0xFB07)}
+"""Letters that are drawn as one: PDFium reads them as two. A hyphen that ends a line it reads as
+U+0002, and in the text of a whole page as U+FFFE."""
 
 
 def check(file: Path, report: Report, content: bytes | None = None) -> None:
@@ -63,7 +67,7 @@ def _which(labels: tuple[str, ...], wanted: Piece, found: Piece) -> str:
 
 def folded(text: str) -> str:
     """The text as the page shows it, without white space: where lines end is not part of what is said."""
-    return "".join(shown(text).split())
+    return "".join(shown(text).translate(_APART).split())
 
 
 def _folded(piece: Piece) -> Piece:
@@ -78,7 +82,7 @@ def marked(data: bytes) -> tuple[list[str], Texts]:
     try:
         for number, page in enumerate(document):
             text = page.get_textpage()
-            pages.append(folded(text.get_text_range()))
+            pages.append(folded(text.get_text_range().replace("\ufffe", "-")))
             for item in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
                 mark = raw.FPDFPageObj_GetMarkedContentID(item.raw)
                 if mark >= 0:
@@ -94,7 +98,7 @@ def _text_of(item: Any, page: Any) -> str:
     size = raw.FPDFTextObj_GetText(item.raw, page.raw, None, 0)
     held = ctypes.create_string_buffer(size)
     raw.FPDFTextObj_GetText(item.raw, page.raw, ctypes.cast(held, ctypes.POINTER(raw.FPDF_WCHAR)), size)
-    return held.raw[: size - 2].decode("utf-16-le", "replace")
+    return held.raw[: size - 2].decode("utf-16-le", "replace").replace("\2", "-")
 
 
 def pieces(data: bytes, texts: Texts) -> Iterator[Piece]:
