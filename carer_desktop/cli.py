@@ -108,7 +108,7 @@ def _record_verbs(verbs: Any) -> None:
     at_vault(export)
     export.add_argument("ids", nargs="+", metavar="ID")
     export.add_argument("--to", type=Path, required=True, metavar="DIR")
-    export.add_argument("--format", default="docx", help="docx, pdf, or both with a comma between them")
+    export.add_argument("--format", default="docx", help="docx, pdf or txt, or several with commas")
     export.add_argument("--audience", default="council", choices=("council", "purchase", "carer", "cared-for"))
     _may_say_why(export)
     check = verb(verbs, "check-file", _check_file, "is a Word file exactly what stands in the record", json_too=True)

@@ -43,7 +43,7 @@ from carer_desktop.workflow.stage import marked_draft
 if TYPE_CHECKING:
     from carer_desktop.documents.template import Template
 
-FORMATS = ("docx", "pdf")
+FORMATS = ("docx", "pdf", "txt")
 LONGEST_MARKING = 80
 PASSWORD_WORDS = 5
 
@@ -275,6 +275,12 @@ def _written(report: Report, base: Template | Path, target: Path, kind: str, pas
         from carer_desktop.documents.pdf.writer import write as write_pdf
 
         return write_pdf(report, target, password=password)
+    if kind == "txt":
+        from carer_desktop.documents.plain_text import write as write_text
+
+        if password:
+            raise Refused("A text file cannot be locked with a password", target.name, "Choose Word or PDF.")
+        return write_text(report, target)
     from carer_desktop.documents.word import write as write_word
 
     return write_word(report, base, target, password=password)

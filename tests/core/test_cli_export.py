@@ -64,10 +64,11 @@ def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
     assert len(list(to.iterdir())) == 1
 
 
-def test_a_word_file_and_a_pdf_say_the_same(filled):
-    ran = filled.at("export", filled.id, "--to", filled.out, "--format", "docx,pdf", "--audience", "carer", "--json")
-    assert ran.code == 0 and [one["format"] for one in ran.json["written"]] == ["docx", "pdf"]
-    word, pdf = (Path(one["file"]) for one in ran.json["written"])
+def test_a_word_file_a_pdf_and_a_text_say_the_same(filled):
+    ran = filled.at("export", filled.id, "--to", filled.out, "--format", "docx,pdf,txt", "--audience", "carer", "--json")
+    assert ran.code == 0 and [one["format"] for one in ran.json["written"]] == ["docx", "pdf", "txt"]
+    word, pdf, plain = (Path(one["file"]) for one in ran.json["written"])
+    assert ORDINARY["role_narrative"] in plain.read_text("utf-8-sig")
     assert word.stem == pdf.stem and pdf.name.endswith("carer copy draft.pdf")
     said = folded(words(pdf.read_bytes()))
     cells = [cell.text for table in Document(str(word)).tables for row in table.rows for cell in row.cells]

@@ -17,7 +17,11 @@ from ui.screens.export.unfold import Unfold
 from ui.theme import em
 
 WHO, KIND, WHY = "Who is it for?", "Kind of file", "Why another size?"
-KINDS = {"docx": "Word", "pdf": "PDF, which cannot be typed in"}
+KINDS = {
+    "docx": "Word",
+    "pdf": "PDF, which cannot be typed in",
+    "txt": "Plain text, for reading aloud and for braille",
+}
 MORE = "Kind of file, size of print, password"
 LOCK = "Lock the file with a password, for e-mail"
 LOCK_HINT = "Mosaic takes files without a password only."

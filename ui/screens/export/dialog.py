@@ -236,7 +236,7 @@ class ExportDialog(QDialog):
         self._ask.hide()
         self.write_button.hide()
         self.pages_button.hide()
-        kind = "Word file" if written.format == "docx" else "PDF"
+        kind = {"docx": "Word file", "pdf": "PDF"}.get(written.format, "text file")
         self._heading.setText(f"The {kind} is written")
         self.went.show_file(file, written.audience, self._caseload.exports.is_draft(self._assessment), password)
         self.close_button.setText("Close")
