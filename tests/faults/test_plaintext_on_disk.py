@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from tests.core.store.given import NOW, made_vault
 from tests.faults.sizes import inputs
 
 CANARIES = inputs("words on the disk")
+STEM = "canary"
 NAME, PASSPHRASE = "Canary Person Example", "velvet feather harbour lantern"
 
 
@@ -42,7 +44,7 @@ class Canaries:
         self.given: list[str] = []
 
     def next(self) -> str:
-        self.given.append(f"canary{len(self.given):06d}feather")
+        self.given.append(f"{STEM}{len(self.given):06d}feather")
         return self.given[-1]
 
 
@@ -82,11 +84,29 @@ def forms(word: str) -> Iterator[bytes]:
 
 
 def found(folder: Path, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Where which word lies."""
+    """Where which word lies. Words made alike are looked for together, by how they all begin, which is quicker."""
     contents = {each.name: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+    alike = [word for word in words if word.startswith(STEM)]
+    groups = [alike, *([word] for word in words if not word.startswith(STEM))]
     return [
-        (name, word) for word in words for form in forms(word) for name, content in contents.items() if form in content
+        (name, word)
+        for group in groups
+        for same in zip(*map(forms, group), strict=True)
+        for name, content in contents.items()
+        for word in lying_in(content, dict(zip(same, group, strict=True)))
     ]
+
+
+def lying_in(content: bytes, words: dict[bytes, str]) -> Iterator[str]:
+    """The words that lie in it, by their forms, which begin alike and are equally long."""
+    first, last, (length,) = min(words), max(words), {len(form) for form in words}
+    stem = bytes(letter for letter, other in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=True)))
+    assert len(stem) >= len(STEM)
+    at = content.find(stem)
+    while at >= 0:
+        if content[at : at + length] in words:
+            yield words[content[at : at + length]]
+        at = content.find(stem, at + 1)
 
 
 def test_no_word_lies_on_the_disk(
