@@ -80,6 +80,28 @@ def test_no_module_is_a_drawer_for_odds_and_ends(package: str) -> None:
     assert [path for path in (ROOT / package).rglob("*.py") if path.stem in NO_NAMES] == []
 
 
+def test_a_library_for_files_is_loaded_when_a_file_is_wanted(tmp_path: Path) -> None:
+    """Each takes some megabytes and a tenth of a second, which a person who fills in a form does not pay."""
+    work = """if True:
+        import pathlib, sys
+        import carer_desktop.cli
+        from carer_desktop.caseload import Caseload
+        from carer_desktop.sealing.keys import Kdf
+
+        vault = pathlib.Path(sys.argv[1], "team.vault")
+        made = Caseload.create(vault, "Sam Example", ["assessor"], "violin harbour thimble", kdf=Kdf(8, 1, 1))
+        record = made.records.fill("carer_conversation", {"carer_first": "Bea"}, known=False).assessment
+        made.records.findings(record)
+        made.records.open(record.id)
+        made.close()
+        print(*sorted(set(sys.argv[2:]) & set(sys.modules)))
+    """
+    libraries = ("docx", "lxml", "msoffcrypto", "openpyxl", "pypdf", "pypdfium2", "pyrage", "reportlab", "segno")
+    command = [sys.executable, "-c", work, str(tmp_path), *libraries]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr or done.stdout
+
+
 def test_the_job_runs_without_loading_qt() -> None:
     check = "import sys, carer_desktop.cli; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60)

@@ -15,13 +15,13 @@ from carer_desktop.caseload.records import Answered, Records
 from carer_desktop.caseload.rescue import Rescue
 from carer_desktop.caseload.tables import KnownTable, Preview, Tables
 from carer_desktop.caseload.templates import KnownTemplate, TemplateLook
-from carer_desktop.documents.checkfile import Difference
 from carer_desktop.documents.leftout import BeforeWriting, LeftOut
 from carer_desktop.documents.picture import Picture as PagePicture
 from carer_desktop.records.audit import Logged, Wanted
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.carer import Card
 from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
+from carer_desktop.records.found import Difference
 from carer_desktop.records.health import Flush, Health, Space, Versions
 from carer_desktop.records.kept import Exported, Jotting, Place
 from carer_desktop.records.person import Person

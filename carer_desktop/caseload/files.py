@@ -13,16 +13,13 @@ from carer_desktop.caseload.audit import Audit, kind_of_folder
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.templates import one_of
-from carer_desktop.documents.checkfile import Difference, Named, differences, differences_of_layout, named_in
 from carer_desktop.documents.corrections import TITLE as CORRECTIONS
-from carer_desktop.documents.received import received
 from carer_desktop.documents.report import Report
-from carer_desktop.documents.template import unpacked
-from carer_desktop.documents.word import drawn
 from carer_desktop.documents.wording import moment
 from carer_desktop.errors import Refused
 from carer_desktop.forms.question import Form
 from carer_desktop.records.audit import Event, Log
+from carer_desktop.records.found import Difference, Named
 from carer_desktop.records.kept import Exported
 from carer_desktop.store import Connection, Store, exports
 from carer_desktop.words import say
@@ -80,6 +77,9 @@ class Files:
         Only words count: whoever opened and saved it in Word has changed nothing. ReasonNeeded for a colleague's
         record, as when it is opened.
         """
+        from carer_desktop.documents.checkfile import named_in  # with them comes lxml
+        from carer_desktop.documents.received import received
+
         parts = received(file)
         named = named_in(parts)
         if not named.reference:
@@ -97,6 +97,10 @@ class Files:
 
     def _differences(self, parts: Mapping[str, bytes], report: Report, named: Named) -> tuple[Difference, ...]:
         """What differs; a file in a council's own layout is compared with one made in the same layout."""
+        from carer_desktop.documents.checkfile import differences, differences_of_layout  # with them comes lxml
+        from carer_desktop.documents.template import unpacked
+        from carer_desktop.documents.word import drawn
+
         template = one_of(self._store, named.template) if named.template else None
         if template is None or not template.is_fixed:
             return differences(parts, report)

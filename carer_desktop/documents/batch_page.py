@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from carer_desktop.documents.drawing import BOX
-from carer_desktop.documents.report import Answer, Heading, Paragraph, Part, Report, Table
+from carer_desktop.documents.report import BOX, Answer, Heading, Paragraph, Part, Report, Table
 from carer_desktop.documents.wording import day
 
 _HEADER = ("Done", "Mosaic ID or record", "File")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from lxml import etree
 
-from carer_desktop.documents.drawing import TICK_ONE
 from carer_desktop.documents.fixed import words_of
 from carer_desktop.documents.ooxml import parse, w
 from carer_desktop.documents.readback import Piece, Wanted, wanted_of
-from carer_desktop.documents.report import Report
+from carer_desktop.documents.report import TICK_ONE, Report
 from carer_desktop.documents.summary import BLANKS
 from carer_desktop.documents.template import CUSTOM, DOCUMENT
+from carer_desktop.records.found import Difference, Named
 from carer_desktop.text import one_line
 
 _P, _TBL, _TR, _TC = (w(name) for name in ("p", "tbl", "tr", "tc"))
@@ -23,32 +22,6 @@ _TO_FILL_IN = (TICK_ONE, *(blank.label for blank in BLANKS))
 ADDED = "Added text"
 OWN_PAGES = "The council’s own pages"
 _RECORD = re.compile(r"Record ([0-9A-HJKMNP-TV-Z]{8})(?:\W+[Vv]ersion (\d+))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that is not the same: what it belongs to, what stands in the record, what stands in the file."""
-
-    label: str
-    record: str
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a file says it is: record, version, reader, check code; empty (0) where it does not say.
-
-    *points* is the size of print where one was chosen; *annex*: safeguarding was left to the annex; *template* is the
-    hash of a template of the council's own.
-    """
-
-    reference: str
-    version: int
-    audience: str
-    check_code: str
-    points: int = 0
-    annex: bool = False
-    template: str = ""
 
 
 def named_in(parts: Mapping[str, bytes]) -> Named:

@@ -9,12 +9,21 @@ from lxml import etree
 
 from carer_desktop.documents.lines import filled, lines
 from carer_desktop.documents.ooxml import MC, NAMESPACES, XML_SPACE, add, w, w14
-from carer_desktop.documents.report import Answer, Answers, DecisionSheet, Heading, Paragraph, Part, Report, Table
+from carer_desktop.documents.report import (
+    BLANKS_HEADER,
+    BOX,
+    TICK_ONE,
+    Answer,
+    Answers,
+    DecisionSheet,
+    Heading,
+    Paragraph,
+    Part,
+    Report,
+    Table,
+)
 from carer_desktop.text import clean_text
 
-BOX = "\u2610"
-BLANKS_HEADER = ("To fill in", "Decision")
-TICK_ONE = "Tick one"
 _STYLE = {"normal": "Normal", "hint": "Hint", "note": "Note", "quote": "Quote"}
 _TWO = (0.36, 0.64)
 _SHORT_TEXT = 16  # a date or a telephone number is not broken over two lines

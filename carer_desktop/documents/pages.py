@@ -11,7 +11,7 @@ from carer_desktop.documents.agreed import carers_copy
 from carer_desktop.documents.annex import safeguarding_annex
 from carer_desktop.documents.answers import item_title
 from carer_desktop.documents.audience import READERS, SAFEGUARDING
-from carer_desktop.documents.carried import carried
+from carer_desktop.documents.carrying import carried
 from carer_desktop.documents.corrections import MOVE, ON_LAST_PAGE, corrections
 from carer_desktop.documents.purchase import purchase_page
 from carer_desktop.documents.report import Answer, Answers, Heading, Paragraph, Part, Report, Table

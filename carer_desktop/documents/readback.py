@@ -12,11 +12,20 @@ from typing import TypeAlias
 from lxml import etree
 
 from carer_desktop.documents.carried import answers_in
-from carer_desktop.documents.drawing import BLANKS_HEADER, BOX, TICK_ONE
 from carer_desktop.documents.fixed import said_in, words_of
 from carer_desktop.documents.lines import filled, lines
 from carer_desktop.documents.ooxml import parse, w
-from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Part, Report
+from carer_desktop.documents.report import (
+    BLANKS_HEADER,
+    BOX,
+    TICK_ONE,
+    Answers,
+    DecisionSheet,
+    Heading,
+    Paragraph,
+    Part,
+    Report,
+)
 from carer_desktop.documents.template import DOCUMENT, STYLES, Template, controls, style_ids
 from carer_desktop.errors import Refused
 from carer_desktop.text import clean_text, one_line

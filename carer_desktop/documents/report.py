@@ -10,6 +10,9 @@ ORDINARY, LARGE = 12, 18
 """The size of print of a file, and of one that was asked for in large print, in points."""
 SIZES = (12, 14, 16, 18, 20, 24, 28)
 """The sizes that can be chosen."""
+BOX = "\u2610"
+BLANKS_HEADER = ("To fill in", "Decision")
+TICK_ONE = "Tick one"
 NOT_ANSWERED = "Not answered"
 NOT_ASKED = "Not asked"
 NOT_YET = "Not answered yet"

@@ -1,4 +1,4 @@
-"""What stands in a file that somebody brings in, before anybody has taken any of it into a record."""
+"""What stands in a file that somebody brings in or has checked, before anybody has taken any of it into a record."""
 
 from __future__ import annotations
 
@@ -21,3 +21,29 @@ class Found:
     text: str
     value: Plain | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not the same: what it belongs to, what stands in the record, what stands in the file."""
+
+    label: str
+    record: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a file says it is: record, version, reader, check code; empty (0) where it does not say.
+
+    *points* is the size of print where one was chosen; *annex*: safeguarding was left to the annex; *template* is the
+    hash of a template of the council's own.
+    """
+
+    reference: str
+    version: int
+    audience: str
+    check_code: str
+    points: int = 0
+    annex: bool = False
+    template: str = ""

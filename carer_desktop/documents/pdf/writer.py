@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from carer_desktop.documents.drawing import BLANKS_HEADER, BOX, TICK_ONE
 from carer_desktop.documents.lines import filled
 from carer_desktop.documents.pdf.letters import BOLD, not_had
 from carer_desktop.documents.pdf.readback import check
@@ -20,7 +19,18 @@ from carer_desktop.documents.pdf.setting import (
 )
 from carer_desktop.documents.pdf.tables import columns, table
 from carer_desktop.documents.pdf.tagging import About
-from carer_desktop.documents.report import Answers, DecisionSheet, Heading, Paragraph, Part, Report, Table
+from carer_desktop.documents.report import (
+    BLANKS_HEADER,
+    BOX,
+    TICK_ONE,
+    Answers,
+    DecisionSheet,
+    Heading,
+    Paragraph,
+    Part,
+    Report,
+    Table,
+)
 from carer_desktop.documents.writing import Written, handed_over
 from carer_desktop.errors import Refused
 from carer_desktop.text import one_line

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 import zipfile
 from datetime import date, datetime
@@ -122,8 +120,3 @@ def test_no_file_and_no_place_for_one_are_refused(file: Path) -> None:
     with pytest.raises(Refused, match="There is a file of that name already"):
         sheets.write({"A": ROWS}, file)
     assert file.read_bytes() == before
-
-
-def test_the_library_is_loaded_only_when_a_workbook_is_touched() -> None:
-    code = "import sys, carer_desktop.caseload, carer_desktop.cli; sys.exit('openpyxl' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
