@@ -96,7 +96,7 @@ _TEXTS: Final[Mapping[str, re.Pattern[str]]] = {
     for name, pattern in {
         "roles": rf"(?:{'|'.join(ROLES)})(?: (?:{'|'.join(ROLES)}))*",
         "folder": "|".join(FOLDERS),
-        "kind": "docx|pdf|csv|eml|age|sheet|submit|return|authorise|decline|uploaded",
+        "kind": "docx|pdf|txt|csv|eml|age|sheet|submit|return|authorise|decline|uploaded",
         "audience": "council|carer|cared_for|purchase|safeguarding",
         "by": _ID.pattern,
         "key": "[0-9a-f]{64}",
