@@ -28,9 +28,9 @@ IN_A_RECORD = (
 HELP = {
     "start": "&Getting started", "next": "What is ne&xt, and the checklist",
     "filling": "&Filling in a record", "short-full": "&Short and full",
-    "saving": "S&aving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
+    "saving": "Sa&ving, and what “Saved” promises", "guide-figure": "The guide fig&ure",
     "sending": "Se&nding, and what comes after", "deciding": "Dec&iding as a manager",
-    "lock": "&Cover, lock and listening", "word": "Making the &Word file", "paper": "PDF and pape&r forms",
+    "lock": "&Cover, lock and listening", "word": "Making the &Word file", "paper": "PDF &and paper forms",
     "bring-in": "Bringing in a fi&le", "templates": "T&emplates of your council",
     "backups": "&Backups and the second place", "people": "&People and the rescue sheet",
     "teams": "Tea&ms and how you work",
@@ -60,7 +60,7 @@ def add_menus(window: MainWindow) -> Commands:
         Command("help-here", "&Help about this page", partial(_help_here, window), ("F1",)), None,
         *_pages(window, HELP),
     ])  # fmt: skip
-    commands.fill(helps.addMenu("From start to finis&h"), _pages(window, PATHS))
+    commands.fill(helps.addMenu("Fr&om start to finish"), _pages(window, PATHS))
     for number in range(1, 10):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window.screens)  # so none works under a cover
         shortcut.activated.connect(partial(window.in_record, "open_number", number))
