@@ -144,7 +144,9 @@ def test_control_the_same_work_without_encryption_is_found(tmp_path: Path) -> No
     plain: Any = sqlite3.connect(tmp_path / "plain.vault", isolation_level=None)
     schema.migrate(plain, schema.MIGRATIONS)
     new = Canaries()
+    plain.execute("BEGIN")
     fill(plain, new)
+    plain.execute("COMMIT")
     plain.close()
     seen = {word for _, word in found(tmp_path, new.given)}
     assert len(seen) == len(new.given)
