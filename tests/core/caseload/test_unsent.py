@@ -21,14 +21,17 @@ def test_comments_come_back_with_their_manager_and_go_with_the_decision(team):
     for place, text in (("duration", "x"), ("health_detail", "Since"), ("health_detail", "Since when?\n")):
         mia.unsent.keep(record, place, text).result()
     mia.unsent.keep(record, "duration", " ").result()
+    mia.unsent.keep_reason(record, "See my comments").result()
     assert team(MAX).unsent.of(team.again(record)) == {}
     team.open.unsent.keep(record, "role_narrative", "Which days?").result()
     mia = team(MIA)
     assert mia.unsent.of(team.again(record)) == {"health_detail": "Since when?"}
+    assert mia.unsent.reason(record) == "See my comments"
     back = mia.moves.make(
         team.again(record), "return", With(reason="See", comments=list(mia.unsent.of(record).items()))
     )
     assert [each.text for each in mia.moves.comments(back)] == ["Since when?"] and mia.unsent.of(back) == {}
+    assert mia.unsent.reason(back) == ""
     team(SAM).moves.make(team.again(back), "complete")
     for who in (MIA, MAX):
         assert team(who).unsent.of(team.again(back)) == {}

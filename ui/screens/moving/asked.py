@@ -160,6 +160,8 @@ def _starts(caseload: Caseload, assessment: Assessment, findings: Findings, move
         admin = "admin" in caseload.people.me.roles
         mine = {"upload_by": caseload.me.name, "upload_date": today} if admin else {}
         return {**caseload.teams.fills(assessment, move), **mine}
+    if move == "return":
+        return {"reason": caseload.unsent.reason(assessment)}
     if other:
         asked = findings.values.get("proposed")
         use = findings.values.get("dp_needs")

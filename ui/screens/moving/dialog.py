@@ -52,6 +52,7 @@ class MoveDialog(TaskDialog):
         self._fields: dict[str, Field] = {}
         self._stand_ins: dict[str, Plain] = {}
         self._in_order: list[Question] = []
+        self._is_made = False
         if sheet.move in ("complete", "take_back", "redirect"):
             self.help_page = "sending"
         self.summary = ErrorSummary(self)
@@ -124,6 +125,8 @@ class MoveDialog(TaskDialog):
 
     def _answered(self, place: str, plain: Plain | None) -> None:
         self._given[place] = plain
+        if self._sheet.move == "return" and place == "reason":
+            self._caseload.unsent.keep_reason(self._assessment, str(plain or ""))
         self._fields[place].show_problem(None)
         self._show_fields()
 
@@ -132,6 +135,12 @@ class MoveDialog(TaskDialog):
         own = {each.id for each in self._sheet.questions}
         facts = {name: plain for name, plain in self._given.items() if name not in own and plain is not None}
         return {name: plain for name, plain in facts.items() if name in self._form.question}
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put aside, by a cover or a lock: what is kept as it is typed is kept to the last word."""
+        if self._sheet.move == "return" and not self._is_made:
+            self._fields["reason"].flush()
+        super().hideEvent(event)
 
     # Making it ------------------------------------------------------------------------------------
 
@@ -210,6 +219,7 @@ class MoveDialog(TaskDialog):
         return replace(made, decision=what, reason=reason, facts={**rest, "check_code": code})
 
     def _done(self, record: Assessment) -> None:
+        self._is_made = True
         said = "Kept" if self._sheet.move == "export" else said_of(record)
         announce(self, said)
         self.moved.emit(record, said)

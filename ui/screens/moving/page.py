@@ -119,6 +119,8 @@ class MovingPage(Page):
             number = len(self._drafts)
             kept = "1 comment is" if number == 1 else f"{number} comments are"
             yield Note(f"{kept} kept and not sent yet: “Send back with questions” sends what you wrote.")
+        elif self._caseload.unsent.reason(record):
+            yield Note("What you wrote is kept and not sent yet: it stands in “Send back with questions”.")
         if "record" in moves:
             yield line(OUTSIDE, "hint")
             file = button("Make the Word file for the manager…", "")

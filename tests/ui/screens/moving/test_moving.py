@@ -141,6 +141,16 @@ def test_a_comment_that_is_not_sent_is_there_again_after_the_program_was_locked(
     assert window.caseload is not None
     kept = window.caseload.unsent.of(window.caseload.records.open(record.id))
     assert list(kept.values()) == ["I am called away in the midd", "Since when?"]
+    hands.press("Send back with questions")
+    hands.write("Why it goes back", "See both")
+    hands.press("Cancel")
+    assert window.caseload.unsent.reason(record) == "See both"
+    hands.press("Send back with questions")
+    hands.press("Send it back")
+    wait_moved(qtbot, window, "returned")
+    assert window.record is not None
+    back = window.record.desk.assessment
+    assert (back.history[-1].note, window.caseload.unsent.reason(back)) == ("See both", "")
 
 
 def test_a_manager_agrees_another_amount_with_a_reason(office: Office, sit: Sit, qtbot: QtBot) -> None:
