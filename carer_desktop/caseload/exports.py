@@ -22,7 +22,7 @@ from carer_desktop.documents.leftout import BeforeWriting, before_writing
 from carer_desktop.documents.naming import file_name, identifier
 from carer_desktop.documents.pages import MARKING, make_report, source_of
 from carer_desktop.documents.picture import Picture
-from carer_desktop.documents.report import SIZES, Report
+from carer_desktop.documents.report import PAPERS, SIZES, Report
 from carer_desktop.documents.source import asked_points
 from carer_desktop.documents.wording import words
 from carer_desktop.documents.writing import Written
@@ -50,7 +50,7 @@ PASSWORD_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """What is out of the ordinary about a file: a size of print with the reason for it, a password.
+    """What is out of the ordinary about a file: a size of print with the reason for it, coloured paper, a password.
 
     The password is nowhere else: it is said once, and neither kept nor logged.
     """
@@ -58,6 +58,7 @@ class How:
     points: int = 0
     reason: str = ""
     password: str = field(default="", repr=False)
+    paper: str = "white"
 
     def check(self, asked: int) -> None:
         """Refused for a size that cannot be made, and for another than *asked* without a reason from the list."""
@@ -90,9 +91,10 @@ class Pages:
 
 
 class Exports:
-    """The files that left this vault, and the making of new ones; *sizes* are those of print that can be chosen."""
+    """The files that left this vault, and the making of new ones; *sizes* of print and *papers* can be chosen."""
 
     sizes = SIZES
+    papers = tuple(PAPERS)
 
     def __init__(
         self,
@@ -232,7 +234,7 @@ class Exports:
         self._records.retry().result()
         target = folder / self.name(assessment, audience, kind)
         base = base_for(self._store, audience, assessment.form_id)
-        written = _written(self.report(assessment, audience, how.points), base, target, kind, how.password)
+        written = _written(self.report(assessment, audience, how.points), base, target, kind, how)
         exported = Exported(
             assessment.id,
             assessment.revision,
@@ -269,21 +271,21 @@ class Exports:
         return self._store.read(exports.all_).result()
 
 
-def _written(report: Report, base: Template | Path, target: Path, kind: str, password: str) -> Written:
+def _written(report: Report, base: Template | Path, target: Path, kind: str, how: How) -> Written:
     """The report as a file of that kind; what draws it is loaded only when it is wanted."""
     if kind == "pdf":
         from carer_desktop.documents.pdf.writer import write as write_pdf
 
-        return write_pdf(report, target, password=password)
+        return write_pdf(report, target, how.paper, how.password)
     if kind == "txt":
         from carer_desktop.documents.plain_text import write as write_text
 
-        if password:
+        if how.password:
             raise Refused("A text file cannot be locked with a password", target.name, "Choose Word or PDF.")
         return write_text(report, target)
     from carer_desktop.documents.word import write as write_word
 
-    return write_word(report, base, target, password=password)
+    return write_word(report, base, target, password=how.password)
 
 
 def _registered(connection: Connection, log: Log, exported: Exported, event: Event) -> None:

@@ -13,6 +13,10 @@ SIZES = (12, 14, 16, 18, 20, 24, 28)
 BOX = "\u2610"
 BLANKS_HEADER = ("To fill in", "Decision")
 TICK_ONE = "Tick one"
+PAPERS = {
+    "white": "", "cream": "#fff7e0", "yellow": "#fffbd1", "blue": "#e6f2fb", "green": "#e7f5e9", "pink": "#fdecef",
+}  # fmt: skip
+"""The colours of the pages of a PDF; what is black or grey stands out from each as WCAG 2.2 asks at AAA."""
 NOT_ANSWERED = "Not answered"
 NOT_ASKED = "Not asked"
 NOT_YET = "Not answered yet"

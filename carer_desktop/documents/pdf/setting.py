@@ -14,19 +14,10 @@ from reportlab.lib.colors import HexColor
 from carer_desktop.documents.lines import lines
 from carer_desktop.documents.pdf.letters import PLAIN, shown, width, wrap
 from carer_desktop.documents.pdf.tagging import About, Node, TaggedCanvas
-from carer_desktop.documents.report import ORDINARY, is_large
+from carer_desktop.documents.report import ORDINARY, PAPERS, is_large
 
 A4 = (595.28, 841.89)
 BLACK, GREY, RULE, HEAD = "#0b0c0c", "#454a4d", "#8a9297", "#e8edf0"
-PAPERS = {
-    "white": "",
-    "cream": "#fff7e0",
-    "yellow": "#fffbd1",
-    "blue": "#e6f2fb",
-    "green": "#e7f5e9",
-    "pink": "#fdecef",
-}
-"""Colours of paper to choose from; black on each has at least seven times the contrast that is asked for."""
 _BULLET = "\u2022"
 
 

@@ -11,7 +11,6 @@ from carer_desktop.documents.pdf.letters import BOLD, not_had
 from carer_desktop.documents.pdf.readback import check
 from carer_desktop.documents.pdf.setting import (
     GREY,
-    PAPERS,
     Look,
     Setting,
     Type,
@@ -22,6 +21,7 @@ from carer_desktop.documents.pdf.tagging import About
 from carer_desktop.documents.report import (
     BLANKS_HEADER,
     BOX,
+    PAPERS,
     TICK_ONE,
     Answers,
     DecisionSheet,

@@ -99,6 +99,18 @@ def test_a_locked_file_opens_with_its_words_and_with_no_others(here, tmp_path, k
             unlock(file, wrong)
 
 
+def test_a_text_file_cannot_be_locked_and_a_pdf_may_have_coloured_pages(here, tmp_path):
+    with pytest.raises(Refused, match="text file cannot be locked"):
+        here.exports.write(here.record, tmp_path, "carer", "txt", How(password="able bird coat"))
+    with pytest.raises(Refused, match="There is no paper “gold”"):
+        here.exports.write(here.record, tmp_path, "carer", "pdf", How(paper="gold"))
+    assert list(tmp_path.iterdir()) == []
+    white, cream = (
+        here.exports.write(here.record, tmp_path, "carer", "pdf", How(paper=paper)) for paper in ("white", "cream")
+    )
+    assert white.sha256 != cream.sha256 and "cream" in here.exports.papers
+
+
 def test_what_is_locked_is_the_very_file(here, tmp_path):
     plain = here.exports.write(here.record, tmp_path, "carer")
     locked = here.exports.write(here.record, tmp_path, "carer", how=How(password="one two three four five"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -35,8 +36,9 @@ class Choices(QWidget):
     grown = Signal()
 
     def __init__(
-        self, readers: Sequence[str], sizes: Sequence[int], audience: str, is_draft: bool, parent: QWidget | None = None
-    ) -> None:
+        self, readers: Sequence[str], sizes: Sequence[int], papers: Sequence[str], audience: str, is_draft: bool,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -48,12 +50,16 @@ class Choices(QWidget):
         self.print_size = FilterButton(
             "Size of print", "as it should be", {str(one): f"{one} point" for one in sizes}, parent=self.more
         )
+        white, *coloured = papers
+        self.paper = FilterButton("Colour of the pages", white, {one: one for one in coloured}, parent=self.more)
+        self.paper.hide()
         self.why = Picks(WHY, words()["print_size"], next(iter(words()["print_size"])), self.more)
         self.why.hide()
         self.lock = check(LOCK, self.more)
         self._lock_hint = line(LOCK_HINT, "hint", self.more)
         self.more.rows.addWidget(self.kind)
-        self.more.rows.addWidget(self.print_size, 0, Qt.AlignmentFlag.AlignLeft)
+        for choice in (self.print_size, self.paper):
+            self.more.rows.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.why, self.lock, self._lock_hint):
             self.more.rows.addWidget(widget)
         rows.addWidget(self.who)
@@ -74,11 +80,12 @@ class Choices(QWidget):
 
     def how(self, password: str) -> How:
         """What is out of the ordinary about it."""
-        return How(self.points, self.why.now if self.points else "", password if self.lock.isChecked() else "")
+        made = How(self.points, self.why.now if self.points else "", password if self.lock.isChecked() else "")
+        return replace(made, paper=self.paper.key) if self.paper.key and self.kind.now == "pdf" else made
 
     def _changed(self) -> None:
-        asks = bool(self.points)
-        if asks == self.why.isHidden():
-            self.why.setVisible(asks)
-            self.grown.emit()
+        for widget, is_asked in ((self.why, bool(self.points)), (self.paper, self.kind.now == "pdf")):
+            if is_asked == widget.isHidden():
+                widget.setVisible(is_asked)
+                self.grown.emit()
         self.changed.emit()
