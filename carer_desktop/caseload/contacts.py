@@ -119,8 +119,17 @@ class Contacts:
     def visits(self, day: date | None = None) -> tuple[Visit, ...]:
         """My visits that are planned: of one day, or all, in the order of their times."""
         found = self._store.read(rows.all_, Visit).result()
-        mine = (one for one in found if one.person == self._me.id and one.state == "planned")
+        mine = (one for one in found if self.is_mine(one.person) and one.state == "planned")
         return tuple(sorted((one for one in mine if day in (None, one.on_day)), key=lambda one: (one.on_day, one.time)))
+
+    def is_mine(self, whose: str) -> bool:
+        """Whether what somebody (by id or name) was to do is mine: what a leaver left over is every practitioner's."""
+        if whose in (self._me.id, self._me.name):
+            return True
+        if not whose or "assessor" not in self._store.person.roles:
+            return False
+        left = (each for each in self._store.read(people.all_).result() if each.ended_at is not None)
+        return any(whose in (each.id, each.name) for each in left)
 
     def visited(self, visit: Visit, state: str = "done") -> Visit:
         """The visit was made, or does not take place."""

@@ -98,12 +98,13 @@ class Teams:
 
     def fills(self, assessment: Assessment, move: str) -> dict[str, str]:
         """The rows of the form that a move takes from the team's settings, where nobody has answered them."""
-        team, known = self.of(assessment), {}
+        team, known, form = self.of(assessment), {}, self._forms.of(assessment.form_sha256)
         if move == "upload" and team is not None:
             known["review_folder"] = team.folder
         if move == "instruct":
             known["purchase_team"] = self.shared.purchaser
-        return {name: value for name, value in known.items() if value and not assessment.answers.get(name)}
+        asked = {name: value for name, value in known.items() if value and name in form.question}
+        return {name: value for name, value in asked.items() if not assessment.answers.get(name)}
 
     # --- setting it ------------------------------------------------------------------------------
 

@@ -202,7 +202,7 @@ class Todo:
 
     def _of_people(self) -> Iterator[Task]:
         for contact in self._contacts.promised():
-            if contact.follow_up in (self._me.id, self._me.name):
+            if self._contacts.is_mine(contact.follow_up):
                 yield Task("promised", contact.id, "", contact.carer_name, contact.message_for, contact.due_on)
         for visit in self._contacts.visits():
             yield Task("visit", visit.id, "", visit.carer_name, f"{visit.time} {visit.place}".strip(), visit.on_day)

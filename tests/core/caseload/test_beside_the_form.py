@@ -262,3 +262,16 @@ def test_a_request_is_waited_for_until_it_is_answered(team):
     assert (task.kind, task.subject, task.who, task.words) == ("request", made.id, "Ann Example", "We → MH North")
     queue.answer(made, accepted=False, reply="Not ours")
     assert team.open.todo.mine() == () and queue.asked() == ()
+
+
+def test_what_a_leaver_promised_and_planned_is_every_practitioners(team):
+    team(SAM).people.set_roles(MIA, ["assessor"])
+    mia = team(MIA)
+    mia.contacts.note("Ann Example", said="Tired", due_on=TODAY)
+    visit = mia.contacts.plan("Bo Example", TODAY)
+    assert team(SAM).todo.mine() == ()
+    team.open.people.remove(MIA)
+    assert [task.kind for task in team.open.todo.mine()] == ["promised", "visit"]
+    team.open.contacts.visited(visit)
+    team.open.contacts.done(team.open.contacts.promised()[0])
+    assert team.open.todo.mine() == ()
