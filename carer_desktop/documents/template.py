@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -79,9 +80,13 @@ class Template:
     def page_parts(self, kind: str) -> tuple[str, ...]:
         """The `header` or `footer` parts of every kind of page; refused when some pages would have none."""
         relations = parse(self.parts[_RELATIONS])
-        target = {one.get("Id"): f"word/{one.get('Target')}" for one in relations}
+        target = {
+            one.get("Id"): posixpath.normpath(posixpath.join("/word", one.get("Target") or ""))[1:] for one in relations
+        }
         found = {
-            one.get(w("type")): target[one.get(f"{{{R}}}id")] for one in self.layout.findall(w(f"{kind}Reference"))
+            one.get(w("type")): part
+            for one in self.layout.findall(w(f"{kind}Reference"))
+            if (part := target.get(one.get(f"{{{R}}}id"), "")) in self.parts
         }
         needed = {"default"} | ({"first"} if self.layout.find(w("titlePg")) is not None else set())
         if not needed <= found.keys():
@@ -99,7 +104,8 @@ def controls(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def _grow(root: etree._Element, half_points: int) -> None:
     for size in root.iter(w("sz"), w("szCs")):
-        size.set(w("val"), str(int(size.get(w("val"), 24)) + half_points))
+        if (said := size.get(w("val"), "")).isdecimal():
+            size.set(w("val"), str(int(said) + half_points))
 
 
 def _plain(root: etree._Element) -> None:

@@ -12,6 +12,16 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from carer_desktop.documents.carried import carried_in
+from carer_desktop.documents.checkfile import named_in
+from carer_desktop.documents.foreign import pairs
+from carer_desktop.documents.received import received
+from carer_desktop.documents.template_clean import cleaned
+from carer_desktop.documents.template_controls import control_findings
+from carer_desktop.documents.template_page import page_findings
+from carer_desktop.errors import Refused
+from carer_desktop.forms import library
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -230,18 +240,27 @@ def _doctored(whole: bytes) -> dict[str, Made]:
     }
 
 
+def read(file: Path) -> None:
+    """Everything that is ever read in a Word file of somebody else: to check it, to bring it in, to use it."""
+    parts = received(file)
+    named_in(parts)
+    carried_in(parts)
+    pairs(parts, lambda words: words.endswith("?"))
+    whole = received(file, whole=True)
+    list(page_findings(whole))
+    list(control_findings(whole, library.find("carer_review")))
+    cleaned(whole)
+
+
 def main(folder: Path) -> None:
     """Opens every file of a folder with little memory: what came of each, how long it took, the most memory."""
-    from carer_desktop.documents.checkfile import named_in
-    from carer_desktop.documents.received import received
-    from carer_desktop.errors import Refused
 
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     found = {}
     for file in sorted(folder.iterdir()):
         start = time.monotonic()
         try:
-            named_in(received(file))
+            read(file)
             came = "opened"
         except Refused as refused:
             came = str(refused)

@@ -7,10 +7,12 @@ import os
 import random
 import subprocess
 import sys
+from copy import deepcopy as copy_of
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from carer_desktop.documents.word import write
 from carer_desktop.paths import TEMPLATES
@@ -80,11 +82,32 @@ def test_a_good_file_with_bytes_changed_is_refused_or_only_read(good: bytes, tmp
 
 
 def changed(good: bytes, parts: dict[str, bytes], chance: random.Random) -> bytes:
-    """The file with a few bytes changed: as it is packed, or in the text of one part that is then packed again."""
-    if chance.random() < 0.5:
-        name = chance.choice([one for one in parts if one.endswith((".xml", ".rels"))])
+    """The file with a few bytes changed, packed or in the text of one part, or with things of one part moved."""
+    name = chance.choice([one for one in parts if one.endswith((".xml", ".rels"))])
+    kind = chance.randrange(3)
+    if kind == 0:
         return hostile.packed({**parts, name: spoilt(parts[name], 0, chance)})
+    if kind == 1:
+        return hostile.packed({**parts, name: moved(parts[name], chance)})
     return spoilt(good, good.index(b"PK\x01\x02"), chance)
+
+
+def moved(part: bytes, chance: random.Random) -> bytes:
+    """A part with a few of its elements gone, doubled or elsewhere, or with an attribute gone or otherwise."""
+    root = etree.fromstring(part)
+    for _ in range(chance.randint(1, 6)):
+        one, other = (chance.choice(list(root.iter())) for _ in range(2))
+        parent = one.getparent()
+        kind = chance.randrange(4)
+        if kind == 0 and parent is not None:
+            parent.remove(one)
+        elif kind == 1:
+            other.append(copy_of(one))
+        elif kind == 2 and one.attrib:
+            del one.attrib[chance.choice(list(one.attrib))]
+        elif one.attrib:
+            one.set(chance.choice(list(one.attrib)), chance.choice(("", "x", "-1", "9" * 30, "0.5", "true")))
+    return etree.tostring(root)
 
 
 def spoilt(whole: bytes, often: int, chance: random.Random) -> bytes:
