@@ -156,7 +156,7 @@ class _Reading:
             texts = [said(cell).strip() for cell in cells]
             if len(cells) == 1:
                 self.blocks(cells[0])
-            elif number == 0 and (_is_header(row) or (len(cells) > 2 and self._heads(texts))):
+            elif number == 0 and len(rows) > 1 and (_is_header(row) or self._heads(texts, len(rows[1][0]))):
                 header = texts
             elif len(cells) == 2:
                 self._pair(texts[0], cells[1])
@@ -176,9 +176,11 @@ class _Reading:
         elif text:
             self._beneath.append(text)
 
-    def _heads(self, texts: list[str]) -> bool:
-        """Whether a first row without a mark is a header: every cell says something, and they are not asked in turn."""
-        return all(texts) and not (self._known(texts[0]) and len(texts) % 2 == 0 and self._known(texts[2]))
+    def _heads(self, texts: list[str], beneath: int) -> bool:
+        """Whether a first row without a mark is a header: every cell says something, as many stand beneath, and it
+        does not ask and answer in turn."""
+        asks = len(texts) % 2 == 0 and all(self._known(text) or text.endswith((":", "?")) for text in texts[::2])
+        return len(texts) > 2 and all(texts) and beneath == len(texts) and not asks
 
 
 # --- what is said --------------------------------------------------------------------------------
