@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -19,6 +20,7 @@ _DRAWN_AS = {"\u2011": "-", "\u2610": "\u25a1"}
 """The same sign under another number: the hyphen that does not break, and the box to tick."""
 _NOT_SEEN = frozenset(("Cf", "Cc", "Cs"))
 _NEEDS_SHAPING = frozenset(("R", "AL", "AN"))
+_PHONE = re.compile(r"\b0\d{2,4} \d{3,4} \d{3,4}\b")
 _TO_UNICODE = "toUnicodeCMap:"
 
 
@@ -85,11 +87,12 @@ def shown(text: str) -> str:
     """The text as the font can show it; what it cannot show stands there by its name.
 
     Letters that are written from right to left or joined count as not had: set one by one they would be misread.
+    A telephone number stays on one line.
 
     >>> shown("tea \\N{HOT BEVERAGE}")
     'tea [HOT BEVERAGE]'
     """
-    text = clean_text(text)
+    text = _PHONE.sub(lambda found: found[0].replace(" ", "\u00a0"), clean_text(text))
     return text if text.isascii() and text.isprintable() else "".join(map(_sign, text))
 
 

@@ -111,6 +111,7 @@ class Setting:
         self.top = 34 + sum(type.leading for _, type in self._head) + (14 if self._head else 6)
         self.bottom = A4[1] - 34 - len(self._foot) * self.small.leading - 12
         self.root = Node("Document")
+        self._level = -1
         self.pages: list[Page] = [Page()]
         self.y = self.top
 
@@ -153,6 +154,20 @@ class Setting:
                 self.put(Shape(self.margin + indent - 10, self.y, 3, type.leading, fill=bar))
             self.put(Words(node, self.margin + indent, self.y + type.size, line, type))
             self.y += type.leading
+
+    def heading(self, text: str, role: str, type: Type) -> None:
+        """A heading, which also stands in the list of contents that programs show beside the pages."""
+        level = min(int(role.removeprefix("H")) - 1, self._level + 1)
+        self._level = level
+        top = A4[1] - self.y
+
+        def bookmark(canvas: TaggedCanvas) -> None:
+            key = f"{canvas.getPageNumber()}/{top:.0f}/{level}"
+            canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
+            canvas.addOutlineEntry(shown(text), key, level, closed=level > 1)
+
+        self.put(Mark(bookmark))
+        self.text(self.root.add(role), text, type)
 
     def paragraphs(self, text: str, type: Type, indent: float = 0, bar: str = "", parent: Node | None = None) -> None:
         """Running text as paragraphs and bullets."""

@@ -61,3 +61,7 @@ def test_a_line_that_ends_between_words_keeps_its_blank() -> None:
 def test_a_word_wider_than_the_line_goes_on_in_the_next() -> None:
     lines = wrap("x" * 300, PLAIN, 12, 100)
     assert "".join(lines) == "x" * 300 and len(lines) > 10
+
+
+def test_a_telephone_number_stays_on_one_line() -> None:
+    assert wrap(shown("Ring 020 7946 0142"), PLAIN, 12, 90) == ["Ring ", "020\u00a07946\u00a00142"]

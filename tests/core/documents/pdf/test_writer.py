@@ -93,6 +93,16 @@ def test_headings_lists_and_tables_are_what_they_are() -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_the_headings_are_the_contents_beside_the_pages() -> None:
+    parts = (Heading(1, "One"), Heading(2, "Two", new_page=True), Paragraph("x"), Heading(1, "Three"))
+    reader = PdfReader(io.BytesIO(drawn(replace(SMALL, parts=parts))))
+    found: Any = reader.outline
+    assert [one.title for one in (found[0], *(found[1][0], found[1][1][0], found[1][2]))] == [
+        "A title", "One", "Two", "Three",
+    ]  # fmt: skip
+    assert reader.get_destination_page_number(found[1][1][0]) == 1
+
+
 def test_a_header_that_comes_again_on_the_next_page_is_read_once() -> None:
     rows = tuple(Answer(str(n), f"Question {n}", "Answer") for n in range(200))
     data = drawn(replace(SMALL, parts=(Answers("Rows", rows, ("Asked", "Said")),)))
