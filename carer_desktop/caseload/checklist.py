@@ -36,6 +36,7 @@ from carer_desktop.workflow.standing import payment_days as payment_days_of
 EMAIL_TO = "dp_team.email"
 _MAY_TICK = ("admin", "assessor")
 
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One step as the checklist shows it: done or not, by whom and when, and the question ids that go with it."""
