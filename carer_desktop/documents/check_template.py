@@ -15,7 +15,7 @@ from carer_desktop.documents.report import Answer, Answers, DecisionSheet, Headi
 from carer_desktop.documents.summary import BLANKS
 from carer_desktop.documents.template import Template
 from carer_desktop.documents.template_clean import cleaned
-from carer_desktop.documents.template_controls import control_findings, form_of
+from carer_desktop.documents.template_controls import control_findings, form_of, untagged
 from carer_desktop.documents.template_page import Finding, page_findings
 from carer_desktop.documents.word import drawn
 from carer_desktop.errors import Refused
@@ -49,7 +49,7 @@ def look_over(file: Path, forms: Sequence[Form], form: Form | None = None) -> Lo
         return LookedOver((Finding(file.name, error.what, error.mend),))
     template = Template(file.name, cleaned(parts))
     own = (form or form_of(parts, forms)) if template.is_fixed else None
-    findings = [*page_findings(parts), *(control_findings(parts, own) if own is not None else ())]
+    findings = [*page_findings(parts), *untagged(parts), *(control_findings(parts, own) if own is not None else ())]
     if not findings:
         findings += _tried(template, (own,) if own is not None else forms)
     return LookedOver(tuple(findings), None if findings else template, own)

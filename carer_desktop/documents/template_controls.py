@@ -12,7 +12,7 @@ from carer_desktop.documents.fixed import LINES, LIST, PAGE, REST, SECTION, SUMM
 from carer_desktop.documents.layout import place_of
 from carer_desktop.documents.ooxml import parse, w, w14
 from carer_desktop.documents.source import SAID_ELSEWHERE
-from carer_desktop.documents.template import DOCUMENT, controls, style_ids
+from carer_desktop.documents.template import DOCUMENT, STYLES, controls, style_ids
 from carer_desktop.documents.template_page import Finding
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.text import one_line
@@ -37,10 +37,25 @@ def _is_known(tag: str, form: Form) -> bool:
     return section or listed or tag in form.by_key
 
 
+def untagged(parts: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Controls without a tag: some programs lose tags when they save a file, and nothing would be put there."""
+    document = parse(parts[DOCUMENT])
+    headings = _headings(parts)
+    for control in document.iter(w("sdt")):
+        if not tag_of(control) and control.find(f"{w('sdtPr')}/{w('docPartObj')}") is None:
+            alias = control.find(f"{w('sdtPr')}/{w('alias')}")
+            name = "A control" if alias is None else f"The control “{alias.get(w('val'))}”"
+            mend = "In Word: Developer, Properties, Tag; or take the control out. Other programs may lose tags."
+            yield Finding(_near(control, headings), f"{name} has no tag, so nothing would stand there", mend)
+
+
+def _headings(parts: Mapping[str, bytes]) -> frozenset[str]:
+    return frozenset(id for name, id in style_ids(parts[STYLES]).items() if name.startswith("heading"))
+
+
 def control_findings(parts: Mapping[str, bytes], form: Form) -> Iterator[Finding]:
     """Everything wrong with the controls for this form, in their order on the pages."""
-    document, styles = parse(parts[DOCUMENT]), style_ids(parts["word/styles.xml"])
-    headings = frozenset(id for name, id in styles.items() if name.startswith("heading"))
+    document, headings = parse(parts[DOCUMENT]), _headings(parts)
     found = [(control, tag, _near(control, headings)) for control, tag in controls(document)]
     often = Counter(tag for _, tag, _ in found)
     for control, tag, where in found:
@@ -55,15 +70,14 @@ def control_findings(parts: Mapping[str, bytes], form: Form) -> Iterator[Finding
 
 def _near(control: etree._Element, headings: frozenset[str]) -> str:
     """The tag, and the heading above it, as people find it."""
-    tag = control.find(f"{w('sdtPr')}/{w('tag')}")
-    heading = ""
+    tag, heading = tag_of(control), ""
     for one in control.getroottree().getroot().iter(w("p"), w("sdt")):
         if one is control:
             break
         style = one.find(f"{w('pPr')}/{w('pStyle')}")
         if style is not None and style.get(w("val")) in headings:
             heading = one_line("".join(str(text) for text in one.itertext()))
-    said = f"Tag “{tag.get(w('val')) if tag is not None else ''}”"
+    said = f"Tag “{tag}”" if tag else "Pages"
     return f"{said} under “{heading}”" if heading else said
 
 

@@ -129,6 +129,7 @@ BAD = {
     "mail merge": (_setting("<w:mailMerge><w:mainDocumentType w:val='formLetters'/></w:mailMerge>"), "Settings: The template fetches data"),
     "tracking": (_setting("<w:trackRevisions/>"), "Settings: Changes are being tracked"),
     "comments": (_with("word/comments.xml", COMMENTS, "application/xml"), "Comments: There are comments"),
+    "a tag that was lost": (own_layout(GOOD.replace('<w:tag w:val="carer_dob"/>', '<w:alias w:val="Born"/>')), "Pages under “1. The carer”: The control “Born” has no tag"),
     "an unknown tag": (own_layout(GOOD.replace("carer_dob", "carer_dobb")), "Tag “carer_dobb” under “1. The carer”: No question has this name. Did you mean “carer_dob”?"),
     "an unknown section": (own_layout(GOOD.replace("section:plan", "section:plans")), "Tag “section:plans” under “3. What was agreed”: No section has this name. Did you mean “section:plan”?"),
     "an unknown list": (own_layout(GOOD.replace("list:cf", "list:cff").replace("cf.", "cf.")), "Tag “list:cff” under “2. People”: No list has this name"),

@@ -2,9 +2,12 @@
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import replace
 
+import docx
 import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
@@ -146,6 +149,34 @@ def test_looks_alone_serve_every_form_and_large_print_and_plain_style_are_varian
     large = looked.template.sized(18)
     sizes = [int(one.get(w("val"), "0")) for one in etree.fromstring(large.parts["word/styles.xml"]).iter(w("sz"))]
     assert min(sizes) == 36
+
+
+def test_a_logo_with_words_stands_on_every_page(tmp_path):
+    """A letterhead made by another program: a picture in the header, with its links and kinds."""
+    made, size = docx.Document(str(TEMPLATES / "house.docx")), struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    dots = zlib.compress(bytes((0, 16, 96, 160)))
+    chunks = ((b"IHDR", size), (b"IDAT", dots), (b"IEND", b""))
+    picture = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
+    header = made.sections[0].header
+    header.paragraphs[0].text = "Camden Council"
+    shape = header.add_paragraph().add_run().add_picture(io.BytesIO(picture))
+    made.save(str(tmp_path / "logo.docx"))
+    (finding,) = look_over(tmp_path / "logo.docx", FORMS).findings
+    assert "no words for people who cannot see it" in finding.what
+    shape._inline.docPr.set("descr", "Camden Council")
+    made.save(str(tmp_path / "logo.docx"))
+    looked = look_over(tmp_path / "logo.docx", FORMS)
+    assert looked.findings == () and looked.template is not None
+    file = write(full_report(REVIEW), looked.template, tmp_path / "made.docx").file
+    parts = looking.parts(file)
+    assert [name for name in parts if name.startswith("word/media/") and parts[name] == picture]
+    head = docx.Document(str(file)).sections[0].header
+    assert head.paragraphs[0].text == "Camden Council" and "descr" in head._element.xml
+    assert b"python-docx" not in b"".join(parts.values())
+    result = OpenXmlValidator(FileFormat.MICROSOFT_365, security_validation=True).validate(file)
+    assert [str(one) for one in result.errors] == []
 
 
 def test_every_size_of_an_own_layout_grows_too(own):
