@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.assessment import Move
@@ -240,6 +240,18 @@ def test_what_differs_stands_at_each_amount_in_words_and_marks(
     assert shown_at(made, 2, 1, aloud) == "Moderate, None: £0.00, the same"
 
 
+def test_a_level_that_came_and_one_that_went_are_told(shared: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "levels.toml"
+    text = REAL.replace("2026.1", "2028.1").replace('id = "l1"', 'id = "l0"').replace("l1 = {", "l0 = {")
+    file.write_text(text.replace('label = "Low"', 'label = "Least"'), "utf-8")
+    page = at_table(shared, qtbot, file)
+    assert page.grid is not None
+    assert shown_at(page.grid, 1, 1) == "£0.00\n+ new"
+    aloud = shown_at(page.grid, 1, 1, Qt.ItemDataRole.AccessibleTextRole)
+    assert aloud == "Least, None: £0.00, new"
+    assert "– Gone: Low, More than I can manage, £200.00" in said_on(page)
+
+
 @pytest.fixture
 def drawn(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[int], AmountsGrid]]:
     """The grid of two tables in a window of some width."""
@@ -318,6 +330,29 @@ def test_it_goes_to_excel_and_to_word_and_never_over_a_file(
 
 
 # Tried --------------------------------------------------------------------------------------------
+
+
+def test_files_are_chosen_in_the_systems_own_dialog(
+    shared: MainWindow, file: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(file), str(tmp_path / "example.xlsx"), str(tmp_path / "mine"), ""]
+    for kind in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, kind, lambda *_, **__: (chosen.pop(0), ""))
+    listed = at_list(shared, qtbot)
+    asked: list[Path] = []
+    listed.file_asked.disconnect()
+    listed.file_asked.connect(asked.append)
+    press(listed, "Load a table")
+    press(listed, "Write an example")
+    quiet(shared, qtbot)
+    assert asked == [file] and (tmp_path / "example.xlsx").is_file()
+    page = at_table(shared, qtbot, file)
+    press(page, "Export to Excel")
+    quiet(shared, qtbot)
+    assert (tmp_path / "mine.xlsx").is_file()
+    press(page, "In plain words")
+    quiet(shared, qtbot)
+    assert chosen == [] and not list(tmp_path.glob("*.docx"))
 
 
 def test_what_if_says_the_figure_its_working_and_one_level_more_or_less(
