@@ -35,7 +35,7 @@ class Screen:
         read, write = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", "1300x1000x24", "-nolisten", "tcp",
-             "-fbdir", str(folder)],
+             "-noreset", "-fbdir", str(folder)],  # a moment without any window is no reason to begin anew
             pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(write)
