@@ -27,10 +27,10 @@ class Fields:
     def text(self, canvas: TaggedCanvas, node: Node, name: str, label: str, box: Box, lines: bool) -> None:
         """A field to write in."""
         _, _, wide, high = box
-        look = self._look(canvas, wide, high, "/Tx BMC EMC")
+        look = _drawn(canvas, wide, high, "/Tx BMC EMC")  # each its own: whoever fills one in writes into it
         entry = _widget(box, label)
         entry["FT"], entry["T"], entry["TU"] = PDFName("Tx"), PDFString(name), PDFString(label)
-        entry["DA"] = PDFString("/Helv 12 Tf 0 g")
+        entry["DA"] = PDFString("/Helv 0 Tf 0 g")  # as large as there is room for: nothing is cut off
         entry["V"] = PDFString("")
         if lines:
             entry["Ff"] = _SEVERAL_LINES
@@ -65,11 +65,12 @@ class Fields:
 
     def finish(self, canvas: TaggedCanvas) -> None:
         """Writes the form of the file."""
-        font = PDFDictionary({
-            "Type": PDFName("Font"), "Subtype": PDFName("Type1"), "BaseFont": PDFName("Helvetica"),
-            "Encoding": PDFName("WinAnsiEncoding"),
+        words = {"Type": PDFName("Font"), "Subtype": PDFName("Type1"), "BaseFont": PDFName("Helvetica")}
+        signs = {**words, "BaseFont": PDFName("ZapfDingbats")}
+        fonts = PDFDictionary({
+            "Helv": canvas.object(PDFDictionary({**words, "Encoding": PDFName("WinAnsiEncoding")})),
+            "ZaDb": canvas.object(PDFDictionary(signs)),
         })  # fmt: skip
-        fonts = PDFDictionary({"Helv": canvas.object(font)})
         canvas.catalog("AcroForm", PDFDictionary({
             "Fields": PDFArray(self._tops),
             "DR": PDFDictionary({"Font": fonts}),
@@ -102,19 +103,23 @@ class Fields:
         entry["AS"] = PDFName(_OFF)
         states = {on: self._look(canvas, wide, high, cross), _OFF: self._look(canvas, wide, high, "")}
         entry["AP"] = PDFDictionary({"N": PDFDictionary(states)})
-        entry["MK"] = PDFDictionary({"CA": PDFString("8")})
+        entry["MK"], entry["DA"] = PDFDictionary({"CA": PDFString("8")}), PDFString("/ZaDb 0 Tf 0 g")
         return entry
 
     def _look(self, canvas: TaggedCanvas, wide: float, high: float, draws: str) -> Any:
-        """What a field looks like in one state; fields of one size share it."""
-        key = (round(wide, 2), round(high, 2), draws)
+        """What a box looks like in one state; boxes of one size share it."""
+        key = (wide, high, draws)
         if key not in self._looks:
-            entries = PDFDictionary({
-                "Type": PDFName("XObject"), "Subtype": PDFName("Form"), "Resources": PDFDictionary({}),
-                "BBox": PDFArray([0, 0, *key[:2]]),
-            })  # fmt: skip
-            self._looks[key] = canvas.object(PDFStream(entries, f"{draws}\n"))
+            self._looks[key] = _drawn(canvas, wide, high, draws)
         return self._looks[key]
+
+
+def _drawn(canvas: TaggedCanvas, wide: float, high: float, draws: str) -> Any:
+    entries = PDFDictionary({
+        "Type": PDFName("XObject"), "Subtype": PDFName("Form"), "Resources": PDFDictionary({}),
+        "BBox": PDFArray([0, 0, round(wide, 2), round(high, 2)]),
+    })  # fmt: skip
+    return canvas.object(PDFStream(entries, f"{draws}\n"))
 
 
 def _widget(box: Box, says: str) -> PDFDictionary:

@@ -202,7 +202,7 @@ class _Seen:
             return
         kind = str(holds.get("/FT", ""))
         if kind == "/Btn":
-            yield from self._button(entry, kids, name, labels, bool(int(holds.get("/Ff", 0)) & _RADIO))
+            yield from self._button(holds, [entry, *kids], name, labels)
         elif kind in ("/Tx", "/Ch"):
             text = clean_text(_text(holds.get("/V"))).strip()
             if len(text) > MOST_LETTERS:
@@ -210,18 +210,29 @@ class _Seen:
             if text:
                 yield _Field(name, labels[-1], "text", text)
 
-    def _button(self, entry: Any, kids: list[Any], name: str, labels: tuple[str, ...], radio: bool) -> Iterator[_Field]:
-        self._count += len(kids)
+    def _button(self, holds: dict[str, Any], states: list[Any], name: str, labels: tuple[str, ...]) -> Iterator[_Field]:
+        """A box that is ticked: the one that says so, else the one that the field names."""
+        self._count += len(states)
         if self._count > MOST_FIELDS:
             raise _no("The file has more fields than any form", self._file)
+        radio = bool(int(holds.get("/Ff", 0)) & _RADIO)
         own = labels[-1].removeprefix(f"{labels[0]}: ") if len(labels) > 1 else ""
-        for state in (entry, *(kid.get_object() for kid in kids)):
-            on = str(state.get("/AS", "" if kids else state.get("/V", ""))).removeprefix("/")
-            if on and on != "Off":
-                says = one_line(str(state.get("/Contents", ""))).removeprefix(labels[-1]).removeprefix(": ")
-                kind, row = ("one", own) if radio else ("tick", "")
-                yield _Field(name, labels[0], kind, on, says if radio else own or labels[0], row)
-                return
+        named = str(holds.get("/V", "")).removeprefix("/")
+        boxes = [state.get_object() for state in states]
+        on = next((box for box in boxes if str(box.get("/AS", "/Off")) != "/Off"), None)
+        on = on or next((box for box in boxes if named not in ("", "Off") and f"/{named}" in _looks_of(box)), None)
+        if on is not None:
+            state = str(on.get("/AS", "/Off")).removeprefix("/")
+            says = one_line(str(on.get("/Contents", ""))).removeprefix(labels[-1]).removeprefix(": ")
+            kind, row = ("one", own) if radio else ("tick", "")
+            chosen = named if state == "Off" else state
+            yield _Field(name, labels[0], kind, chosen, says if radio else own or labels[0], row)
+
+
+def _looks_of(box: Any) -> Any:
+    """The states a box can be drawn in."""
+    looks = box.get("/AP", {}).get("/N", {})
+    return looks.get_object() if hasattr(looks, "get_object") else looks
 
 
 def _text(value: Any) -> str:

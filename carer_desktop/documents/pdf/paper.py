@@ -104,7 +104,7 @@ class _Form:
 
     def _begin(self) -> None:
         setting = self._setting
-        setting.heading(say("paper", "title"), "H1", Type(BOLD, self._style.size + 8))
+        setting.heading(say("paper", "title"), 0, Type(BOLD, self._style.size + 8))
         setting.gap(4)
         hints = ("skip", "tick", "talk", "help", "safe", "screen" if self._fields is not None else "write")
         said = [say("paper", hint) for hint in hints]
@@ -118,7 +118,7 @@ class _Form:
         setting.gap(self._style.size * 0.7)
         setting.need(type.leading + 4 * self._type.leading + self._style.line)
         setting.put(Shape(setting.margin - 6, setting.y - 2, setting.width + 12, type.leading + 5, fill=HEAD))
-        setting.heading(title, "H2", type)
+        setting.heading(title, 1, type)
         setting.gap(self._style.size * 0.45)
 
     # --- questions ---------------------------------------------------------------------------------------------

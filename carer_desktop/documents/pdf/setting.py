@@ -155,10 +155,12 @@ class Setting:
             self.put(Words(node, self.margin + indent, self.y + type.size, line, type))
             self.y += type.leading
 
-    def heading(self, text: str, role: str, type: Type) -> None:
-        """A heading, which also stands in the list of contents that programs show beside the pages."""
-        level = min(int(role.removeprefix("H")) - 1, self._level + 1)
-        self._level = level
+    def heading(self, text: str, level: int, type: Type) -> None:
+        """A heading, the title being of level 0; it also stands in the contents that programs show beside the pages.
+
+        No level is left out on the way down, so that whoever listens is never lost.
+        """
+        level = self._level = min(level, self._level + 1)
         top = A4[1] - self.y
 
         def bookmark(canvas: TaggedCanvas) -> None:
@@ -167,7 +169,7 @@ class Setting:
             canvas.addOutlineEntry(shown(text), key, level, closed=level > 1)
 
         self.put(Mark(bookmark))
-        self.text(self.root.add(role), text, type)
+        self.text(self.root.add(f"H{level + 1}"), text, type)
 
     def paragraphs(self, text: str, type: Type, indent: float = 0, bar: str = "", parent: Node | None = None) -> None:
         """Running text as paragraphs and bullets."""

@@ -57,10 +57,10 @@ class Table:
 
     def begin(self, room: float) -> None:
         """The header, on a page where it and the row that follows find room; it is read aloud once."""
-        if self._again and self.stacked:
-            return
         lines = self._lines(self.head, [self.bold] * len(self.head))
         height = max((_height(cell) for cell in lines), default=0) + 2 * self.pad
+        if self._again and (self.stacked or height > (self.setting.bottom - self.setting.top) / 4):
+            return
         self.setting.need(height + min(room, 8 * self.setting.type.leading))
         setting = self.setting
         setting.put(Shape(setting.margin, setting.y, setting.width, height, fill=HEAD))

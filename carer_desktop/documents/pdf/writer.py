@@ -85,7 +85,7 @@ def drawn(report: Report, paper: str = "white") -> bytes:
 
 def _document(setting: Setting, report: Report) -> None:
     size = setting.look.size
-    setting.heading(report.title, "H1", Type(BOLD, size + _LARGER[0]))
+    setting.heading(report.title, 0, Type(BOLD, size + _LARGER[0]))
     setting.gap(size * 0.6)
     _answers(setting, Answers("", report.facts, report.facts_header))
     for part in report.parts:
@@ -112,7 +112,7 @@ def _heading(setting: Setting, heading: Heading) -> None:
         setting.page()
     setting.gap(setting.look.size * 1.1)
     setting.need(type.leading + min(7 * setting.type.leading, _TOGETHER))
-    setting.heading(heading.text, f"H{heading.level + 1}", type)
+    setting.heading(heading.text, heading.level, type)
     setting.gap(setting.look.size * 0.4)
 
 

@@ -92,6 +92,25 @@ def test_what_was_filled_in_comes_back_exactly_in_the_order_of_the_form(tmp_path
     assert form.found == FOUND
 
 
+def test_what_is_written_in_one_field_shows_in_no_other() -> None:
+    """Programs write what is typed into the look of the field, so no two may share one."""
+    reader = PdfReader(io.BytesIO(paper("ordinary", fillable=True)))
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    looks = [note["/AP"].raw_get("/N").idnum for note in notes if note.get("/FT") == "/Tx"]
+    assert len(looks) > 20 and len(set(looks)) == len(looks)
+
+
+def test_a_choice_that_only_the_field_names_is_read(tmp_path: Path) -> None:
+    """Some programs write the value of a field and leave its boxes as they were."""
+    writer = opened(blank())
+    form: Any = writer._root_object["/AcroForm"].get_object()
+    group = next(top.get_object() for top in form["/Fields"] if top.get_object()["/T"] == "crisis")
+    group[NameObject("/V")] = NameObject("/weeks")
+    file = tmp_path / "filled.pdf"
+    file.write_bytes(saved(writer))
+    assert filled_form(file).found == (Found("crisis", "Might it break down", "Within weeks", "weeks"),)
+
+
 def test_a_form_nobody_filled_in_holds_nothing(tmp_path: Path) -> None:
     file = tmp_path / "blank.pdf"
     file.write_bytes(blank())

@@ -63,6 +63,26 @@ def test_everything_a_report_can_hold_is_in_the_file_and_valid(tmp_path: Path, p
     assert all(f"Page{number}of{len(seen)}" in one for number, one in enumerate(seen, 1))
 
 
+ODD: dict[str, tuple[Any, ...]] = {
+    "tables without rows": (Table("C", ("a", "b"), ()), Answers("", ())),
+    "a header taller than a page": (
+        Table("C", ("word " * 800, "b"), ((Answer("p", "l", "x"), Answer("p", "l", "y" * 4_000)),)),
+    ),
+    "a level left out": (Heading(3, "Deep"), Paragraph("x"), Heading(1, "One"), Heading(2, "Two")),
+    "nothing but signs": (Paragraph("\N{GRINNING FACE}" * 200), Heading(1, "\N{GRINNING FACE}" * 40)),
+    "many columns": (
+        Table("C", tuple(f"Header {n}" for n in range(12)), (tuple(Answer("p", "l", "word " * 30) for _ in range(12)),)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("points", [12, 28])
+@pytest.mark.parametrize("name", ODD)
+def test_what_no_record_holds_is_written_and_valid_too(tmp_path: Path, name: str, points: int) -> None:
+    page = replace(SMALL, parts=ODD[name], points=points)
+    assert failures(write(page, tmp_path / "a.pdf").file.read_bytes()) == []
+
+
 @pytest.mark.parametrize("audience", ["purchase", "cared_for"])
 def test_the_short_copies_are_valid(tmp_path: Path, audience: str) -> None:
     data = write(copy("carer_review", audience), tmp_path / "a.pdf").file.read_bytes()
