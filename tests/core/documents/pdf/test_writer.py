@@ -71,7 +71,7 @@ ODD: dict[str, tuple[Any, ...]] = {
     "a level left out": (Heading(3, "Deep"), Paragraph("x"), Heading(1, "One"), Heading(2, "Two")),
     "nothing but signs": (Paragraph("\N{GRINNING FACE}" * 200), Heading(1, "\N{GRINNING FACE}" * 40)),
     "many columns": (
-        Table("C", tuple(f"Header {n}" for n in range(12)), (tuple(Answer("p", "l", "word " * 30) for _ in range(12)),)),
+        Table("C", tuple(f"Header {n}" for n in range(12)), ((Answer("p", "l", "word " * 30),) * 12,)),
     ),
 }  # fmt: skip
 
