@@ -52,6 +52,8 @@ PASSWORD_WORDS = 5
 class How:
     """What is out of the ordinary about a file: a size of print with the reason for it, coloured paper, a password.
 
+    *template* is the hash of another template than the one in use, or `house` for the one of the program.
+
     The password is nowhere else: it is said once, and neither kept nor logged.
     """
 
@@ -59,6 +61,7 @@ class How:
     reason: str = ""
     password: str = field(default="", repr=False)
     paper: str = "white"
+    template: str = ""
 
     def check(self, asked: int) -> None:
         """Refused for a size that cannot be made, and for another than *asked* without a reason from the list."""
@@ -233,8 +236,15 @@ class Exports:
         _check_folder(folder)
         self._records.retry().result()
         target = folder / self.name(assessment, audience, kind)
-        base = base_for(self._store, audience, assessment.form_id)
+        base = base_for(self._store, audience, assessment.form_id, how.template)
         written = _written(self.report(assessment, audience, how.points), base, target, kind, how)
+        exported = self._enter(assessment, written, audience, kind, how)
+        if leads_on:
+            self._moves.make(assessment, "export")
+        return exported
+
+    def _enter(self, assessment: Assessment, written: Written, audience: str, kind: str, how: How) -> Exported:
+        """The file in the register of what left, and in the log."""
         exported = Exported(
             assessment.id,
             assessment.revision,
@@ -252,8 +262,6 @@ class Exports:
         what = {"kind": kind, "audience": audience, "sha256": written.sha256, "folder": kind_of_folder(written.file)}
         left = self._audit.event("exported", assessment.id, assessment.reference, assessment.revision, **what)
         self._store.save_logged(_registered, exported, left).result()
-        if leads_on:
-            self._moves.make(assessment, "export")
         return exported
 
     def is_draft(self, assessment: Assessment) -> bool:

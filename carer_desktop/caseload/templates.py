@@ -31,6 +31,7 @@ LOOKS = "house"
 """What a template of looks alone is for: every form and every reader."""
 OWNERS = ("authoriser", "keeper")
 """Who takes templates in and says which is used: managers and the access lead."""
+OWN = "the one that comes with the program"
 _READ: dict[str, Template] = {}
 
 
@@ -78,6 +79,14 @@ class Templates:
             for one in kept
         )
         return tuple(sorted(found, key=lambda one: (one.about, one.name.casefold(), one.taken_on)))
+
+    def choices(self, audience: str, form: str) -> dict[str, str]:
+        """What a file for that reader can be made with instead of what is used, by hash: names."""
+        known = [one for one in self.known if not one.used]
+        fitting = {
+            one.sha256: one.name for one in known if one.about == LOOKS or (one.about, audience) == (form, "council")
+        }
+        return {LOOKS: OWN} | fitting if self.known else {}
 
     @property
     def may_change(self) -> bool:
@@ -136,12 +145,23 @@ def look_at(file: Path, form: str = "") -> tuple[Sequence[Finding], str]:
     return looked.findings, looked.form.id if looked.form is not None else LOOKS
 
 
-def base_for(store: Store, audience: str, form: str) -> Template | Path:
-    """What a Word file is drawn on: the council's own layout for the council, its looks for everyone, or neither."""
+def base_for(store: Store, audience: str, form: str, chosen: str = "") -> Template | Path:
+    """What a Word file is drawn on: the council's own layout for the council, its looks for everyone, or neither.
+
+    *chosen* is another template than those in use, by its hash, or `house` for the one that comes with the program.
+    """
+    if chosen:
+        return HOUSE if chosen == LOOKS else _fitting(one_of(store, chosen), audience)
     set_ = store.read(settings.all_).result()
     own = set_.get(f"{KIND}.{form}") if audience == "council" else None
     sha256 = own or set_.get(f"{KIND}.{LOOKS}")
     return one_of(store, str(sha256)) if sha256 else HOUSE
+
+
+def _fitting(template: Template, audience: str) -> Template:
+    if template.is_fixed and audience != "council":
+        raise Refused("This layout is for the council’s file alone", template.name, "Choose another template.")
+    return template
 
 
 def one_of(store: Store, sha256: str) -> Template:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from carer_desktop.caseload import Caseload
+from carer_desktop.caseload import Caseload, How
+from carer_desktop.caseload.templates import OWN
 from carer_desktop.documents.carried import carried_in
 from carer_desktop.documents.checkfile import OWN_PAGES
 from carer_desktop.documents.received import received
@@ -39,8 +40,8 @@ def test_what_is_chosen_is_what_files_are_made_with(lead, tmp_path):
     assert [one.used for one in lead.templates.known] == [False, False]
     record = lead.records.fill("carer_conversation", ANSWERS, known=False).assessment
 
-    def made(audience):
-        return looking.parts(tmp_path / lead.exports.write(record, tmp_path, audience).file)
+    def made(audience, template=""):
+        return looking.parts(tmp_path / lead.exports.write(record, tmp_path, audience, how=How(template=template)).file)
 
     assert b"5B1E6B" not in made("council")["word/styles.xml"]
     lead.templates.use(looks)
@@ -49,8 +50,17 @@ def test_what_is_chosen_is_what_files_are_made_with(lead, tmp_path):
     assert b"Camden: record of a carer" in made("council")["word/document.xml"]
     assert b"Camden: record of a carer" not in made("carer")["word/document.xml"]
     assert {one.name for one in lead.templates.known if one.used} == {"ours.docx", "layout.docx"}
+    assert lead.templates.choices("council", "carer_conversation") == {"house": OWN}
     lead.templates.use_none("carer_conversation")
     assert b"Camden: record of a carer" not in made("council")["word/document.xml"]
+    assert b"Camden: record of a carer" in made("council", layout.sha256)["word/document.xml"]
+    assert b"5B1E6B" not in made("carer", "house")["word/styles.xml"]
+    assert lead.templates.choices("council", "carer_conversation") == {"house": OWN, layout.sha256: "layout.docx"}
+    assert lead.templates.choices("carer", "carer_conversation") == {"house": OWN}
+    with pytest.raises(Refused, match="for the council’s file alone"):
+        made("carer", layout.sha256)
+    with pytest.raises(Refused, match="not in the vault"):
+        made("council", "0" * 64)
     again = lead.templates.load(tmp_path / "layout.docx")
     assert again.sha256 == layout.sha256 and len(lead.templates.known) == 2
     lead.close()

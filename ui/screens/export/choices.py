@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -37,7 +37,7 @@ class Choices(QWidget):
 
     def __init__(
         self, readers: Sequence[str], sizes: Sequence[int], papers: Sequence[str], audience: str, is_draft: bool,
-        parent: QWidget | None = None,
+        templates: Mapping[str, str], parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         rows = QVBoxLayout(self)
@@ -53,12 +53,15 @@ class Choices(QWidget):
         white, *coloured = papers
         self.paper = FilterButton("Colour of the pages", white, {one: one for one in coloured}, parent=self.more)
         self.paper.hide()
+        self.template = FilterButton("Template", "the one in use", templates, parent=self.more)
+        self._may_choose = bool(templates)
+        self.template.setVisible(self._may_choose)
         self.why = Picks(WHY, words()["print_size"], next(iter(words()["print_size"])), self.more)
         self.why.hide()
         self.lock = check(LOCK, self.more)
         self._lock_hint = line(LOCK_HINT, "hint", self.more)
         self.more.rows.addWidget(self.kind)
-        for choice in (self.print_size, self.paper):
+        for choice in (self.print_size, self.paper, self.template):
             self.more.rows.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.why, self.lock, self._lock_hint):
             self.more.rows.addWidget(widget)
@@ -81,10 +84,17 @@ class Choices(QWidget):
     def how(self, password: str) -> How:
         """What is out of the ordinary about it."""
         made = How(self.points, self.why.now if self.points else "", password if self.lock.isChecked() else "")
+        if self.kind.now == "docx":
+            made = replace(made, template=self.template.key)
         return replace(made, paper=self.paper.key) if self.paper.key and self.kind.now == "pdf" else made
 
     def _changed(self) -> None:
-        for widget, is_asked in ((self.why, bool(self.points)), (self.paper, self.kind.now == "pdf")):
+        asked = {
+            self.why: bool(self.points),
+            self.paper: self.kind.now == "pdf",
+            self.template: self._may_choose and self.kind.now == "docx",
+        }
+        for widget, is_asked in asked.items():
             if is_asked == widget.isHidden():
                 widget.setVisible(is_asked)
                 self.grown.emit()

@@ -94,7 +94,10 @@ class ExportDialog(QDialog):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.5))
         is_draft = exports.is_draft(self._assessment)
-        self.choices = Choices(exports.readers(), exports.sizes, exports.papers, audience, is_draft, self._ask)
+        templates = self._caseload.templates.choices(audience, self._assessment.form_id)
+        self.choices = Choices(
+            exports.readers(), exports.sizes, exports.papers, audience, is_draft, templates, self._ask
+        )
         self.choices.changed.connect(self._show_choice)
         self.told = Told(self._ask)
         for part in (self.choices.grown, self.told.grown):
