@@ -52,7 +52,7 @@ def came_words(files: int, of: int) -> str:
 class BatchScreen(Sheet):
     """`left()` back to the records."""
 
-    help_page = "word"
+    help_page = "files"
 
     left = Signal()
     went = Signal(int, int)

@@ -36,7 +36,7 @@ def dropped(event: QDropEvent) -> Path | None:
 class CheckFileScreen(Sheet):
     """`left()` back to the records, `open_asked(record)`, `why_asked(reference, file)` for a colleague's record."""
 
-    help_page = "word"
+    help_page = "files"
 
     left = Signal()
     open_asked = Signal(str)

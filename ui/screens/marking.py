@@ -30,7 +30,7 @@ ABOUT_ANNEX = (
 class MarkingDialog(TaskDialog):
     """For the access lead; it holds for everybody who works with these records."""
 
-    help_page = "word"
+    help_page = "files"
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__("Marking and annex", "Keep these", work, parent)

@@ -67,7 +67,7 @@ def _when(at: datetime, now: datetime) -> str:
 class OutsideScreen(Sheet):
     """`left()` back to the records, `check_asked(file)`."""
 
-    help_page = "word"
+    help_page = "files"
 
     left = Signal()
     check_asked = Signal(object)

@@ -44,6 +44,8 @@ PAGES: dict[str, tuple[Show, str]] = {
     "second place": (lambda window: window.managing.show_second_place(), "Backups and the second place"),
     "health": (lambda window: window.managing.show_health(), "Backups and the second place"),
     "due": (lambda window: window.managing.show_due(), "What is due to go"),
+    "files outside": (lambda window: window.papers.show_outside(), "Files outside, checking, many at once"),
+    "many files": (lambda window: window.papers.show_batch(), "Files outside, checking, many at once"),
 }
 
 
