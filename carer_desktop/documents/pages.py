@@ -57,16 +57,7 @@ def make_report(
     if audience not in READERS:
         raise Refused(f"A copy for “{audience}” cannot be made", form.title, f"Choose one of {', '.join(READERS)}.")
     source = source_of(form, assessment, findings, audience, points, annex)
-    if audience == "carer":
-        page = carers_copy(source, watermark, people or {})
-    elif audience == "cared_for":
-        page = shared_copy(source)
-    elif audience == "purchase":
-        page = purchase_page(source, watermark, check_code)
-    elif audience == SAFEGUARDING:
-        page = safeguarding_annex(source, check_code)
-    else:
-        page = _councils_file(source, people or {}, check_code, today if watermark else None)
+    page = _page_of(source, people or {}, check_code, today if watermark else None)
     mark = say("thing", _DRAFT_MARKS.get(audience, "draft_mark")) if watermark else ""
     kinds = (say("thing", "demo") if demo else "", marking)
     marks = (mark, " - ".join(kind for kind in kinds if kind))
@@ -78,6 +69,20 @@ def make_report(
         points=source.points,
         plain=source.plain_style,
     )
+
+
+def _page_of(source: Source, people: Mapping[str, str], check_code: str, printed_on: date | None) -> Report:
+    """What it says to whoever reads it; *printed_on* is the day of a draft."""
+    draft = printed_on is not None
+    if source.audience == "carer":
+        return carers_copy(source, draft, people)
+    if source.audience == "cared_for":
+        return shared_copy(source)
+    if source.audience == "purchase":
+        return purchase_page(source, draft, check_code)
+    if source.audience == SAFEGUARDING:
+        return safeguarding_annex(source, check_code)
+    return _councils_file(source, people, check_code, printed_on)
 
 
 def source_of(
