@@ -20,6 +20,8 @@ from tests.core.store.make_vault import NAME
 from tests.core.store.make_vault import PASSPHRASE as OF_MADE_VAULTS
 
 VAULTS = Path(__file__).parents[2] / "data" / "vaults"
+# The tick in the vaults that were made for tests: nobody ever signed it, and the check says so.
+MADE_UP = "“Find the person on Mosaic"
 
 
 @pytest.fixture
@@ -105,7 +107,8 @@ def test_the_log_of_a_vault_of_any_schema_is_begun_or_goes_on(folder, tmp_path, 
         shutil.copy(each, tmp_path)
     made = Caseload.open(tmp_path / "team.vault", NAME, OF_MADE_VAULTS, clock=fixed_clock)
     found = [row.event for row in events(made)]
-    assert made.audit.verify() == ()
+    found_wrong = made.audit.verify()
+    assert len(found_wrong) == (folder.name >= "schema_4") and all(MADE_UP in line for line in found_wrong)
     made.close()
     begins = ["log_begun", "person_known"] if folder.name == "schema_1" else ["vault_created", "person_added"]
     assert found[:2] == begins

@@ -90,7 +90,10 @@ def removes_what_is_due(laptop: Laptop) -> set[str]:
     retention.remove(retention.look(record))
     laptop.now.todo.write_calendar(laptop.folder)
     retention.finish_stub(retention.stubs()[0].id, "review_done")
-    return {"record_removed", "calendar_made", "stub_finished"}
+    laptop.now.queue.offered("no", "Ann Example")
+    laptop.later(366)
+    laptop.now.besides.remove(laptop.now.besides.due()["offer"])
+    return {"record_removed", "calendar_made", "stub_finished", "beside_removed"}
 
 
 def looks_after_people(laptop: Laptop) -> set[str]:

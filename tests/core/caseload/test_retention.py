@@ -52,6 +52,7 @@ def on_mosaic(caseload, **more):
     record = caseload.records.fill("carer_conversation", {**ANSWERS, **more}, known=False).assessment.id
     for question, value in FACTS.items():
         fact(caseload, record, question, value)
+    move(caseload, record, "complete", "completed", UPLOADED - timedelta(days=3))
     move(caseload, record, "authorise", "authorised", UPLOADED - timedelta(days=2), amount_pence=30000)
     move(caseload, record, "upload", "uploaded")
     return record
@@ -73,7 +74,7 @@ def test_a_record_is_offered_locked_looked_at_and_removed(caseload):
     assert locked is not None and locked.what == "confirm"
     looked_at = caseload.retention.look(record)
     assert looked_at.carer == "Ann van Example"
-    assert looked_at.goes["moves"] == 2
+    assert looked_at.goes["moves"] == 3
     assert caseload.retention.told(looked_at) == (STAYS, COUNTED, IN_BACKUPS)
     assert caseload.retention.remove(looked_at) == (GONE, IN_BACKUPS)
     assert caseload.records.all() == ()
