@@ -59,7 +59,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "tamperings of the log": Fault((150, 2_000, 10_000), (8, 60, 2_000), "tampered_log"),
     "rows of the log": Fault((20_000, 100_000, 600_000), (2, 8, 60), "tampered_log"),
     # --- files somebody hands in
-    "answers out and in": Fault((4, 60, 2_000), (3, 30, 600), "out_and_in"),
+    "answers out and in": Fault((4, 60, 1_000), (3, 30, 60), "out_and_in"),
     "changed Word files": Fault((200, 2_000, 100_000), (8, 60, 600), "hostile_files"),
     "changed PDF forms": Fault((60, 1_500, 2_500), (3, 45, 70), "hostile_forms"),
     "tables made by chance": Fault((400, 10_000, 300_000), (2, 60, 900), "tables_by_chance"),
