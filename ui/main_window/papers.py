@@ -113,6 +113,7 @@ class Papers(QObject):
             screen.left.connect(window.show_home)
             screen.open_asked.connect(window.open_record)
             screen.why_asked.connect(partial(self._ask_why, screen))
+            screen.bring_in_asked.connect(self.bring_in)
             window.managing.show_page(partial(self.check_file, file), screen, "Check a file", screen.begin)
             if file is not None:
                 screen.check(file)

@@ -34,13 +34,17 @@ def dropped(event: QDropEvent) -> Path | None:
 
 
 class CheckFileScreen(Sheet):
-    """`left()` back to the records, `open_asked(record)`, `why_asked(reference, file)` for a colleague's record."""
+    """`left()` back to the records, `open_asked(record)`, `why_asked(reference, file)` for a colleague's record.
+
+    `bring_in_asked(file)` to begin another record with what it holds.
+    """
 
     help_page = "files"
 
     left = Signal()
     open_asked = Signal(str)
     why_asked = Signal(str, object)
+    bring_in_asked = Signal(object)
 
     def __init__(self, caseload: Caseload, work: SlowWork, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=46, spacing=0.9)
@@ -105,10 +109,10 @@ class CheckFileScreen(Sheet):
             self.doing.say(f"✓ {file.name}: {checked.says}")
         else:
             self.doing.fail(CarerError(checked.says, file.name, "Do not put it on Mosaic as it is."))
-        refill(self._found, self._differences(checked))
+        refill(self._found, self._differences(checked, file))
 
-    def _differences(self, checked: Checked) -> list[QWidget]:
-        """Each thing that differs with both texts, and a way to the record."""
+    def _differences(self, checked: Checked, file: Path) -> list[QWidget]:
+        """Each thing that differs with both texts, a way to the record, and one to another with what the file holds."""
         rows: list[QWidget] = []
         for one in checked.differences[:MOST]:
             card = Card(one.label)
@@ -119,5 +123,10 @@ class CheckFileScreen(Sheet):
             rows.append(line(f"and {len(checked.differences) - MOST} more", "hint"))
         way = link_button(f"Open the record {checked.reference}", None)
         way.clicked.connect(lambda: self.open_asked.emit(checked.record))
-        rows.append(side_by_side(way))
+        ways = [way]
+        if checked.audience == "council" and self._caseload.incoming.may_change:
+            other = link_button("Begin a review or another record with it…", None)
+            other.clicked.connect(lambda: self.bring_in_asked.emit(file))
+            ways.append(other)
+        rows.append(side_by_side(*ways))
         return rows
