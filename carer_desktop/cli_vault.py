@@ -52,7 +52,8 @@ def add_verbs(verbs: Any) -> None:
     )
     recover.add_argument("--person", required=True, metavar="NAME")
     _new_passphrase(recover, required=True)
-    at_vault(verb(vault, "verify", _verify, "check every page and row, the log and its end, and all that people signed"))
+    what = "check every page and row, the log and its end, and all that people signed"
+    at_vault(verb(vault, "verify", _verify, what))
     at_vault(verb(vault, "rotate", _rotate, "give the vault a new key, after somebody left or a suspicion"))
 
 
