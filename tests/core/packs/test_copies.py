@@ -142,7 +142,7 @@ def test_marks_reach_whom_they_are_for_and_nobody_else(name, audience):
             elif not form.section[(of or question).section].by_moves or assessment.history:
                 assert mark(place) in said, f"seed {seed}: {place} is not in the copy for {audience}"
                 seen += 1
-    assert tried > 10 and seen > 10 and kept_back > tried * 10
+    assert tried > 2 and seen > 10 and kept_back > tried * 10
 
 
 @EACH
