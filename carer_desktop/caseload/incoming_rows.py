@@ -163,8 +163,9 @@ def said_otherwise(asked: Form, held: Carried, parts: Mapping[str, bytes]) -> di
     for name, plain in held.answers.items():
         question = asked.question.get(name)
         if name in pages and question is not None and question.type not in ("list", "grid"):
-            wanted = _bare(_text(question, plain))
-            if wanted not in map(_bare, pages[name]):
+            said = _text(question, plain)
+            plain_words = _bare(said) and not foreign.has_boxes(said)
+            if plain_words and _bare(said) not in map(_bare, pages[name]):
                 found[name] = "\n".join(pages[name])
     return found
 

@@ -200,6 +200,11 @@ def filled_in(text: str) -> str:
     return "\n".join(line for raw in text.split("\n") for line in _ticked(raw)).strip()
 
 
+def has_boxes(text: str) -> bool:
+    """Whether a text holds signs that are read as boxes to tick."""
+    return any(letter in _SIGNS for letter in text)
+
+
 def _ticked(line: str) -> list[str]:
     """The words of a line; where it has boxes, those before the first and those that are ticked."""
     before, *pieces = re.split(f"([{TICKED}{BOX}])", line)
