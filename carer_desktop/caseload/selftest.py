@@ -13,6 +13,7 @@ from carer_desktop.budget.reading import Reader
 from carer_desktop.careact.route import policy
 from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.checking import form_findings
+from carer_desktop.caseload.exports import How
 from carer_desktop.caseload.paper import write_paper
 from carer_desktop.errors import FormError
 from carer_desktop.forms import library
@@ -55,5 +56,7 @@ def _one_record(folder: Path) -> Iterator[str]:
             for kind in ("docx", "pdf"):
                 written = caseload.exports.write(answered.assessment, folder, kind=kind)
                 yield f"document {written.format}: written and read back"
+        caseload.exports.write(answered.assessment, folder, how=How(password=caseload.exports.new_password()))
+        yield "locked document: written, opened and read back"
     finally:
         caseload.close()

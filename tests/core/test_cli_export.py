@@ -87,6 +87,7 @@ def test_paper_is_written_without_a_vault(door):
 
 @pytest.mark.parametrize(("audience", "ending"), [
     ("carer", "carer copy draft.docx"), ("purchase", "purchase draft.docx"),
+    ("safeguarding", "safeguarding annex draft.docx"),
     ("cared-for", "cared-for person copy draft.docx"),
 ])  # fmt: skip
 def test_each_reader_has_a_file_of_their_own(vault, audience, ending):

@@ -228,6 +228,12 @@ def test_a_file_is_handed_over_or_deleted_once_and_the_log_says_so(here, tmp_pat
     assert here.files.outside()[0].file.settled == "deleted", "what was handed over can still be deleted"
 
 
+def test_a_folder_of_the_same_name_is_left_alone(here, tmp_path):
+    (tmp_path / here.exports.name(here.record)).mkdir()
+    made = here.exports.write(here.record, tmp_path)
+    assert made.file.endswith(" (2).docx") and (tmp_path / made.file).is_file()
+
+
 @pytest.mark.parametrize("folder", ["x" * 300, "/".join("y" * 100 for _ in range(50))])
 def test_a_path_no_system_takes_is_refused_in_words(here, tmp_path, folder):
     with pytest.raises(Refused) as refused:

@@ -36,7 +36,10 @@ KINDS = {
         "record_begun", "record_viewed", "record_saved", "record_moved", "jottings_removed", "record_kept",
         "record_removed", "beside_removed", "stub_finished", "record_restricted", "stepped_back",
     ),
-    "Files": ("exported", "printed", "package_made", "package_opened", "log_exported"),
+    "Files": (
+        "exported", "batch_made", "printed", "file_handed_over", "file_deleted", "package_made", "package_opened",
+        "log_exported",
+    ),
     "Backups": (
         "backup_made", "backup_failed", "backup_tested", "backup_restored", "backups_rebuilt", "vault_salvaged",
     ),
