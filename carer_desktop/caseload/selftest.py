@@ -15,6 +15,7 @@ from carer_desktop.caseload.caseload import Caseload
 from carer_desktop.caseload.checking import form_findings
 from carer_desktop.caseload.exports import How
 from carer_desktop.caseload.paper import write_paper
+from carer_desktop.caseload.templates import HOUSE, look_at
 from carer_desktop.errors import FormError
 from carer_desktop.forms import library
 from carer_desktop.paths import RESOURCES
@@ -37,6 +38,10 @@ def self_test(forms: Path = RESOURCES / "forms", budget: Path = RESOURCES / "bud
             raise FormError(f"Table {table.name} has findings: {reader.findings[0]}")
         yield f"table {table.id} {table.version}: ok"
     yield f"{len(policy().rules)} rules of who should do it: ok"
+    wrong, _ = look_at(HOUSE)
+    if wrong:
+        raise FormError(f"Template {HOUSE.name} has findings: {wrong[0]}")
+    yield f"template {HOUSE.name}: ok"
     with tempfile.TemporaryDirectory() as folder:
         yield from _one_record(Path(folder))
         write_paper("fill", "ordinary", Path(folder), date(2026, 1, 1))
