@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.paper import KINDS, STYLES, write_paper
 from carer_desktop.errors import Refused
+from tests.core.documents.pdf.test_filled import FOUND, WRITTEN, fill
 
 DAY = date(2026, 11, 22)
 
@@ -41,3 +43,16 @@ def test_what_draws_is_loaded_when_it_is_wanted() -> None:
         "sys.exit(', '.join(one for one in ('reportlab', 'pypdf', 'pypdfium2') if one in sys.modules) or None)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_form_that_was_filled_in_becomes_a_record(caseload: Caseload, tmp_path: Path) -> None:
+    """The whole way: written by the program, filled in by another, shown, and taken as it was said."""
+    blank = write_paper("fill", "easy_read", tmp_path, DAY)
+    file = tmp_path / "filled.pdf"
+    file.write_bytes(fill(blank.read_bytes(), WRITTEN))
+    incoming = caseload.incoming.look(file)
+    assert (
+        incoming.kind == "form" and len(incoming.rows) == len(FOUND) and not any(row.offered for row in incoming.rows)
+    )
+    answers = caseload.incoming.take(incoming, set(range(len(incoming.rows)))).assessment.answers
+    assert {one.question: one.text if one.value is None else one.value for one in FOUND}.items() <= answers.items()
