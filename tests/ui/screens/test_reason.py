@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,7 @@ from carer_desktop.store import history
 from tests.ui.screens.conftest import WORDS
 from tests.ui.walk import check
 from ui.main_window import MainWindow
+from ui.screens.check_file import CheckFileScreen
 from ui.screens.due import DueScreen
 from ui.screens.reason import MISSING, ReasonDialog
 
@@ -95,3 +97,27 @@ def test_a_record_whose_time_is_long_over_leads_to_what_is_due(
     window.open_record(record)
     assert window.record is None and isinstance(window.screens.currentWidget(), DueScreen)
     assert "long over" in window.banner.accessibleName()
+
+
+def test_a_file_of_a_colleagues_record_asks_why_before_it_is_compared(
+    window: MainWindow, theirs: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert window.caseload is not None
+    window.caseload.close()
+    bea = Caseload.open(window.caseload.path, BEA, HER_WORDS, clock=window.caseload.clock)
+    made = bea.exports.write(bea.records.open(theirs), tmp_path)
+    bea.close()
+    window.caseload = None
+    window.put_away()
+    window.entrance.open("Sam Example", WORDS)
+    qtbot.waitUntil(lambda: window.caseload is not None, timeout=10_000)
+    window.papers.check_file(tmp_path / made.file)
+    page = window.screens.currentWidget()
+    assert isinstance(page, CheckFileScreen)
+    qtbot.waitUntil(lambda: len(window.findChildren(ReasonDialog)) == 1, timeout=10_000)
+    dialog = asked(window)
+    assert dialog.windowTitle() == f"This is {BEA}’s record" and page.checked is None
+    dialog.why.show_value("asked_to")
+    dialog.go_button.click()
+    qtbot.waitUntil(lambda: page.checked is not None, timeout=10_000)
+    assert page.checked is not None and page.checked.same
