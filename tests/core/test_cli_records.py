@@ -288,6 +288,13 @@ def test_a_batch_with_json_is_one_value_with_what_was_refused(vault):
 # --- what is shown ---------------------------------------------------------------------------------
 
 
+def test_show_says_what_the_answers_call_for(vault):
+    (first, *_) = vault.show(vault.filled({"sg_concern": "yes", "sg_who": ["carer"]}))["prompts"]
+    assert set(first) == {"id", "topic", "text", "source"}
+    assert (first["id"], first["topic"], first["source"]) == ("sg_act", "Safeguarding", "Care Act 2014 s.42")
+    assert "ring 999 first" in first["text"]
+
+
 def test_show_has_the_shape_it_promises(vault):
     shape = vault.show(vault.filled(ORDINARY))
     assert list(shape) == [
