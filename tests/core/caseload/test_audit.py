@@ -12,6 +12,7 @@ import pytest
 
 from carer_desktop.caseload import Caseload, Wanted
 from carer_desktop.caseload.audit import PROGRAM, kind_of_folder
+from carer_desktop.caseload.spreadsheet import as_csv
 from carer_desktop.errors import Refused, StoreError
 from carer_desktop.paths import RESOURCES
 from carer_desktop.store import schema
@@ -160,10 +161,8 @@ def test_the_export_is_for_a_spreadsheet_and_is_itself_written_down(keeper, tmp_
 
 @pytest.mark.parametrize("name", ["=1+1", "+44", "-2", "@cmd", "\t=1", "\r=1"])
 def test_no_cell_of_the_export_is_a_formula(name):
-    from carer_desktop.caseload.audit import _safe
-
-    assert _safe(name) == f"'{name}"
-    assert _safe("Ann =1") == "Ann =1"
+    _, (cell, other) = csv.reader(io.StringIO(as_csv(("a", "b"), [(name, "Ann =1")]).decode("utf-8-sig"), newline=""))
+    assert (cell, other) == (f"'{name}", "Ann =1")
 
 
 def test_a_name_that_would_be_a_formula_is_made_text(path, tmp_path, fixed_clock):
