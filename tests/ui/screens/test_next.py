@@ -174,5 +174,6 @@ def test_the_window_of_a_home_screen_with_both_lists_scrolls_where_it_is_small(
     come(window, qtbot)
     home = window.home
     assert isinstance(home, HomeScreen)
-    assert home.next.list.hasFocus() and home.is_in_view(home.next.heading), "the search went out of view"
+    qtbot.waitUntil(lambda: window.focusWidget() is home.next.list, timeout=10_000)  # the search went out of view
+    assert home.is_in_view(home.next.heading)
     assert home.verticalScrollBar().maximum() > 0 and home.list.height() >= home.list.minimumHeight()

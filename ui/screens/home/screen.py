@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It will stand here."
 NONE_FOR_YOU = "What is sent or handed on to you will stand here."
 WIDTH = 60
+SETTLES_MS = 500
 LEAST_LIST = 8  # text sizes: some two records; where there is less room the page scrolls
 
 
@@ -73,7 +74,11 @@ class HomeScreen(Sheet):
         self.add(self.warnings)
         self.next = NextSteps(caseload, work, column)
         self.next.asked.connect(self.task_asked)
-        self.next.told_anew.connect(self._keep_in_view)
+        self.next.told_anew.connect(self._look_after_search)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLES_MS)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self.add(self.next)
         self._go_on = WrappingButton(column)
         set_role(self._go_on, "go-on")
@@ -152,9 +157,19 @@ class HomeScreen(Sheet):
         begins = self._details if self.new_button.isHidden() else self.new_button
         (self.search if self._cards and not self._carer_sees else begins).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_in_view(self) -> None:
+    def _look_after_search(self) -> None:
+        """What has come in above is laid out in several steps: the search is looked after until that is over."""
+        self._settling.start()
+        self._keep_in_view()
+
+    def _keep_in_view(self, *_: int) -> None:
         """What has come in above may have moved the search out of view: then the keyboard goes to what is next."""
-        if self.search.hasFocus() and not self.search.text() and not self.is_in_view(self.search):
+        if (
+            self._settling.isActive()
+            and self.search.hasFocus()
+            and not self.search.text()
+            and not self.is_in_view(self.search)
+        ):
             self.next.begin()
 
     def begin_next(self) -> None:
