@@ -112,7 +112,7 @@ def _import(args: argparse.Namespace) -> None:
         raise BadUsage("Give --form for a new record, or --into for a draft, and not both.")
     with opened(args) as caseload:
         record = caseload.records.open(args.into, args.why) if args.into else None
-        incoming = caseload.incoming.look(args.file, record.form_id if record is not None else args.form)
+        incoming = caseload.incoming.look(args.file, args.form, record)
         if args.take:
             taken = caseload.incoming.take(incoming, _chosen(args.take, incoming), record)
             taken.saved.result()

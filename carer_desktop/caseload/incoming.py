@@ -16,6 +16,7 @@ from carer_desktop.caseload.incoming_rows import (
     MOST_LETTERS,
     IncomingLine,
     IncomingRow,
+    beside,
     carried_found,
     form_of,
     known_form,
@@ -27,9 +28,11 @@ from carer_desktop.caseload.records import Answered, Records
 from carer_desktop.errors import Refused
 from carer_desktop.forms.question import Form
 from carer_desktop.forms.values import Plain
+from carer_desktop.records.carer import Card
 from carer_desktop.records.found import Found
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.words import say
+from carer_desktop.workflow.stage import may_change
 
 if TYPE_CHECKING:
     from carer_desktop.documents.carried import Carried
@@ -68,11 +71,23 @@ class IncomingFiles:
         """Whether this person begins records."""
         return self._records.may_begin
 
-    def look(self, file: Path, form: str = "") -> Incoming:
+    def look(self, file: Path, form: str = "", into: Assessment | None = None) -> Incoming:
         """What stands in a Word file or a filled-in PDF, and where it would go: into a record of *form*, or of its own.
 
-        Refused with the reason when it is neither or could do harm. Nothing is taken yet.
+        With a draft to put it *into*, what is answered there already stands beside it and is not ticked. Refused with
+        the reason when it is neither or could do harm. Nothing is taken yet.
         """
+        if into is not None:
+            asked = self._records.form(into)
+            incoming = self._looked(file, asked)
+            return replace(incoming, rows=tuple(beside(row, asked, into.answers) for row in incoming.rows))
+        return self._looked(file, self._forms.newest(form) if form else None)
+
+    def drafts(self) -> tuple[Card, ...]:
+        """The records a file may be put into: those of this person that can be changed."""
+        return tuple(card for card in self._records.seeing.without_reason() if may_change(card.stage))
+
+    def _looked(self, file: Path, form: Form | None) -> Incoming:
         if file.suffix.lower() == ".pdf":
             return self._of_paper(file, form)
         from carer_desktop.documents import foreign, matching  # with them comes lxml
@@ -83,8 +98,8 @@ class IncomingFiles:
         parts = received(file)
         held = carried_in(parts)
         if held is not None and held.answers:
-            return self._of_answers(file.name, held, self._forms.newest(form or form_of(held)), parts)
-        into = self._forms.newest(form or CONVERSATION)
+            return self._of_answers(file.name, held, form or self._forms.newest(form_of(held)), parts)
+        into = form or self._forms.newest(CONVERSATION)
         pairs = foreign.pairs(parts, matching.Labels(into.by_key.values()).known)
         if not pairs:
             mend = "Only a form that somebody has filled in can be brought in."
@@ -104,7 +119,7 @@ class IncomingFiles:
         named = named_in(received(file)).reference
         return any(card.reference == named for card in self._records.all())
 
-    def _of_paper(self, file: Path, form: str) -> Incoming:
+    def _of_paper(self, file: Path, form: Form | None) -> Incoming:
         """A filled-in PDF: of ours each field names its question, of any other its words may."""
         from carer_desktop.documents import foreign, matching
         from carer_desktop.documents.pdf.filled import filled_form
@@ -112,7 +127,7 @@ class IncomingFiles:
         filled = filled_form(file)
         if not filled.found:
             raise Refused("Nobody has filled in this form", file.name, "Only a form with answers can be brought in.")
-        into = self._forms.newest(form or filled.form.partition("@")[0] or CONVERSATION)
+        into = form or self._forms.newest(filled.form.partition("@")[0] or CONVERSATION)
         found = filled.found
         if not filled.form:
             found = matching.matched(into, [foreign.Pair(one.label, one.text) for one in found])

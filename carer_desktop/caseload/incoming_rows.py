@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from carer_desktop.assessment import NOT_COVERED
@@ -121,6 +121,22 @@ def _line(by_moves: bool, question: Question, found: Found) -> IncomingLine:
     if value is None:
         return IncomingLine(found, asked.label, "", None, say("incoming", "not_read"))
     return IncomingLine(found, asked.label, in_words(asked, value), value)
+
+
+def beside(row: IncomingRow, form: Form, there: Mapping[str, Plain]) -> IncomingRow:
+    """A row with what the record it goes into says already, which then is not ticked."""
+    lines = tuple(_beside(line, form, there) for line in row.lines)
+    return replace(row, lines=lines, offered=row.offered and lines == row.lines)
+
+
+def _beside(line: IncomingLine, form: Form, there: Mapping[str, Plain]) -> IncomingLine:
+    place = line.found.question or ""
+    if line.value is None or "/" in place or place not in there:
+        return line
+    same = there[place] == line.value
+    now = say("incoming", "same" if same else "now").format(text=_text(form.question[place], there[place]))
+    note = "\n".join(said for said in (line.found.note, now) if said)
+    return replace(line, found=replace(line.found, note=note))
 
 
 def _value(question: Question, found: Found) -> Plain | None:

@@ -17,11 +17,14 @@ from ui.fields.order import put_in_order
 from ui.fields.wrap import check
 from ui.parts import Heading, Note, button, line
 from ui.parts.doing import Doing
+from ui.parts.filter_button import FilterButton
 from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.theme import em
 
 if TYPE_CHECKING:
+    from carer_desktop.assessment import Assessment
     from carer_desktop.caseload import Answered, Caseload, Incoming, IncomingRow
+    from carer_desktop.records.carer import Card as Record
 
 ABOUT = (
     "Begin a record with what stands in a file: a council’s file of this program, somebody else’s Word form, or a PDF "
@@ -32,7 +35,8 @@ FILES = "Forms that were filled in (*.docx *.pdf)"
 CONFIRM = "Tick what is right. Only what is ticked is taken, and you can change it afterwards."
 LEFT = "What fits no question is not thrown away: it goes into the jottings of the new record."
 OTHER = {"carer_conversation": "carer_review", "carer_review": "carer_conversation"}
-TAKE = "Begin the record with what is ticked"
+TAKE = "Take what is ticked"
+INTO = "It goes into the record {}. What is answered there already is not ticked."
 
 
 def row_words(row: IncomingRow) -> str:
@@ -61,6 +65,7 @@ class BringInScreen(Sheet):
         super().__init__(parent, width=46, spacing=0.9)
         self._caseload, self._folder = caseload, folder
         self.incoming: Incoming | None = None
+        self.into: Assessment | None = None
         self.file: Path | None = None
         self.ticks: dict[int, QCheckBox] = {}
         self.setAcceptDrops(True)
@@ -102,11 +107,11 @@ class BringInScreen(Sheet):
         if chosen:
             self.look(Path(chosen))
 
-    def look(self, file: Path, form: str = "") -> None:
-        """Show what stands in this file, and where it would go in that form."""
-        self.incoming, self.file = None, file
+    def look(self, file: Path, form: str = "", into: Assessment | None = None) -> None:
+        """Show what stands in this file, and where it would go in that form, or in that draft."""
+        self.incoming, self.file, self.into = None, file, into
         self._refill([])
-        self.doing.run(f"Reading {file.name}", lambda: self._caseload.incoming.look(file, form), self._show)
+        self.doing.run(f"Reading {file.name}", lambda: self._caseload.incoming.look(file, form, into), self._show)
 
     def _look_again(self, form: str) -> None:
         if self.file is not None:
@@ -155,9 +160,20 @@ class BringInScreen(Sheet):
         turn.clicked.connect(partial(self._look_again, other))
         compare = button("Check it against the record instead", "link")
         compare.clicked.connect(lambda: self.check_asked.emit(self.file))
-        begins = f"It begins a new {incoming.form.title}. {CONFIRM}"
-        ways = side_by_side(turn, *((compare,) if incoming.reference else ()))
-        return [line(begins, "body"), ways, side_by_side(self._take_button(""))]
+        begins = f"It begins a new {incoming.form.title}." if self.into is None else INTO.format(self.into.reference)
+        ways = side_by_side(*(() if self.into else (turn,)), *((compare,) if incoming.reference else ()))
+        drafts = {card.id: _draft_words(card) for card in self._caseload.incoming.drafts()}
+        self.goes_into = FilterButton("Goes into", "a new record", drafts)
+        if self.into is not None and self.into.id in drafts:
+            self.goes_into.pick(self.into.id)
+        self.goes_into.picked.connect(self._go_into)
+        self.goes_into.setVisible(bool(drafts))
+        where = side_by_side(self.goes_into, self._take_button(""))
+        return [line(f"{begins} {CONFIRM}", "body"), ways, where]
+
+    def _go_into(self, draft: str) -> None:
+        if self.file is not None:
+            self.look(self.file, "", self._caseload.records.open(draft) if draft else None)
 
     def _section(self, title: str, rows: list[tuple[int, IncomingRow]]) -> list[QWidget]:
         numbers = [number for number, _ in rows]
@@ -199,10 +215,15 @@ class BringInScreen(Sheet):
         if incoming is None:
             return
         chosen = [number for number, tick in self.ticks.items() if tick.isChecked()]
-        self.doing.run("Beginning the record", lambda: self._caseload.incoming.take(incoming, chosen), self._taken)
+        into = self.into
+        self.doing.run("Taking it", lambda: self._caseload.incoming.take(incoming, chosen, into), self._taken)
 
     def _taken(self, answered: Answered) -> None:
         self.taken.emit(answered.assessment.id)
+
+
+def _draft_words(card: Record) -> str:
+    return f"{card.carer.name or 'Carer not named yet'} – {say('form', card.form_id)}, {card.reference}"
 
 
 def _left_words(row: IncomingRow) -> str:

@@ -12,6 +12,8 @@ from carer_desktop.errors import Refused
 from carer_desktop.forms import library
 from carer_desktop.records.found import Found
 from carer_desktop.sealing.canonical import canonical_bytes
+from tests.core.documents.pdf.test_filled import fill
+from tests.core.documents.pdf.test_paper import paper
 from tests.core.documents.wordfile import form_of_somebody_else, word_file
 from tests.core.packs.packs import DEMOS, case_of
 
@@ -257,6 +259,35 @@ def test_rows_of_another_kind_of_file_are_shown_the_same_and_go_into_a_draft(cas
     assert "Ring after six" in note.text and "perhaps" in note.text and "Nothing fits this" in note.text
     with pytest.raises(Refused, match="Nothing was chosen"):
         caseload.incoming.take(incoming, [])
+
+
+def test_what_a_draft_says_already_stands_beside_what_the_file_says(caseload, ordinary):
+    answers = {"carer_first": "Ann", "carer_last": "Sample"}
+    draft = caseload.records.fill("carer_conversation", answers, known=False).assessment
+    assert draft.id in [card.id for card in caseload.incoming.drafts()]
+    incoming = caseload.incoming.look(ordinary, into=draft)
+    rows = {row.lines[0].found.question: row for row in incoming.rows}
+    assert rows["carer_first"].lines[0].found.note == "The record says the same already"
+    assert rows["carer_last"].lines[0].found.note == "The record says now: Sample"
+    assert not rows["carer_first"].offered and not rows["carer_last"].offered and rows["contact_safe"].offered
+    offered = [number for number, row in enumerate(incoming.rows) if row.offered]
+    taken = caseload.incoming.take(incoming, offered, draft).assessment
+    assert taken.id == draft.id and taken.answers["carer_last"] == "Sample" and taken.answers["contact_safe"] == "yes"
+
+
+def test_a_pdf_that_was_filled_in_comes_back_the_same_way(caseload, tmp_path):
+    file = tmp_path / "filled.pdf"
+    file.write_bytes(fill(paper("ordinary", fillable=True), {"carer_first": "Ann"}))
+    incoming = caseload.incoming.look(file)
+    assert (incoming.kind, incoming.form.id) == ("form", "carer_conversation")
+    assert not incoming.rows[0].offered and not caseload.incoming.is_of_a_record_here(file)
+    assert caseload.incoming.take(incoming, everything(incoming)).assessment.answers["carer_first"] == "Ann"
+    file.write_bytes(paper("ordinary", fillable=True))
+    with pytest.raises(Refused, match="Nobody has filled in"):
+        caseload.incoming.look(file)
+    (tmp_path / "no.pdf").write_bytes(b"%PDF-1.7 nothing")
+    with pytest.raises(Refused, match="damaged or cut off"):
+        caseload.incoming.look(tmp_path / "no.pdf")
 
 
 def test_a_form_of_somebody_else_is_matched_by_its_words_and_nothing_is_thrown_away(caseload, tmp_path):

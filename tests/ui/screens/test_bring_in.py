@@ -81,6 +81,14 @@ def test_a_dropped_file_of_ours_is_checked_and_begins_a_review_when_asked(
     assert window.record is not None and window.record.desk.assessment.form_id == "carer_review"
     assert len(caseload.records.all()) == 2
     page = at_file(window, qtbot, exported)
+    review = window.caseload.records.all()[0] if window.caseload is not None else None
+    assert review is not None
+    page.goes_into.pick(review.id)
+    quiet(window, qtbot)
+    assert f"It goes into the record {review.reference}" in said_on(page) and "The record says the same" in said_on(
+        page
+    )
+    page = at_file(window, qtbot, exported)
     press(page, "Check it against the record instead")
     quiet(window, qtbot)
     assert isinstance(window.screens.currentWidget(), CheckFileScreen)
