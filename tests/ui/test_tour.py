@@ -31,7 +31,7 @@ def test_the_tour_leaves_every_page_and_the_word_file(
     assert {"80-teams", "91-plan-a-visit", "91-ask-another-team"} <= pictures
     assert {"87-budget-tables", "88-a-budget-table", "89-approve-a-budget-table"} <= pictures
     assert {"05-next-practitioner", "05-next-manager", "05-next-admin-worker", "62-checklist"} <= pictures
-    assert len(pictures) > 55 and len(list(tmp_path.glob("*.docx"))) == 1
+    assert len(pictures) > 55 and len(list(tmp_path.glob("*.docx"))) == len(list(tmp_path.glob("*.pdf"))) == 1
     assert all(f"{name}.png" in said for name in pictures)
 
 

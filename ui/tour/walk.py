@@ -134,20 +134,25 @@ class Tour:
         self._pictures.look_for(window, "50-check-answers", ["Check answers"])
 
     def _export(self, window: MainWindow, to: Path) -> None:
+        """The Word file for the council, and the carer's own copy as a PDF."""
         self._session.keep_export_folder(to)
-        dialog = window.export()
-        if dialog is None:
-            self._pictures.wrong.append("no record could be exported")
-            return
-        self._pictures.take(dialog, "60-export")
-        dialog.write()
-        until(dialog.is_done, "the Word file")
-        self._pictures.take(dialog, "61-exported")
-        if dialog.written is None:
-            self._pictures.wrong.append("the Word file was not written")
-        else:
-            self._pictures.note(dialog.written)
-        dialog.accept()
+        for audience, kind, name in (("council", "docx", ""), ("carer", "pdf", "-pdf")):
+            dialog = window.papers.export(audience)
+            if dialog is None:
+                self._pictures.wrong.append("no record could be exported")
+                return
+            if kind != "docx":
+                dialog.choices.more.turn()
+                dialog.choices.kind.pick(kind)
+            self._pictures.take(dialog, f"60-export{name}")
+            dialog.write()
+            until(dialog.is_done, "the file")
+            self._pictures.take(dialog, f"61-exported{name}")
+            if dialog.written is None:
+                self._pictures.wrong.append(f"the {kind} file was not written")
+            else:
+                self._pictures.note(dialog.written)
+            dialog.accept()
 
     def _other_looks(self, window: MainWindow) -> None:
         looks: tuple[tuple[Look, int, tuple[int, int]], ...] = (("dark", 100, SIZE), ("light", 200, LARGE))
