@@ -21,7 +21,7 @@ from carer_desktop.documents.report import (
     is_large,
 )
 from carer_desktop.documents.sections import not_covered_part, section_of, sections, working_of
-from carer_desktop.documents.source import Source
+from carer_desktop.documents.source import Source, asked_points
 from carer_desktop.documents.summary import carer_name, mosaic_id
 from carer_desktop.forms.question import Question
 from carer_desktop.text import one_line
@@ -59,13 +59,14 @@ def carers_copy(source: Source, draft: bool, people: Mapping[str, str]) -> Repor
     parts: list[Part] = [Heading(1, "Your plan", new_page=True), *plan] if plan else []
     parts += [*sections(source, without=(PLAN,), new_page=not plan), *not_covered_part(source), *_about(source)]
     parts += corrections(source, people)
+    as_asked = source.large and is_large(asked_points(source.findings, source.audience))
     return Report(
         title=_title(source, draft),
         subject=source.subject,
         day=source.day,
         facts=_first_page(source, draft),
         parts=tuple(parts),
-        running=f"{name or 'Name not yet given'} - {say('copy', 'own_large' if source.large else 'own')}",
+        running=f"{name or 'Name not yet given'} - {say('copy', 'own_large' if as_asked else 'own')}",
         footer=source.form.title,
         facts_header=(
             f"For {name}" if name else "For you",

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from carer_desktop.documents.ooxml import R, as_bytes, parse, w
-from carer_desktop.documents.report import ORDINARY
+from carer_desktop.documents.report import LARGE, ORDINARY
 from carer_desktop.errors import Refused
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -25,6 +25,8 @@ STYLE_NAMES = (
     "Title", "heading 1", "heading 2", "heading 3", "Normal", "List Bullet", "Quote", "caption",
     "Hint", "Note", "Table Header", "Table Cell", "header", "Page Mark", "footer", "Carer Table",
 )  # fmt: skip
+_AROUND = ("header", "page mark", "footer")
+"""What stands around every page: never larger than large print, so that there is room for the page itself."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Template:
         """The same template with every size of print as many points larger as *points* are over the ordinary size."""
         if points == ORDINARY:
             return self
-        return self._restyled(lambda root: _grow(root, 2 * (points - ORDINARY)))
+        around = frozenset(self.style_id[name] for name in _AROUND)
+        return self._restyled(lambda root: _grow(root, points, around))
 
     def plain(self) -> Template:
         """The same template in plain style: black on white, nothing slanted, underlined or in capitals, set left."""
@@ -102,10 +105,13 @@ def controls(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield control, name
 
 
-def _grow(root: etree._Element, half_points: int) -> None:
+def _grow(root: etree._Element, points: int, around: frozenset[str]) -> None:
     for size in root.iter(w("sz"), w("szCs")):
         if (said := size.get(w("val"), "")).isdecimal():
-            size.set(w("val"), str(int(said) + half_points))
+            style = next(size.iterancestors(w("style")), None)
+            capped = style is not None and style.get(w("styleId")) in around
+            larger = (min(points, LARGE) if capped else points) - ORDINARY
+            size.set(w("val"), str(int(said) + 2 * larger))
 
 
 def _plain(root: etree._Element) -> None:

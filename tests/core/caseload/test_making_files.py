@@ -61,7 +61,8 @@ def test_another_size_of_print_is_made_with_a_reason_and_kept_in_the_register(he
     made = here.exports.write(here.record, tmp_path, "carer", how=How(points, "asked"))
     assert (made.points, made.reason) == (points, "asked")
     assert here.exports.of(here.record.id)[-1].points == points
-    assert min(sizes_in(tmp_path / made.file)) == points
+    assert min(sizes_in(tmp_path / made.file)) == min(points, 18), "what stands around it stays small"
+    assert "as you asked" not in here.exports.report(here.record, "carer", points).running
     checked = here.files.check(tmp_path / made.file)
     assert checked.same and checked.audience == "carer", checked.differences
 
