@@ -23,10 +23,24 @@ _BULLET = "\u2022"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How pages look: the size of running text in points, and the colour of the paper."""
+    """How pages look: the size of running text in points, the colour of the paper, and whether all of it is black.
+
+    Plain: nothing is grey or shaded.
+    """
 
     size: int = ORDINARY
     paper: str = "white"
+    plain: bool = False
+
+    @property
+    def quiet(self) -> str:
+        """The colour of what explains, and of what stands around the text."""
+        return BLACK if self.plain else GREY
+
+    @property
+    def shade(self) -> str:
+        """The colour behind the headers of tables."""
+        return "" if self.plain else HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ class Setting:
         self.type = Type(size=look.size)
         self.margin = margin or (42 if is_large(look.size) else 54)
         self.width = A4[0] - 2 * self.margin
-        self.small = Type(size=small(look), colour=GREY)
+        self.small = Type(size=small(look), colour=look.quiet)
         self._head = [
             (line, type) for text, type in head for line in wrap(shown(text), type.font, type.size, self.width)
         ]

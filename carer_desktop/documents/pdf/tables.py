@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carer_desktop.documents.pdf.letters import BOLD, shown, width, wrap
-from carer_desktop.documents.pdf.setting import HEAD, RULE, Row, Setting, Shape, Type, Words, bullet_indent, rows
+from carer_desktop.documents.pdf.setting import RULE, Row, Setting, Shape, Type, Words, bullet_indent, rows
 from carer_desktop.documents.pdf.tagging import Node
 from carer_desktop.documents.report import LARGE
 
@@ -63,7 +63,8 @@ class Table:
             return
         self.setting.need(height + min(room, 8 * self.setting.type.leading))
         setting = self.setting
-        setting.put(Shape(setting.margin, setting.y, setting.width, height, fill=HEAD))
+        if setting.look.shade:
+            setting.put(Shape(setting.margin, setting.y, setting.width, height, fill=setting.look.shade))
         self._put(lines, silent=self._again)
         self._again = True
 

@@ -10,7 +10,7 @@ from carer_desktop.documents.lines import filled
 from carer_desktop.documents.pdf.letters import BOLD, not_had
 from carer_desktop.documents.pdf.readback import check
 from carer_desktop.documents.pdf.setting import (
-    GREY,
+    BLACK,
     Look,
     Setting,
     Type,
@@ -40,7 +40,7 @@ _LARGER = {0: 11, 1: 6, 2: 3, 3: 1}
 _TWO = (0.36, 0.64)
 _TOGETHER = 130
 """What a heading wants to have below it on its page, in points."""
-_NOTE, _QUOTE = "#1d4f7a", "#8a9297"
+_NOTE = "#1d4f7a"
 
 
 def write(report: Report, target: Path, paper: str = "white", password: str = "") -> Written:
@@ -72,8 +72,8 @@ def drawn(report: Report, paper: str = "white") -> bytes:
     """The bytes of the PDF; the same report on the same paper gives the same bytes."""
     if paper not in PAPERS:
         raise Refused(f"There is no paper “{paper}”", mend=f"Choose one of {', '.join(PAPERS)}.")
-    look = Look(report.points, paper)
-    mark, plain = Type(BOLD, small(look)), Type(size=small(look), colour=GREY)
+    look = Look(report.points, paper, report.plain)
+    mark, plain = Type(BOLD, small(look)), Type(size=small(look), colour=look.quiet)
     head = [(one_line(text), mark) for text in report.marks] + [(one_line(report.running), plain)]
     setting = Setting(look, head, one_line(report.footer))
     _document(setting, report)
@@ -119,11 +119,11 @@ def _heading(setting: Setting, heading: Heading) -> None:
 def _paragraph(setting: Setting, part: Paragraph) -> None:
     size = setting.look.size
     if part.kind == "hint":
-        setting.paragraphs(part.text, Type(size=size, colour=GREY))
+        setting.paragraphs(part.text, Type(size=size, colour=setting.look.quiet))
     elif part.kind == "note":
-        setting.paragraphs(part.text, Type(BOLD, size), indent=14, bar=_NOTE)
+        setting.paragraphs(part.text, Type(BOLD, size), indent=14, bar=BLACK if setting.look.plain else _NOTE)
     elif part.kind == "quote":
-        setting.paragraphs(part.text, setting.type, indent=14, bar=_QUOTE)
+        setting.paragraphs(part.text, setting.type, indent=14, bar=setting.look.quiet)
     else:
         setting.paragraphs(part.text, setting.type)
 

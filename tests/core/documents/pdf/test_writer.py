@@ -154,6 +154,17 @@ def test_a_paper_there_is_not_is_refused() -> None:
         drawn(SMALL, "gold")
 
 
+def test_in_plain_style_nothing_is_grey_or_shaded() -> None:
+    parts = (Paragraph("Why", "hint"), Paragraph("Mind", "note"), Paragraph("Said", "quote"), Answers("A", SMALL.facts))
+    page = replace(SMALL, parts=parts)
+    colours = {}
+    for plain in (False, True):
+        drawing = PdfReader(io.BytesIO(drawn(replace(page, plain=plain)))).pages[0].get_contents()
+        assert drawing is not None
+        colours[plain] = set(re.findall(rb"([.\d]+ [.\d]+ [.\d]+) rg", drawing.get_data()))
+    assert len(colours[True]) == 1 and len(colours[False]) > 3
+
+
 def test_mark_up_in_an_answer_is_only_words() -> None:
     hostile = '<img src="/etc/hostname"/> <a href="file:///etc/passwd">x</a> {{ 7*7 }} %s \\n /JS (app.alert) =cmd'
     data = drawn(replace(SMALL, parts=(Paragraph(hostile),)))
