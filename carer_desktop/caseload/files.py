@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from carer_desktop.documents.wording import moment
 from carer_desktop.errors import Refused
 from carer_desktop.forms.question import Form
 from carer_desktop.records.audit import Event, Log
+from carer_desktop.records.carer import Card
 from carer_desktop.records.found import Difference, Named
 from carer_desktop.records.kept import Exported
 from carer_desktop.store import Connection, Store, exports
@@ -113,10 +114,14 @@ class Files:
             _outside(file, references[file.assessment]) for file in self._exports.all() if file.assessment in references
         )
 
-    def waiting(self) -> int:
-        """How many files, of the records this person may see, are neither handed over nor deleted."""
-        mine = {card.id for card in self._records.all()}
-        return sum(file.assessment in mine for file in self._store.read(exports.open_).result())
+    def waiting(self, cards: Iterable[Card] | None = None) -> int:
+        """How many files, of the records this person may see, are neither handed over nor deleted.
+
+        *cards* are those records, where somebody has them at hand: there may be thousands.
+        """
+        waiting = self._store.read(exports.open_).result()
+        mine = {card.id for card in (self._records.all() if cards is None else cards)} if waiting else set()
+        return sum(file.assessment in mine for file in waiting)
 
     def beware(self, folder: Path) -> str:
         """What to know of a folder before a file is written there, as far as its path tells; empty for an own one."""

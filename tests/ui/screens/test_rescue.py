@@ -207,7 +207,7 @@ def test_records_put_together_from_what_could_be_read_are_not_called_a_backup(
         caseload.backups.keep("sign_in")
     home = Warnings(caseload)
     qtbot.addWidget(home)
-    home.refresh(0)
+    home.refresh(())
     home.show()
     assert "what could still be read was kept" in said_on(home) and "A backup was put back" not in said_on(home)
     home.right_button.setFocus()

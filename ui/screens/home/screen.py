@@ -149,7 +149,7 @@ class HomeScreen(Sheet):
         self._empty.say(NONE_YET if begins else NONE_FOR_YOU)
         self.next.refresh()
         self._show_last()
-        self.warnings.refresh(sum(card.stage == "draft" for card in self._cards))
+        self.warnings.refresh(self._cards)
         self._found(self.search.text())
 
     def begin(self) -> None:

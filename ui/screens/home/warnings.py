@@ -12,7 +12,9 @@ from ui.parts import announce, button, line
 from ui.theme import em, set_role
 
 if TYPE_CHECKING:
-    from carer_desktop.caseload import Caseload
+    from collections.abc import Sequence
+
+    from carer_desktop.caseload import Card, Caseload
 
 ASK_LEAD = "Ask your access lead for a second place for backups."
 LOOK = "Look whether your records are as they should be. Until you say so, no backup goes."
@@ -83,8 +85,9 @@ class Warnings(QWidget):
         inside.setSpacing(em(0.4))
         return note, inside
 
-    def refresh(self, drafts: int) -> None:
-        """Look again, with so many drafts in the list."""
+    def refresh(self, cards: Sequence[Card]) -> None:
+        """Look again, with these records in the list."""
+        drafts = sum(card.stage == "draft" for card in cards)
         backups, real = self._caseload.backups, not self._caseload.vault.demo
         may = "keeper" in self._caseload.people.me.roles
         only_here = bool(drafts) and real and backups.only_here()
@@ -99,7 +102,7 @@ class Warnings(QWidget):
         self._drafts.setVisible(only_here)
         self._what_was_done.setText(SALVAGED if backups.salvaged else PUT_BACK)
         self._restored.setVisible(backups.suspended)
-        files = self._caseload.files.waiting()
+        files = self._caseload.files.waiting(cards)
         self.outside.setText(outside_words(files))
         self._outside.setVisible(bool(files))
         self.setVisible(self.has_some)
