@@ -20,7 +20,7 @@ from tests.faults.removing import remove
 from tests.faults.sizes import SEED, Budget, inputs
 
 KILLS = inputs("kills while a record is removed")
-NEAR_THE_END = 8
+NEAR_THE_END = 4
 TABLES = ("assessments", "carers", "entries", "history", "revisions", "jottings", "exports", "removals")
 STAYS = ("review_stubs", "count_rows")
 

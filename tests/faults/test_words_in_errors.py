@@ -12,7 +12,7 @@ from tests.faults.sizes import SEED, Budget, inputs
 from tests.faults.test_plaintext_on_disk import forms
 
 POINTS = inputs("errors with words in them")
-AT_ONCE = 12
+AT_ONCE = min(POINTS, 50)
 FEW = 4
 ROOT = Path(__file__).parents[2]
 
