@@ -65,7 +65,9 @@ def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
 
 
 def test_a_word_file_a_pdf_and_a_text_say_the_same(filled):
-    ran = filled.at("export", filled.id, "--to", filled.out, "--format", "docx,pdf,txt", "--audience", "carer", "--json")
+    ran = filled.at(
+        "export", filled.id, "--to", filled.out, "--format", "docx,pdf,txt", "--audience", "carer", "--json"
+    )
     assert ran.code == 0 and [one["format"] for one in ran.json["written"]] == ["docx", "pdf", "txt"]
     word, pdf, plain = (Path(one["file"]) for one in ran.json["written"])
     assert ORDINARY["role_narrative"] in plain.read_text("utf-8-sig")

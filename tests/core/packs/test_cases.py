@@ -90,7 +90,15 @@ def test_the_demonstration_of_the_conversation_is_as_rich_as_was_agreed():
     assert sum(row["by_budget"] == "yes" for row in answers["plan_items"]) == 3
     assert 1800 <= words(form, answers) <= 2600
     left = {where for where in findings.shown if "/" not in where and asked(form, where) and where not in answers}
-    ticks = {"declined", "capacity_doubt", "carer_dob_unknown", "carer_nfa", "carer_outside", "hours_unknown", "talk_alone"}
+    ticks = {
+        "declined",
+        "capacity_doubt",
+        "carer_dob_unknown",
+        "carer_nfa",
+        "carer_outside",
+        "hours_unknown",
+        "talk_alone",
+    }
     later = {"assessor_name", "worker_sign_name", "worker_sign_date", "adv_sign_name"}
     assert left - set(findings.defaults) == ticks | later, "only what is not true of her, and what the sign-in fills in"
     assert record(form, answers).stage == "draft"
