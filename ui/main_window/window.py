@@ -28,6 +28,7 @@ from ui.main_window.papers import Papers
 from ui.main_window.place import stand
 from ui.main_window.tasks import Tasks
 from ui.main_window.upkeep import Upkeep
+from ui.main_window.way_back import go_back, keep_place
 from ui.parts import Banner, SaveLine, line
 from ui.parts.enter import enter_presses
 from ui.session import Session
@@ -379,7 +380,7 @@ class MainWindow(QMainWindow):
         self._demo.setContentsMargins(em(1), em(0.2), em(1), em(0.2))
         self.flush()
         if self.record is not None:
-            self.open_record(self.record.desk.assessment.id)
+            go_back(self, keep_place(self))
         elif self.home is not None and self.caseload is not None and not self.managing.has_sheet:
             old, again = self.home, self.show_details if self.is_at_details else self.managing.shown
             self._opened(self.caseload)

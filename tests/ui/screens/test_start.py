@@ -166,7 +166,9 @@ def test_looks_and_sizes_are_kept_and_the_record_stays_open(window: MainWindow, 
     assert (session.percent, session.look) == (110, "dark")
     assert [page.section.id for page in window.findChildren(SectionPage) if page.isVisible()] == ["role"]
     window.set_look("light")
+    window.record.open_check()
     window.step_text(0)
+    assert window.record.section == "check", "larger letters lead nowhere else"
 
 
 def test_finding_and_text_commands(window: MainWindow) -> None:
