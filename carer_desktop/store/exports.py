@@ -61,6 +61,8 @@ def _read(connection: Connection, which: str, *values: str) -> tuple[Exported, .
 
 
 def _exported(row: tuple[Any, ...]) -> Exported:
-    *known, at, by, points, reason, protected, settled, settled_at, number = row
+    assessment, revision, file, folder, audience, format, sha256, at, by, *more = row
+    points, reason, protected, settled, settled_at, number = more
     when = moment.read(settled_at) if settled_at else None
-    return Exported(*known, moment.read(at), by, points, reason, bool(protected), settled, when, number)
+    what = (assessment, revision, file, folder, audience, format, sha256, moment.read(at), by)
+    return Exported(*what, points, reason, bool(protected), settled, when, number)

@@ -29,7 +29,7 @@ def here(tmp_path_factory):
         folder / "a.vault", "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=clock
     )
     ids = ("M1000001", "M1000002", "M1000003")
-    made.three = [
+    made.three = [  # type: ignore[attr-defined]
         made.records.fill("carer_conversation", {**ORDINARY, "carer_mosaic_id": one}, known=False).assessment.id
         for one in ids
     ]
@@ -44,7 +44,12 @@ def manifest(batch):
 
 def test_one_folder_with_every_file_a_manifest_and_a_list(here, tmp_path):
     told = []
-    batch = here.batches.write(here.three, tmp_path, lambda done, of: told.append((done, of)) or True)
+
+    def going(done, of):
+        told.append((done, of))
+        return True
+
+    batch = here.batches.write(here.three, tmp_path, going)
     assert batch.folder.name == "Carer Desktop files 2026-11-22" and batch.files == 3 and not batch.no_list
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
     names = [one.file for one in batch.made]

@@ -33,7 +33,7 @@ def here(tmp_path_factory):
     made = Caseload.create(
         folder / "a.vault", "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=clock
     )
-    made.record = made.records.fill("carer_conversation", ANSWERS, known=False).assessment
+    made.record = made.records.fill("carer_conversation", ANSWERS, known=False).assessment  # type: ignore[attr-defined]
     yield made
     made.close()
 

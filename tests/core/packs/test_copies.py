@@ -182,7 +182,8 @@ def test_no_way_of_making_the_carers_copy_lets_more_out(name, tmp_path):
     """Any size, a PDF, plain text, the pages to look at, the annex kept apart, other words at the head: never more."""
     form = FORMS[name]
     assessment, findings = case(form, 7)
-    own, kept = [], []
+    own: list[str] = []
+    kept: list[str] = []
     for place, question, of, row in placed(form, assessment):
         is_theirs = place in findings.shown and theirs(form, findings, "carer", question, of, row)
         (own if is_theirs else kept).append(mark(place))
