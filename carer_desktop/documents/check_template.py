@@ -57,10 +57,10 @@ def look_over(file: Path, forms: Sequence[Form], form: Form | None = None) -> Lo
 
 def _tried(template: Template, forms: Sequence[Form]) -> Iterator[Finding]:
     """A full and an empty record, ordinary, in large print and in plain style: every answer has to be there."""
-    for form in forms:
+    for number, form in enumerate(forms):
         full, empty = full_report(form), empty_report(form)
         cases = {"an empty record": empty, "a full record": full}
-        if not template.is_fixed:
+        if number == 0 and not template.is_fixed:
             cases |= {
                 "a full record in large print": replace(full, points=_LARGE),
                 "a full record in plain style": replace(full, plain=True),
@@ -92,7 +92,9 @@ def full_report(form: Form) -> Report:
 
 
 def _section(section: Section) -> Iterator[Part]:
+    """One answer of each section is a very long one, the others hold all that text can."""
     rows: list[Answer] = []
+    long = next((one.id for one in section.questions if one.type == "long_text"), "")
     for question in section.questions:
         if question.type == "list":
             yield from _list(question)
@@ -100,7 +102,7 @@ def _section(section: Section) -> Iterator[Part]:
             cells = ((Answer(question.id, question.label, row.label), _said(question, row.id)) for row in question.rows)
             yield Table(question.label, ("What", "Answer"), tuple(cells), "grid")
         elif question.type != "message":
-            rows.append(_said(question))
+            rows.append(_said(question, text=_LONG if question.id == long else _ALL_SORTS))
     if rows:
         yield Answers("All other questions", tuple(rows))
 
@@ -114,8 +116,7 @@ def _list(question: Question) -> Iterator[Part]:
             yield Table(f"{question.label} - {item}", tuple(one.label for one in question.columns), (cells,))
 
 
-def _said(question: Question, cell: str = "", column: Question | None = None) -> Answer:
+def _said(question: Question, cell: str = "", column: Question | None = None, text: str = _ALL_SORTS) -> Answer:
     asked = column or question
     place = f"{question.id}/{cell}" if column is not None else question.id
-    text = _LONG if asked.type == "long_text" and column is None else _ALL_SORTS
     return Answer(place, asked.label, f"{place}: {text}")

@@ -12,8 +12,6 @@ def test_a_template_is_checked_taken_in_and_used(door):
     ran = door.run("check-template", bad)
     assert ran.code == 1 and ran.err == "" and ran.out.count("\n") == 1 and "“carer_dobb”" in ran.out
     good = written(door.folder / "good.docx", own_layout(GOOD))
-    ran = door.run("check-template", good)
-    assert ran.code == 0 and "no findings; the layout of carer_conversation" in ran.out
     ran = door.run("check-template", good, "--form", "carer_review")
     assert ran.code == 0 and "the layout of carer_review" in ran.out, "both forms ask these"
     assert door.create("--role", "assessor", "--role", "keeper").code == 0
@@ -26,7 +24,6 @@ def test_a_template_is_checked_taken_in_and_used(door):
     assert "used now" in door.at("template", "list").out
     assert door.at("template", "use", "none", "--for", "carer_conversation").code == 0
     assert not door.at("template", "list", "--json").json[0]["used"]
-    assert door.at("template", "load", good, "--json").json["sha256"] == one["sha256"]
 
 
 def test_a_file_shows_what_it_holds_and_only_what_is_named_is_taken(door):

@@ -90,10 +90,10 @@ def everything(incoming):
     return [number for number, row in enumerate(incoming.rows) if row.may_be_taken]
 
 
-@pytest.mark.parametrize(("name", "seed"), [(name, seed) for name in library.FORMS for seed in (8, 9)])
-def test_what_goes_out_comes_back_in_the_same(caseload, tmp_path, name, seed):
+@pytest.mark.parametrize("name", library.FORMS)
+def test_what_goes_out_comes_back_in_the_same(caseload, tmp_path, name):
     form = library.find(name)
-    record, file = exported(caseload, name, awkward_answers(form, seed), tmp_path)
+    record, file = exported(caseload, name, awkward_answers(form, 8), tmp_path)
     held = carried(file)
     private = {q.id for section in form.sections if section.private for q in section.questions}
     shown = caseload.records.findings(record).shown
