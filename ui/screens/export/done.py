@@ -26,7 +26,7 @@ DRAFT = (
 
 
 class Done(QWidget):
-    """Hidden until there is a file to tell of."""
+    """Hidden until there is a file to tell of. The words of a locked one cannot be copied: they are told, not sent."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,20 +36,17 @@ class Done(QWidget):
         rows.setSpacing(em(0.5))
         self._where = line("", "body", self)
         self.password = line("", "figure", self)
-        for words in (self._where, self.password):
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._locked = line(LOCKED, "body", self)
         self._next = line("", "hint", self)
         self.open_folder = button("Open the folder", parent=self)
         self.open_folder.clicked.connect(self._open)
         copy = button("Copy the name", parent=self)
         copy.clicked.connect(lambda: self._copy(self._where.text().rpartition(os.sep)[2]))
-        self.copy_words = button("Copy the words", parent=self)
-        self.copy_words.clicked.connect(lambda: self._copy(self.password.text()))
         rows.addWidget(line(WRITTEN, "success", self))
         for widget in (self._where, self.password, self._locked, self._next):
             rows.addWidget(widget)
-        rows.addWidget(side_by_side(self.open_folder, copy, self.copy_words, parent=self))
+        rows.addWidget(side_by_side(self.open_folder, copy, parent=self))
         self.hide()
 
     def show_file(self, file: Path, audience: str, is_draft: bool, password: str) -> None:
@@ -57,7 +54,7 @@ class Done(QWidget):
         self.file = file
         self._where.setText(str(file))
         self.password.setText(password)
-        for widget in (self.password, self._locked, self.copy_words):
+        for widget in (self.password, self._locked):
             show_if(bool(password), widget)
         self._next.setText(DRAFT if is_draft and audience == "carer" else LISTED)
         self.show()
