@@ -65,9 +65,9 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "tables made by chance": Fault((400, 10_000, 300_000), (2, 60, 900), "tables_by_chance"),
     "workbooks spoilt by chance": Fault((100, 4_000, 60_000), (2, 60, 600), "tables_by_chance"),
     # --- files we hand over
-    "texts in documents": Fault((120, 1_500, 20_000), (3, 45, 300), "export_text"),
-    "copies made by chance": Fault((2, 300, 300), (6, 400, 450), "copies_by_chance"),
-    "files that LibreOffice opens": Fault((1, 20, 30), (6, 90, 90), "office_opens"),
+    "texts in documents": Fault((120, 1_500, 20_000), (3, 45, 100), "export_text"),
+    "copies made by chance": Fault((2, 300, 300), (6, 300, 300), "copies_by_chance"),
+    "files that LibreOffice opens": Fault((1, 20, 30), (6, 40, 40), "office_opens"),
     # --- copies
     "backups while writing": Fault((4, 30, 300), (4, 40, 600), "backups_while_writing"),
     "calendars": Fault((300, 600, 5_000), (5, 10, 120), "calendars"),
@@ -88,7 +88,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "runs of moves in any order": Fault((16, 300, 1_000), (25, 270, 1_500), "moves_in_any_order"),
     "moves of a run": Fault((50, 50, 50), (0, 0, 0), "moves_in_any_order"),
     # --- what must not be seen
-    "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 300), "plaintext_on_disk"),
+    "words on the disk": Fault((300, 3_000, 30_000), (5, 15, 120), "plaintext_on_disk"),
     "journeys without a network": Fault((1, 2, 2), (3, 30, 60), "no_way_out"),
     "errors with words in them": Fault((12, 150, 1_500), (20, 60, 1_500), "words_in_errors"),
 }
