@@ -292,7 +292,7 @@ def _export(args: argparse.Namespace) -> int:
     from carer_desktop.caseload import shapes
 
     audience, kinds = args.audience.replace("-", "_"), args.format.split(",")
-    written, failed = [], []
+    written, failed, by_name = [], [], {}
     if args.to.parent.is_dir() and not args.to.exists():  # one folder that was named; never a way of them
         with suppress(OSError):  # the export says that it is not there
             args.to.mkdir()
@@ -302,6 +302,8 @@ def _export(args: argparse.Namespace) -> int:
                 try:
                     assessment = caseload.records.open(name, args.why)
                     written.append(shapes.written(caseload.exports.write(assessment, args.to, audience, kind)))
+                    if kind == "pdf":
+                        by_name[written[-1]["file"]] = caseload.exports.not_had(assessment, audience)
                 except CarerError as error:
                     failed.append({"id": name, "why": str(error)})
     if args.json:
@@ -309,6 +311,8 @@ def _export(args: argparse.Namespace) -> int:
     else:
         for one in written:
             print(one["file"])
+            if signs := by_name.get(one["file"]):
+                print(f"  not in the font, so by their names: {' '.join(signs)}")
     for each in failed:
         complain(f"{each['id']}: {each['why']}")
     return FAILED if failed else DONE

@@ -78,6 +78,14 @@ def test_a_word_file_a_pdf_and_a_text_say_the_same(filled):
     assert not [line for cell in cells for line in cell.split("\n") if folded(line) not in said]
 
 
+def test_what_a_pdf_shows_by_name_is_said(vault):
+    id = vault.filled({**ORDINARY, "role_narrative": "Tea \N{HOT BEVERAGE} at four"})
+    ran = vault.at("export", id, "--to", vault.out, "--format", "pdf")
+    file, said = ran.out.splitlines()
+    assert ran.code == 0 and said == "  not in the font, so by their names: \N{HOT BEVERAGE}"
+    assert "Tea [HOT BEVERAGE] at four" in words(Path(file).read_bytes())
+
+
 def test_paper_is_written_without_a_vault(door):
     ran = door.run("paper", "--to", door.folder, "--kind", "fill", "--style", "easy-read")
     assert ran.code == 0 and Path(ran.out.strip()).name == "Carer Conversation to fill in Easy Read.pdf"
