@@ -80,7 +80,10 @@ class IncomingFiles:
         if into is not None:
             asked = self._records.form(into)
             incoming = self._looked(file, asked)
-            return replace(incoming, rows=tuple(beside(row, asked, into.answers) for row in incoming.rows))
+            here = say("incoming", "here").format(reference=incoming.reference)
+            warnings = tuple(warning for warning in incoming.warnings if warning != here)
+            rows = tuple(beside(row, asked, into.answers) for row in incoming.rows)
+            return replace(incoming, rows=rows, warnings=warnings)
         return self._looked(file, self._forms.newest(form) if form else None)
 
     def drafts(self) -> tuple[Card, ...]:

@@ -45,7 +45,7 @@ def row_words(row: IncomingRow) -> str:
     for one in row.lines:
         asked = f"{one.question}: " if len(row.lines) > 1 else ""
         said.append(f"{asked}{one.words}" if one.value is not None else f"{asked}{one.why}")
-        if one.value is None or one.found.note or one.found.value is None:
+        if one.found.value is None or one.found.text != one.words:
             said.append(f"In the file: {_named(one.found.label)}{one.found.text}")
         if one.found.note:
             said.append(one.found.note)
