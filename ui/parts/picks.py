@@ -22,9 +22,11 @@ class Picks(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.2))
-        rows.addWidget(line(title, "question", self))
+        label = line(title, "question", self)
+        rows.addWidget(label)
         box = QGroupBox(self)
         box.setAccessibleName(title)
+        label.setBuddy(box)  # a screen reader says the question with each of its answers
         inside = QVBoxLayout(box)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
