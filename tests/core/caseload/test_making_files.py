@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -227,6 +228,24 @@ def test_a_file_is_handed_over_or_deleted_once_and_the_log_says_so(here, tmp_pat
     assert said["file_deleted"].says["sha256"] == first.sha256
     here.files.delete(newest)
     assert here.files.outside()[0].file.settled == "deleted", "what was handed over can still be deleted"
+
+
+def test_a_file_that_is_held_elsewhere_is_said_and_the_next_try_works(here, tmp_path, monkeypatch):
+    replace = Path.replace
+
+    def held(self, target):
+        if Path(target).suffix == ".docx":
+            raise PermissionError(13, "The process cannot access the file")
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", held)
+        with pytest.raises(Refused, match="cannot be written to.*close the file"):
+            here.exports.write(here.record, tmp_path)
+        before = len(here.exports.of(here.record.id))
+    assert list(tmp_path.iterdir()) == []
+    assert (tmp_path / here.exports.write(here.record, tmp_path).file).is_file()
+    assert len(here.exports.of(here.record.id)) == before + 1, "only what was written is in the register"
 
 
 def test_a_folder_of_the_same_name_is_left_alone(here, tmp_path):
