@@ -251,10 +251,10 @@ class _Form:
     def _grid(self, label: str, one: OnPaper, question: Question) -> None:
         """Rows to tick once each: as a table where it fits, else row by row."""
         setting = self._setting
-        said = f"{label} {say('paper', 'tick_row')}"
         if self._style.size > STYLES["ordinary"].size:
             setting.need(self._bold.leading * 6)
-            self._label(said)
+            self._label(f"{label} {say('paper', 'tick_each')}")
+            setting.y += self._style.size * 0.4
             for row in question.rows:
                 self._choose(row.label, f"{question.id}.{row.id}", (one.label, row.label), one.choices, False)
                 setting.gap(self._style.size * 0.3)
@@ -263,7 +263,7 @@ class _Form:
         each = (setting.width - first) / len(one.choices)
         middles = [setting.margin + first + (number + 0.5) * each for number in range(len(one.choices))]
         setting.need(self._bold.leading * (len(question.rows) + 6))
-        self._label(said)
+        self._label(f"{label} {say('paper', 'tick_row')}")
         table = setting.root.add("Table")
         self._grid_head(table.add("THead").add("TR"), one, middles, each)
         body = table.add("TBody")
