@@ -240,7 +240,7 @@ def test_a_file_that_is_held_elsewhere_is_said_and_the_next_try_works(here, tmp_
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", held)
-        with pytest.raises(Refused, match="cannot be written to.*close the file"):
+        with pytest.raises(Refused, match=r"cannot be written to.*close the file"):
             here.exports.write(here.record, tmp_path)
         before = len(here.exports.of(here.record.id))
     assert list(tmp_path.iterdir()) == []
