@@ -7,8 +7,8 @@ from pathlib import Path
 
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
-from carer_desktop.caseload.beside import Besides
 from carer_desktop.caseload.batch import Batches
+from carer_desktop.caseload.beside import Besides
 from carer_desktop.caseload.checklist import Checklist
 from carer_desktop.caseload.contacts import Contacts
 from carer_desktop.caseload.earlier import EarlierBudgets
@@ -58,8 +58,8 @@ class Caseload:
         self.besides = Besides(store, clock, self.settings, self.records)
         self.teams = Teams(store, clock, self.settings, self.forms)
         self.moves = Moves(store, self.records, clock, self.me, self.settings, self.teams, self.audit)
-        self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit, self.settings)
         self.unsent = Unsent(store, self.records)
+        self.exports = Exports(store, self.records, self.moves, clock, self.me, self.vault, self.audit, self.settings)
         self.files = Files(store, self.records, self.exports, self.audit)
         self.batches = Batches(store, self.records, self.exports, clock, self.audit)
         self.incoming = IncomingFiles(self.forms, self.records, self.jottings)
