@@ -17,6 +17,7 @@ from carer_desktop.caseload.tables import KnownTable, Preview, Tables
 from carer_desktop.caseload.templates import KnownTemplate, TemplateLook
 from carer_desktop.documents.leftout import BeforeWriting, LeftOut
 from carer_desktop.documents.picture import Picture as PagePicture
+from carer_desktop.documents.screen_pages import ScreenPage
 from carer_desktop.records.audit import Logged, Wanted
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.carer import Card
@@ -33,7 +34,7 @@ __all__ = [
     "Difference", "Due", "EarlierBudget", "Exported", "Flush", "Health", "How", "Incoming", "IncomingLine",
     "IncomingRow", "Jotting", "KnownTable", "KnownTemplate", "LeftOut", "Line", "Logged", "Made", "Outside",
     "PagePicture", "Pages", "Person", "Place", "Possible", "Preview", "Printed", "PutBack", "Records", "Removal",
-    "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "SecondCopy", "SignIn", "Space", "Tables",
-    "TemplateLook", "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase",
+    "Rescue", "RestoreTest", "ReviewStub", "Rule", "Salvaged", "ScreenPage", "SecondCopy", "SignIn", "Space",
+    "Tables", "TemplateLook", "Upkeep", "VaultFault", "Versions", "Wanted", "Way", "With", "new_passphrase",
     "passphrase_strength",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from carer_desktop.documents.naming import file_name, identifier
 from carer_desktop.documents.pages import MARKING, make_report, source_of
 from carer_desktop.documents.picture import Picture
 from carer_desktop.documents.report import PAPERS, SIZES, Report
+from carer_desktop.documents.screen_pages import ScreenPage, screen_pages
 from carer_desktop.documents.source import asked_points
 from carer_desktop.documents.wording import words
 from carer_desktop.documents.writing import Written
@@ -195,6 +196,10 @@ class Exports:
         from carer_desktop.documents.pdf.writer import drawn  # with it comes reportlab
 
         return Pages(assessment, audience, drawn(self.report(assessment, audience, points)))
+
+    def for_the_carer(self, assessment: Assessment) -> tuple[ScreenPage, ...]:
+        """What the carer's own copy holds now, part by part, to be shown to them on the screen."""
+        return screen_pages(self.report(assessment, "carer"))
 
     def sent_to_printer(self, pages: Pages) -> None:
         """Writes down that these pages were given to a printer."""

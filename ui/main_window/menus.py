@@ -22,8 +22,8 @@ WITH_RECORDS = (
     "new", "review", "records", "details", "find", "save", "cover", "lock", "listening", "pin", "settings",
 )  # fmt: skip
 IN_A_RECORD = (
-    "export", "carer_draft", "needed", "working", "jottings", "complete", "not_covered", "check", "next", "previous",
-    "part", "record_details", "restrict", "step_back",
+    "export", "carer_draft", "show_carer", "needed", "working", "jottings", "complete", "not_covered", "check", "next",
+    "previous", "part", "record_details", "restrict", "step_back",
 )  # fmt: skip
 HELP = {
     "start": "&Getting started", "next": "What is ne&xt, and the checklist",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.main_window.window import MainWindow
     from ui.screens.check_file import CheckFileScreen
     from ui.screens.export import ExportDialog
+    from ui.screens.show_to_carer import ShowDialog
 
 OF_RECORDS = ("check_file", "outside", "batch")
 FOR_LEAD = ("marking",)
@@ -99,6 +100,19 @@ class Papers(QObject):
         dialog.exported.connect(window.moving.written)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        return dialog
+
+    def show_to_carer(self) -> ShowDialog | None:
+        """What the carer's own copy holds, over the whole screen."""
+        from ui.screens.show_to_carer import ShowDialog
+
+        window, caseload = self._window, self.caseload
+        if window.record is None or caseload is None:
+            return None
+        window.flush()
+        dialog = ShowDialog(caseload.exports.for_the_carer(window.record.desk.assessment), window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.showFullScreen()
         return dialog
 
     # Of all records ------------------------------------------------------------------------------
@@ -202,6 +216,7 @@ def add_menu(window: MainWindow, commands: Commands) -> None:
     papers = window.papers
     commands.add_menu("&Documents", [
         Command("carer_draft", "Draft for the &carer…", partial(papers.export, "carer"), ("Ctrl+Shift+E",)),
+        Command("show_carer", "&Show to the carer", papers.show_to_carer, ("F11",)),
         None,
         Command("check_file", "Check a &file…", papers.check_file),
         Command("outside", "Files &outside", papers.show_outside),

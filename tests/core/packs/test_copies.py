@@ -11,6 +11,7 @@ from carer_desktop.documents.leftout import before_writing
 from carer_desktop.documents.pages import make_report, source_of
 from carer_desktop.documents.pdf.writer import drawn as pdf_drawn
 from carer_desktop.documents.plain_text import text_of
+from carer_desktop.documents.screen_pages import screen_pages
 from carer_desktop.documents.word import write
 from carer_desktop.errors import Refused
 from carer_desktop.findings.find import find
@@ -200,6 +201,7 @@ def test_no_way_of_making_the_carers_copy_lets_more_out(name, tmp_path):
     said = repr(reader.metadata) + "".join(page.extract_text() for page in reader.pages)
     said += b"".join(stream_of(reader, number) for number in reader.xref[0]).decode("latin-1")
     said += text_of(make_report(form, assessment, findings, today=TODAY, audience="carer"))
+    said += repr(screen_pages(make_report(form, assessment, findings, today=TODAY, audience="carer")))
     assert [one for one in own if one in said] and not [one for one in kept if one in said]
 
 

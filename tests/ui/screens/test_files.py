@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ from ui.screens.export import ExportDialog
 from ui.screens.export.printing import SENT
 from ui.screens.marking import MarkingDialog
 from ui.screens.outside import DeleteDialog, OutsideScreen
+from ui.screens.show_to_carer import ShowDialog
 from ui.theme import Theme
 
 SHORT = {"carer_first": "Bea", "conv_date": "2026-11-20"}
@@ -121,6 +123,25 @@ def test_a_draft_for_the_carer_is_one_command_away(window: MainWindow, filled: F
     assert "For the practitioner and the manager only" in said(dialog)
     assert written(dialog, qtbot).name.endswith("carer copy draft.docx")
     assert "How have you seen or heard" in said(dialog)
+
+
+def test_the_laptop_turned_round_shows_the_carers_own_copy_and_nothing_else(window: MainWindow, filled: Fill) -> None:
+    window.open_record(filled())
+    window.turn("carer_sees", True)
+    window.commands.actions["show_carer"].trigger()
+    dialog = window.findChildren(ShowDialog)[0]
+    assert dialog.isModal() and dialog.isFullScreen()
+    look_at(dialog)
+    read = said(dialog)
+    while dialog.next_button.isEnabled():
+        QTest.keyClick(dialog, Qt.Key.Key_PageDown)
+        read += said(dialog)
+    assert "What we plan to agree" in read and "I'm up at half past five" in read
+    assert "safeguarding" not in read.lower() and "Part 1 of" in read
+    QTest.keyClick(dialog, Qt.Key.Key_PageUp)
+    assert dialog.next_button.isEnabled()
+    dialog.accept()
+    assert window.record is not None
 
 
 def test_a_copy_that_cannot_be_made_says_why_before_anything_is_written(window: MainWindow, filled: Fill) -> None:
