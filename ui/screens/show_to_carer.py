@@ -29,7 +29,7 @@ class ShowDialog(QDialog):
         super().__init__(parent)
         self._pages, self.at = pages, 0
         self.setWindowTitle("For the carer to read")
-        self.setModal(True)
+        self.setWindowModality(Qt.WindowModality.WindowModal)  # so that it comes back after a cover
         rows = QVBoxLayout(self)
         rows.setContentsMargins(em(2), em(1), em(2), em(1))
         rows.setSpacing(em(0.8))
