@@ -67,7 +67,8 @@ class _Filling:
             style = next((one.get(w("val")) for one in place.iter(w("pStyle"))), None)
             first = next((copy.deepcopy(one) for one in place.iter(w("pPr"))), None)
             _empty(place)
-            self._drawing.text(place, filled(text), "Normal")
+            # Line by line: some programs lose the order of breaks in a control around paragraphs.
+            self._drawing.text(place, filled(text).replace("\n", "\n\n"), "Normal")
             for paragraph in place.findall(w("p")):
                 _as_before(paragraph, first, style, looks)
         self._named_anew(control)

@@ -166,6 +166,10 @@ def _of_place(control: etree._Element, tag: str, where: str, place: str, form: F
     if whole and (place != "paragraphs" or in_a_table):
         mend = "Put the control on a line of its own, outside tables, and mark the whole line with it."
         yield Finding(where, "Whole tables go there, for which it has no room", mend)
+    elif whole and (before := control.getprevious()) is not None and before.tag in (w("sdt"), w("tbl")):
+        yield Finding(
+            where, "Two tables would run together here", "Put a heading or a line of text before the control."
+        )
     elif place in ("row", "else"):
         yield Finding(where, "The control is not around words, a paragraph or one cell", _PLAIN_TEXT)
 

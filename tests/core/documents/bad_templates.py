@@ -147,6 +147,7 @@ BAD = {
     "a list in a line": (own_layout(GOOD.replace(people(), f"<w:p>{control('x', 'list:cf')}</w:p>")), "The list is not around one row of a table"),
     "a row without columns": (own_layout(GOOD.replace(row_of("cf", "name", "relation"), row_of("cf"))), "There is no column in the row of the list"),
     "a section in a line": (own_layout(GOOD.replace(control("x", "section:plan", inline=False), f"<w:p>{control('x', 'section:plan')}</w:p>")), "Whole tables go there, for which it has no room"),
+    "tables that run together": (own_layout(GOOD.replace(p("4. All else", "Heading1"), "")), "Tag “page:rest” under “3. What was agreed”: Two tables would run together"),
     "a level left out": (own_layout(GOOD.replace("Heading1", "Heading3", 1)), "Heading “1. The carer”: A level of headings is left out"),
     "rows of fixed height": (own_layout(GOOD.replace("<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="300" w:hRule="exact"/></w:trPr>', 1)), "Tables: A row has a fixed height"),
     "merged cells": (own_layout(GOOD.replace("<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>', 1)), "Tables: Cells are merged"),

@@ -16,13 +16,14 @@ from carer_desktop.documents.check_template import empty_report, full_report, lo
 from carer_desktop.documents.fixed import words_of
 from carer_desktop.documents.ooxml import w
 from carer_desktop.documents.readback import check
-from carer_desktop.documents.template import Template, controls, read_template
+from carer_desktop.documents.template import Template, controls, pack, read_template
 from carer_desktop.documents.word import drawn, write
 from carer_desktop.errors import Refused
 from carer_desktop.paths import TEMPLATES
 from tests.core.documents import looking
 from tests.core.documents.bad_templates import BAD, GOOD, house, own_layout, written
 from tests.core.packs.packs import CONVERSATION, REVIEW
+from tests.data.make_layout_template import parts as layout_parts
 from tests.faults.hostile import all_of
 
 FORMS = (CONVERSATION, REVIEW)
@@ -186,5 +187,8 @@ def test_every_size_of_an_own_layout_grows_too(own):
     assert (b'w:val="38"' in grown) is (b'w:val="26"' in body)
 
 
-def test_the_house_template_has_nothing_wrong():
+def test_the_templates_of_the_program_have_nothing_wrong():
     assert look_over(TEMPLATES / "house.docx", FORMS).findings == ()
+    looked = look_over(TEMPLATES / "layout_example.docx", FORMS)
+    assert looked.findings == () and looked.form is CONVERSATION
+    assert (TEMPLATES / "layout_example.docx").read_bytes() == pack(layout_parts())
