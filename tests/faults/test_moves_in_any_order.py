@@ -329,7 +329,7 @@ def test_every_move_by_everybody_in_any_order(office: Office, ran: Callable[[str
     assert Pathway.made and Pathway.refused
     for move in all_moves():
         print(f"{move}: made {Pathway.made[move]}, refused {Pathway.refused[move]}")
-    if size() != "quick":
+    if size() != "quick" and done == RUNS:  # a slow machine that ran out of time has said how far it came
         assert {move for move in all_moves() if Pathway.made[move] < LEAST_OF_EACH} == set()
         assert {move for move in all_moves() if Pathway.refused[move] < LEAST_OF_EACH} == set()
 
