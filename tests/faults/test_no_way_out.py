@@ -44,9 +44,14 @@ QT_PROGRAMS = {"QProcess", "startDetached", "openUrl", "QDesktopServices"}
 ALLOWED = {
     # A lock ends this process and starts a new one in its place.
     ("ui/session/again.py", "subprocess"),
-    # A click on “Show in folder” hands a folder of this laptop to the desktop; a test holds that it lies there.
-    ("ui/screens/export.py", "QDesktopServices"),
-    ("ui/screens/export.py", "openUrl"),
+    # A click hands the folder of a file, of many files made in one go, or of files that are still outside, to the
+    # desktop; a test holds that it lies on this laptop.
+    ("ui/screens/export/done.py", "QDesktopServices"),
+    ("ui/screens/export/done.py", "openUrl"),
+    ("ui/screens/batch.py", "QDesktopServices"),
+    ("ui/screens/batch.py", "openUrl"),
+    ("ui/screens/outside.py", "QDesktopServices"),
+    ("ui/screens/outside.py", "openUrl"),
     # The e-mail that was just written beside the documents is opened in the mail program, for a person to send.
     ("ui/screens/checklist/screen.py", "QDesktopServices"),
     ("ui/screens/checklist/screen.py", "openUrl"),
