@@ -78,7 +78,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "steps of a run": Fault((20, 30, 200), (0, 0, 0), "people_come_and_go"),
     "clocks gone wrong": Fault((3, 40, 40), (2, 20, 20), "one_holder"),
     "second starts": Fault((40, 400, 4_000), (5, 20, 120), "second_start"),
-    "calls of eight threads": Fault((400, 4_000, 40_000), (2, 40, 600), "eight_threads"),
+    "calls of eight threads": Fault((400, 4_000, 40_000), (6, 40, 600), "eight_threads"),
     "locks": Fault((3, 12, 300), (12, 60, 1_200), "lock"),
     "scans of memory": Fault((1, 3, 100), (5, 15, 500), "lock"),
     "locks during an export": Fault((1, 2, 30), (6, 15, 120), "lock"),
