@@ -214,8 +214,11 @@ def test_markup_stays_text(nasty: str, tmp_path: Path) -> None:
     assert b"<w:fldSimple" not in looking.parts(written.file)["word/document.xml"]
 
 
+WHOLE = st.characters(exclude_categories=["Cs"])  # half a character is taken away before an answer is kept
+
+
 @settings(max_examples=60)
-@given(st.text(alphabet=st.characters(), min_size=1), st.text(max_size=40))
+@given(st.text(WHOLE, min_size=1), st.text(WHOLE, max_size=40))
 def test_any_text_is_written_and_read_back(tmp_path_factory: pytest.TempPathFactory, answer: str, title: str) -> None:
     folder = tmp_path_factory.mktemp("any")
     page = report({**made.ANSWERS, "sleep": answer, "carer_first": f"A{title}"})
