@@ -14,10 +14,10 @@ from carer_desktop.caseload.filling import Step
 from carer_desktop.errors import Refused
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms import validation
+from carer_desktop.forms.cleaning import clean
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.forms.values import read
 from carer_desktop.sealing.chance import random_id
-from carer_desktop.text import clean_value
 
 
 def steps(form: Form, assessment: Assessment, facts: Mapping[str, Any], today: date) -> list[Step]:
@@ -32,7 +32,11 @@ def steps(form: Form, assessment: Assessment, facts: Mapping[str, Any], today: d
                 "Make a new version to change it.",
             )
         _check(form, assessment, question, facts[name], today)
-    return [step._replace(value=clean_value(step.value)) for step in found]
+    return [step._replace(value=clean(_answered(form, step), step.value)) for step in found]
+
+
+def _answered(form: Form, step: Step) -> Question:
+    return form.by_key[f"{step.question}.{step.column}" if step.item else step.question]
 
 
 def with_facts(assessment: Assessment, given: Iterable[Step]) -> Assessment:

@@ -24,13 +24,14 @@ from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.findings.find import find, kept
 from carer_desktop.findings.result import Findings
-from carer_desktop.forms.question import Form
+from carer_desktop.forms.cleaning import clean
+from carer_desktop.forms.question import Form, Question
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card, Carer
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, revisions, space
-from carer_desktop.text import clean_text, clean_value
+from carer_desktop.text import clean_text
 from carer_desktop.workflow.stage import may_change
 
 TO_REMOVE = "to_remove"
@@ -285,8 +286,7 @@ class Records:
             raise Refused("This record has moved on since you looked at it", assessment.reference, "Open it again.")
         after, made, carer = assessment, [], None
         for step in steps:
-            self._check(assessment, step)
-            step = step._replace(value=clean_value(step.value))
+            step = step._replace(value=clean(self._check(assessment, step), step.value))
             after = after.with_entry(*step)
             made.append(self._entry(assessment, step, source))
             carer = self._carer(after, step.question) or carer
@@ -305,8 +305,8 @@ class Records:
         form = self.form(assessment)
         return Carer(assessment.carer_id, filling.name(form, assessment)) if changed in form.check_questions else None
 
-    def _check(self, assessment: Assessment, step: Step) -> None:
-        """Refused when the form has no such question, or it is not for a person to answer here."""
+    def _check(self, assessment: Assessment, step: Step) -> Question:
+        """The question or column it answers; Refused when there is none, or it is not for a person to answer here."""
         form = self.form(assessment)
         key = f"{step.question}.{step.column}" if step.item else step.question
         found = form.by_key.get(key)
@@ -320,6 +320,7 @@ class Records:
                 form.title,
                 "It is not typed into the form.",
             )
+        return found
 
 
 def _begin(

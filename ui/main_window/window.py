@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.home.set_carer_sees(self.carer_mode.is_on)
         self.home.second_place_asked.connect(self.managing.show_second_place)
         self.home.outside_asked.connect(self.papers.show_outside)
+        self.statusBar().clearMessage()  # it would be drawn over the line that is shown now
         self.save_line.show()
         self.managing.arrive()
 
@@ -168,7 +169,9 @@ class MainWindow(QMainWindow):
         self.record = self.home = self._details = None
         self.managing.put_away()
         self._demo.hide()
+        self.save_line.forget()
         self.save_line.hide()
+        self.statusBar().clearMessage()
 
     def _give_back(self) -> bool:
         """Everything is saved and the records are closed; False when the person chose to stay."""

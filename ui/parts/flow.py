@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLayoutItem, QWidget, QWidgetItem
 
 from ui.fields.cells import Cells
 from ui.fields.lines import Lines
+from ui.theme import em
 
 
 class Flow(QWidget):
@@ -23,6 +24,20 @@ class Flow(QWidget):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+
+def in_lines(*widgets: QWidget, gap: float = 0.6, parent: QWidget | None = None) -> QWidget:
+    """A row of buttons that goes on in the next line where the page is narrow or the text is large."""
+    box = QWidget(parent)
+    lines = InLines(box, em(gap))
+    lines.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        widget.setParent(box)
+        lines.addWidget(widget)
+    policy = box.sizePolicy()
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    return box
 
 
 class InLines(Lines):

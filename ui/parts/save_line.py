@@ -16,6 +16,7 @@ from ui.fields.announce import announce
 from ui.parts.words import on_screen
 from ui.theme import em, mark, set_role
 
+ALL_SAVED = "Everything is saved"
 Again: TypeAlias = Callable[[], Future[Any]]
 
 
@@ -34,7 +35,7 @@ class SaveLine(QLabel):
     saved_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None, clock: Clock | None = None) -> None:
-        super().__init__("Everything is saved", parent)
+        super().__init__(ALL_SAVED, parent)
         set_role(self, "body")
         self._clock = clock or SystemClock()
         self._under_way = 0
@@ -69,6 +70,12 @@ class SaveLine(QLabel):
         failed, self._failed = self._failed, []
         for again in failed:
             self.follow(again(), again)
+
+    def forget(self) -> None:
+        """Other records are opened: what is said of these, and what failed in them, is not about those."""
+        self._error, self._failed = None, []
+        self.setText(ALL_SAVED)
+        mark(self, "role", "body")
 
     def say_already(self) -> None:
         """Ctrl+S: there is nothing to do, and that is said."""

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from ui.fields.label import link_button, plain_label
 from ui.theme import set_role
 
-__all__ = ["button", "line", "link_button", "on_screen", "still_needed"]
+__all__ = ["breakable", "button", "line", "link_button", "on_screen", "path_line", "still_needed"]
+_UNBROKEN = re.compile(r"[^\s/\\_.-]{12}(?=[^\s/\\_.-]{4})|[/\\_.-]+(?=\S)")
+_MAY_BREAK = "\u200b"
 _PROCESS = re.compile(r" \(process \d+\)")
 _VAULT = re.compile(r"(?<!\.)vault(?: file)?")
 
@@ -17,6 +19,22 @@ _VAULT = re.compile(r"(?<!\.)vault(?: file)?")
 def line(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
     """A wrapping line of plain text: body, hint, small, strong, error, success, figure."""
     return plain_label(text, role, parent)
+
+
+def breakable(text: str) -> str:
+    """The same to read, with places in its long words and names where a line may end.
+
+    >>> breakable("In /home/sam").split("\u200b")
+    ['In /', 'home/', 'sam']
+    """
+    return _UNBROKEN.sub(rf"\g<0>{_MAY_BREAK}", text)
+
+
+def path_line(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
+    """A line that names a file or folder: it may go on in the next line where a name has no space."""
+    made = plain_label(breakable(text), role, parent)
+    made.setAccessibleName(text)
+    return made
 
 
 def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushButton:

@@ -16,8 +16,10 @@ from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Card, EmptyState, Heading, button, line, link_button
 from ui.parts.doing import Doing
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts.flow import in_lines
+from ui.parts.sheet import Sheet, refill
 from ui.parts.task_dialog import TaskDialog
+from ui.parts.words import breakable, path_line
 from ui.theme import em
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class OutsideScreen(Sheet):
         self.back_button.clicked.connect(self.left)
         self.all_button = button(SETTLED, "link")
         self.all_button.clicked.connect(self._turn)
-        self.add(side_by_side(self.back_button, self.all_button))
+        self.add(in_lines(self.back_button, self.all_button))
         self.doing = Doing(work)
         self.add(self.doing)
         box = QWidget()
@@ -114,9 +116,10 @@ class OutsideScreen(Sheet):
         self._show(self.found)
 
     def _card(self, one: Outside) -> QWidget:
-        card, name = Card(one.file.file), one.file.file
+        card, name = Card(), one.file.file
+        card.add(path_line(name, "h3", card))
         for words in outside_words(one, self._caseload.clock.now()):
-            card.add(line(words, "body", card))
+            card.add(path_line(words, "body", card))
         buttons: list[QPushButton] = []
         if not one.file.settled:
             handed = button("It is handed over", parent=card)
@@ -137,7 +140,7 @@ class OutsideScreen(Sheet):
             check.clicked.connect(lambda: self.check_asked.emit(Path(one.file.folder) / name))
             buttons.append(check)
         if buttons:
-            card.add(side_by_side(*buttons, parent=card))
+            card.add(in_lines(*buttons, parent=card))
         return card
 
     def _hand_over(self, one: Outside) -> None:
@@ -161,7 +164,7 @@ class OutsideScreen(Sheet):
 
         def done(found: tuple[Outside, ...]) -> None:
             self._show(found)
-            self.doing.say(said)
+            self.doing.say(breakable(said))
 
         self.doing.run(words, both, done)
 
@@ -173,8 +176,8 @@ class DeleteDialog(TaskDialog):
 
     def __init__(self, one: Outside, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__("Delete this file?", "Delete it", work, parent)
-        self.add(line(one.file.file, "strong"))
-        self.add(line(f"In {one.file.folder}", "body"))
+        self.add(path_line(one.file.file, "strong"))
+        self.add(path_line(f"In {one.file.folder}"))
         self.add(line(GONE, "hint"))
         self.fit()
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from carer_desktop.assessment import NOT_COVERED
 from carer_desktop.errors import Refused, StoreError
-from carer_desktop.text import clean_text
+from carer_desktop.text import clean_text, one_line
 
 FORM = "carer_conversation"
 
@@ -49,6 +49,15 @@ def test_the_name_in_the_lists_follows_the_answers(caseload):
     cleared = caseload.records.open(record.id)
     caseload.records.answer(cleared, "carer_last", None).saved.result()
     assert {card.carer.name for card in caseload.records.all()} == {"Ann", "Sample"}
+
+
+def test_what_the_window_asks_in_one_line_is_kept_in_one_line(caseload):
+    """A line break in a name would split the lists and the head of a record."""
+    given_ = {"carer_first": "Ann\n Zoë\t", "role_narrative": "one\ntwo", "more_dates": [{"who": " Sam \n Example"}]}
+    answers = caseload.records.fill(FORM, given_, known=False).assessment.answers
+    assert (answers["carer_first"], answers["role_narrative"]) == ("Ann Zoë", "one\ntwo")
+    assert answers["more_dates"][0]["who"] == "Sam Example"
+    assert [card.carer.name for card in caseload.records.all()] == ["Ann Zoë"]
 
 
 def test_lists_keep_their_items_order_and_cells(caseload):
@@ -232,7 +241,7 @@ def test_any_text_survives(caseload, said, cell):
     kept = records.open(answered.assessment.id)
     assert kept.answers == answered.assessment.answers
     assert kept.answers["role_narrative"] == clean_text(said)
-    assert kept.answers["more_dates"][0]["who"] == clean_text(cell)
+    assert kept.answers["more_dates"][0]["who"] == one_line(cell)
     assert clean_text(clean_text(said)) == clean_text(said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.documents import protect
 from tests.ui.walk import check
 from ui.main_window import MainWindow
+from ui.parts.words import breakable
 from ui.screens.batch import NONE_TICKED, BatchScreen
 from ui.screens.check_file import CheckFileScreen
 from ui.screens.export import ExportDialog
@@ -213,6 +215,24 @@ def test_what_is_no_file_of_ours_is_refused_in_words(
     assert isinstance(page, CheckFileScreen)
     qtbot.waitUntil(lambda: not page.doing.banner.isHidden(), timeout=SLOW)
     assert "This is not a Word file" in said(page) and page.checked is None
+
+
+def test_long_names_of_files_outside_go_on_in_the_next_line(
+    look: tuple[int, int], window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.resize(*look)
+    folder = tmp_path / "Carers_and_families_of_the_northern_community_mental_health_team" / ("longname" * 12)
+    folder.mkdir(parents=True)
+    caseload.exports.write(caseload.records.open(filled(SHORT)), folder)
+    page = shown(window, qtbot)
+    long = replace(page.found[0].file, file="-".join(["copy"] * 20) + "x" * 60 + ".docx")
+    page._show((*page.found, replace(page.found[0], file=long)))
+    page.doing.say(breakable(f"✓ Noted as handed over: {long.file}"))
+    look_at(window)
+    page._ask(page.found[1])
+    delete = page.findChildren(DeleteDialog)[0]
+    look_at(delete)
+    delete.reject()
 
 
 def test_files_outside_go_from_the_page_and_from_home_once_settled(

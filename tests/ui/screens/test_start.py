@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QPushButton
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.clock import FixedClock
@@ -43,6 +44,26 @@ window.show()
 app.exec()
 print(heavy)
 """
+
+
+def test_what_is_said_of_records_goes_with_them(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other records are opened: no line of those before is left at the foot, and none stands on another."""
+    assert window.caseload is not None
+    window.caseload.records.fill("carer_conversation", {"carer_first": "Bea"}, known=False).saved.result()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(window.entrance.path), ""))
+    said: list[str] = []
+    window.statusBar().messageChanged.connect(said.append)
+    window.save_line.setText("Saved on this laptop 10:00")
+    window.open_other()
+    assert window.caseload is None and said == ["Making a backup before closing", ""]
+    qtbot.waitUntil(lambda: window.entrance.ready and not window.work.busy, timeout=10_000)
+    window.statusBar().showMessage("Something said at the door")
+    window.entrance.open("Sam Example", WORDS)
+    qtbot.waitUntil(lambda: window.caseload is not None, timeout=10_000)
+    assert window.save_line.isVisible() and not window.statusBar().currentMessage()
+    assert window.save_line.text() == "Everything is saved"
 
 
 def said_on(window: MainWindow) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from carer_desktop.assessment import Assessment
 from carer_desktop.workflow.standing import carer_must_be_told, carer_told
 from ui.parts import button, line
-from ui.parts.flow import InLines
+from ui.parts.flow import in_lines
 from ui.parts.sheet import refill
 from ui.parts.words import still_needed
 from ui.screens.moving.asked import GATES
@@ -112,7 +112,7 @@ class Ways(QWidget):
         main = [each for each in found[:1] if each.leads]
         free = [each for each in found if not (each.why_not or each.leads)]
         refill(self._rows, [
-            *(self._in_lines([self._button(each, "primary")]) for each in main),
+            *(in_lines(self._button(each, "primary"), gap=0.5, parent=self) for each in main),
             *(self._blocked(each, unmet) for each in found if each.why_not),
             *(self._others(free)),
             *([] if found else [line("There is nothing for you to do with it now.", "hint", self)]),
@@ -122,19 +122,7 @@ class Ways(QWidget):
         """The other ways of deciding, and beneath them what is rarely wanted."""
         deciding = [self._button(each, "") for each in found if each.move in DECIDING]
         rest = [self._button(each, "quiet") for each in found if each.move not in DECIDING]
-        return [self._in_lines(buttons) for buttons in (deciding, rest) if buttons]
-
-    def _in_lines(self, buttons: list[QPushButton]) -> QWidget:
-        box = QWidget(self)
-        lines = InLines(box, em(0.5))
-        lines.setContentsMargins(0, 0, 0, 0)
-        for made in buttons:
-            made.setParent(box)
-            lines.addWidget(made)
-        policy = box.sizePolicy()
-        policy.setHeightForWidth(True)
-        box.setSizePolicy(policy)
-        return box
+        return [in_lines(*buttons, gap=0.5, parent=self) for buttons in (deciding, rest) if buttons]
 
     def _button(self, way: Way, role: str) -> QPushButton:
         made = button(way.words, role, self)
@@ -151,5 +139,5 @@ class Ways(QWidget):
         if way.move == "complete" and unmet:
             link = button(f"{still_needed(unmet)}: show what", "link", box)
             link.clicked.connect(self.check_asked)
-            rows.addWidget(self._in_lines([link]))
+            rows.addWidget(in_lines(link, gap=0.5, parent=self))
         return box
