@@ -76,7 +76,7 @@ class Assessment:
             raise Refused(
                 "This record has been sent and can no longer be changed",
                 self.reference,
-                "Make a new version of it to change an answer.",
+                "Make a new version of it to change an answer. What comes after the decision goes with its own step.",
             )
         answers, set_aside = folded(self.answers, self.set_aside, question, item, column, value)
         return replace(self, answers=MappingProxyType(answers), set_aside=MappingProxyType(set_aside))

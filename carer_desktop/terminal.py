@@ -117,7 +117,11 @@ def json_of(text: str, where: str) -> dict[str, Any]:
 
     try:
         value = json.loads(text, object_pairs_hook=once)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise Refused(
+            "Its brackets lie too deep in each other", where, "Write one question and its answer a line."
+        ) from None
+    except ValueError as error:
         raise Refused(f"This is not JSON: {error}", where, "Check the quotation marks, commas and brackets.") from None
     if not isinstance(value, dict):
         raise Refused("A JSON object was expected", where, 'Write { "question": answer, … }.')

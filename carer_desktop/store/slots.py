@@ -32,6 +32,7 @@ from carer_desktop.store.key_file import write as write
 from carer_desktop.text import one_line
 
 SHEET, ORGANISATION = "sheet", "organisation"
+LONGEST_NAME = 200
 _SALT_BYTES = 16
 # So many places do the people share whom nobody knows. Few enough that a place tells next to nothing of what was
 # typed there, which may have been a passphrase in the wrong field.
@@ -67,6 +68,8 @@ def new_unlocked(name: str, roles: Sequence[str], vault_key: bytes) -> Unlocked:
     called = one_line(name)
     if not called:
         raise Refused("A person needs a name")
+    if len(called) > LONGEST_NAME:
+        raise Refused(f"A person’s name has at most {LONGEST_NAME} letters", mend="Shorten it.")
     ordered = ordered_roles(called, roles)
     signing, receiving = keys.signing_pair(), keys.receiving_pair()
     return Unlocked(

@@ -143,7 +143,7 @@ def _wanting(gate: str, what: str) -> Callable[[Standing], None]:
         if left:
             named = ", ".join(f"“{label}”" for label in left[:3])
             named += "" if len(left) <= 3 else f" and {len(left) - 3} more"
-            raise Refused(f"{what}: {named}", mend="Give them first.")
+            raise Refused(f"{what}: {named}", mend="Give them with this step.")
 
     return hold
 

@@ -226,6 +226,9 @@ def test_what_is_refused_names_the_file_and_how_to_mend_it(vault):
         assert ran.code == 1 and "(mine.json)" in ran.err and mend in ran.err, ran.err
     ran = vault.at("fill", "--form", "carer_conversation", "--answers", vault.file("mine.json", '{"urgent": "no"'))
     assert ran.code == 1 and "(mine.json)" in ran.err and "commas" in ran.err
+    deep = vault.file("mine.json", '{"urgent": ' + "[" * 100_000 + "]" * 100_000 + "}")
+    ran = vault.at("fill", "--form", "carer_conversation", "--answers", deep)
+    assert ran.code == 1 and "(mine.json)" in ran.err and "brackets" in ran.err and "recursion" not in ran.err
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_somebody_unknown_does_not_get_in_with_anybodys_passphrase() -> None:
     ("name", "roles", "says"),
     [
         (" \n", ["assessor"], "needs a name"),
+        ("A" * 201, ["assessor"], "at most 200 letters"),
         ("Ann", ["assessor", "boss"], "no role “boss”"),
         ("Ann", [], "needs at least one role"),
     ],
