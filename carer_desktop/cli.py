@@ -331,4 +331,6 @@ def _check_file(args: argparse.Namespace) -> int:
             print(f"  {one.label}")
             print(f"    in the record: {one.record or 'nothing'}")
             print(f"    in the file:   {one.file or 'nothing'}")
+        for label in checked.since:
+            print(f"  recorded since: {label}")
     return DONE if checked.same else FAILED

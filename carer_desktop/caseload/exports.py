@@ -239,6 +239,7 @@ class Exports:
         if leads_on:
             self._moves.check(assessment, "export")
         _check_folder(folder)
+        folder = folder.resolve()  # as it was typed it would mean another place tomorrow
         self._records.retry().result()
         target = folder / self.name(assessment, audience, kind)
         base = base_for(self._store, audience, assessment.form_id, how.template)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from carer_desktop.assessment import Assessment
+from carer_desktop.assessment import Assessment, fold
 from carer_desktop.caseload.audit import Audit, kind_of_folder
 from carer_desktop.caseload.exports import Exports
 from carer_desktop.caseload.records import Records
@@ -22,7 +22,7 @@ from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card
 from carer_desktop.records.found import Difference, Named
 from carer_desktop.records.kept import Exported
-from carer_desktop.store import Connection, Store, exports
+from carer_desktop.store import Connection, Store, entries, exports
 from carer_desktop.words import say
 
 _AGREED = ("authorised", "exported", "uploaded", "closed")
@@ -35,8 +35,8 @@ _END = "End of this record."
 class Checked:
     """What became of checking a file: of which record and version it is, for whom, and what differs, in words.
 
-    *same* is true when every word is as the record stands now; *untouched* when not one byte was changed since this
-    program wrote it.
+    *same* is true when nothing differs but what was only recorded after the file was made, such as how the copy was
+    given: *since* says what. *untouched* is true when not one byte was changed since this program wrote it.
     """
 
     record: str
@@ -47,6 +47,19 @@ class Checked:
     untouched: bool
     says: str
     differences: tuple[Difference, ...]
+    since: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """One file as the register knows it: what differs in the one handed in, and what the record holds beyond it.
+
+    *since* is None where more was changed since than facts.
+    """
+
+    file: Exported
+    changed: tuple[Difference, ...]
+    since: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +100,64 @@ class Files:
             mend = "Only a Word file that this program made can be checked."
             raise Refused("The file does not say which record it is of", file.name, mend)
         record = self._records.open(named.reference, reason)
-        report = self._exports.report(record, named.audience, named.points, named.annex)
-        found = tuple(self._that_matter(self._records.form(record), self._differences(parts, report, named)))
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-        written = next((one for one in reversed(self._exports.of(record.id)) if one.sha256 == sha256), None)
+        now = self._compared(parts, record, named)
+        made = self._as_made(parts, record, named, now, sha256)
+        found, since = now, tuple[str, ...]()
+        if made and made.since is not None:
+            found, since = made.changed, made.since
+        else:
+            found = tuple(_that_matter(self._records.form(record), now))
         version = named.version or record.revision
-        says = _in_words(record, named, version, found, written)
+        written = made.file if made else None
+        untouched = written is not None and written.sha256 == sha256
+        says = _in_words(record, named, version, found, since, written, untouched)
         same = not found and version == record.revision
-        return Checked(record.id, record.reference, version, named.audience, same, written is not None, says, found)
+        return Checked(record.id, record.reference, version, named.audience, same, untouched, says, found, since)
+
+    def _compared(self, parts: Mapping[str, bytes], record: Assessment, named: Named) -> tuple[Difference, ...]:
+        """What differs from the page made of the record, but for the last line of a draft, which bears its day."""
+        report = self._exports.report(record, named.audience, named.points, named.annex)
+        found = self._differences(parts, report, named)
+        return tuple(one for one in found if not (one.record.startswith(_END) or one.file.startswith(_END)))
+
+    def _as_made(
+        self, parts: Mapping[str, bytes], record: Assessment, named: Named, now: tuple[Difference, ...], sha256: str
+    ) -> _Made | None:
+        """Which of the files made of this version it is, or comes from: that with which it has most in common."""
+        version = named.version or record.revision
+        files = [
+            one
+            for one in reversed(self._exports.of(record.id))
+            if (one.revision, one.audience, one.format) == (version, named.audience, "docx")
+        ]
+        own = [one for one in files if one.sha256 == sha256][:1]
+        made = [self._against(parts, record, named, now, one) for one in own or files]
+        if own:
+            return replace(made[0], changed=())
+        return min(made, key=lambda one: len(one.changed), default=None)
+
+    def _against(
+        self, parts: Mapping[str, bytes], record: Assessment, named: Named, now: tuple[Difference, ...], file: Exported
+    ) -> _Made:
+        """The file handed in beside the record as it was when this one was made, and what was recorded since."""
+        then = self._as_it_was(record, file)
+        form = self._records.form(record)
+        changed = tuple(_that_matter(form, self._compared(parts, then, named)))
+        facts = {one.id for section in form.sections for one in section.questions if one.fact or section.by_moves}
+        names = ({*then.answers} | {*record.answers}) - facts
+        if self._exports.is_draft(then) or any(then.answers.get(one) != record.answers.get(one) for one in names):
+            return _Made(file, changed, None)
+        mine = {(one.label, one.file) for one in changed}
+        later = (one.label for one in _answers(now) if (one.label, one.file) not in mine and one.label != HISTORY)
+        return _Made(file, changed, tuple(dict.fromkeys(later)))
+
+    def _as_it_was(self, record: Assessment, file: Exported) -> Assessment:
+        """The record when this file was made."""
+        rows = self._store.read(entries.of, record.id).result()
+        answers, aside = fold(row for row in rows if row.at <= file.at)
+        history = tuple(move for move in record.history if move.at <= file.at)
+        return replace(record, answers=answers, set_aside=aside, history=history)
 
     def _differences(self, parts: Mapping[str, bytes], report: Report, named: Named) -> tuple[Difference, ...]:
         """What differs; a file in a council's own layout is compared with one made in the same layout."""
@@ -163,16 +226,19 @@ class Files:
         event = self._audit.event(f"file_{how}", file.assessment, outside.reference, file.revision, **says)
         self._store.save_logged(_settled, file.number, how, event).result()
 
-    def _that_matter(self, form: Form, found: tuple[Difference, ...]) -> Iterator[Difference]:
-        """Without the day a draft was made, and without what was only recorded after the file was written."""
-        facts = {one.label for section in form.sections for one in section.questions if one.fact or section.by_moves}
-        titles = {section.title for section in form.sections if section.by_moves}
-        later = facts | titles | {HISTORY, CORRECTIONS} | {f"{title}, continued" for title in titles}
-        answers = [one for one in found if _CODE.sub("", one.record) != _CODE.sub("", one.file)]
-        for one in answers or found:  # another check code only follows from another answer
-            draft = one.record.startswith(_END) or one.file.startswith(_END)
-            if not draft and not (one.file == "" and one.label in later):
-                yield one
+
+def _that_matter(form: Form, found: Iterable[Difference]) -> Iterator[Difference]:
+    """Without what was only recorded after the file was written."""
+    facts = {one.label for section in form.sections for one in section.questions if one.fact or section.by_moves}
+    titles = {section.title for section in form.sections if section.by_moves}
+    later = facts | titles | {HISTORY, CORRECTIONS} | {f"{title}, continued" for title in titles}
+    return (one for one in _answers(found) if not (one.file == "" and one.label in later))
+
+
+def _answers(found: Iterable[Difference]) -> Sequence[Difference]:
+    """Without another check code, which only follows from another answer."""
+    found = tuple(found)
+    return [one for one in found if _CODE.sub("", one.record) != _CODE.sub("", one.file)] or found
 
 
 def _settled(connection: Connection, log: Log, number: int, how: str, event: Event) -> None:
@@ -200,14 +266,31 @@ def _outside(file: Exported, reference: str) -> Outside:
 
 
 def _in_words(
-    record: Assessment, named: Named, version: int, found: tuple[Difference, ...], written: Exported | None
+    record: Assessment,
+    named: Named,
+    version: int,
+    found: tuple[Difference, ...],
+    since: tuple[str, ...],
+    written: Exported | None,
+    untouched: bool,
 ) -> str:
-    reader = say("log", named.audience)
     if version != record.revision:
         return f"This is version {version}. The record is at version {record.revision} now: do not use this file."
+    later = f"{_things(since)} been recorded since" if since else ""
+    if found and later:
+        many = "One thing was" if len(found) == 1 else f"{len(found)} things were"
+        return f"{many} changed in the file. {later} it was made, which is no fault of the file."
     if found:
         many = "One thing differs" if len(found) == 1 else f"{len(found)} things differ"
         return f"{many} from what stands in the record."
+    reader = say("log", named.audience)
+    if later and written:
+        nobody = " and nobody has changed it" if untouched else ": every word is the same"
+        return f"As this program wrote it on {moment(written.at)} for {reader}{nobody}. {later}."
     how = "agreed" if record.stage in _AGREED else "it stands in the record"
-    touched = f" It was written on {moment(written.at)} and nobody has changed it." if written else ""
+    touched = f" It was written on {moment(written.at)} and nobody has changed it." if written and untouched else ""
     return f"Exactly as {how}, made for {reader}: every word is the same.{touched}"
+
+
+def _things(names: tuple[str, ...]) -> str:
+    return "One thing has" if len(names) == 1 else f"{len(names)} things have"

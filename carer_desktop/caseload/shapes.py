@@ -241,6 +241,7 @@ def checked(found: Checked) -> dict[str, Any]:
         "untouched": found.untouched,
         "says": found.says,
         "differences": [{"label": one.label, "record": one.record, "file": one.file} for one in found.differences],
+        "recorded_since": list(found.since),
     }
 
 

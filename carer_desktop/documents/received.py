@@ -64,6 +64,8 @@ def received(file: Path, whole: bool = False) -> Mapping[str, bytes]:
             raise _no(
                 "The file is locked with a password, or is of an old kind (.doc)", file, "Save it as .docx without one."
             )
+        if start.startswith(b"%PDF"):
+            raise _no("This is a PDF, and only Word files can be checked", file, "Choose the Word file (.docx).")
         if not start.startswith(b"PK\x03\x04"):
             raise _no("This is not a Word file (.docx), or its beginning is missing", file)
         with zipfile.ZipFile(file) as archive:

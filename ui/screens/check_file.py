@@ -119,6 +119,8 @@ class CheckFileScreen(Sheet):
             card.add(line(f"In the record: {one.record or 'nothing'}", "body", card))
             card.add(line(f"In the file: {one.file or 'nothing'}", "body", card))
             rows.append(card)
+        if checked.since:
+            rows.append(line(f"Recorded since the file was made: {'; '.join(checked.since)}", "hint"))
         if len(checked.differences) > MOST:
             rows.append(line(f"and {len(checked.differences) - MOST} more", "hint"))
         way = link_button(f"Open the record {checked.reference}", None)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from carer_desktop.caseload import With
 from carer_desktop.documents.template import pack
 from carer_desktop.errors import Refused
 from carer_desktop.paths import TEMPLATES
+from tests.core.caseload.pathway import MIA, SAM, Team
 from tests.core.documents import looking
 from tests.core.packs.packs import CASES, case_of
 
@@ -95,6 +97,45 @@ def test_a_copy_is_compared_with_the_same_copy(caseload, written, tmp_path):
     exported = caseload.exports.write(record, tmp_path / "out", "carer")
     checked = caseload.files.check(tmp_path / "out" / exported.file)
     assert checked.same and checked.audience == "carer" and "made for the carer" in checked.says
+
+
+LATER = {
+    "carer_mosaic_id": "M7654321", "carer_agree": "agree", "copies_how": "hand", "copies_date": "2026-11-22",
+    "carer_sign": {"name": "Bill Example", "mode": "verbal", "on": "2026-11-22"},
+}  # fmt: skip
+
+
+def test_what_is_recorded_after_a_file_was_made_is_no_fault_of_the_file(path, fixed_clock, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    team = Team(path, fixed_clock, MIA)
+    record = team.sent()
+    team(MIA).moves.make(team.again(record), "authorise", With())
+    team.later(hours=1)
+    sam = team(SAM)
+    record = sam.moves.give_facts(team.again(record), {"carer_mosaic_id": "M1234567"})
+    Path("out").mkdir()
+    made = sam.exports.write(record, Path("out"))
+    assert made.folder == str(tmp_path / "out"), "as it was typed it would mean another place tomorrow"
+    file = tmp_path / "out" / made.file
+    assert sam.files.check(file).since == ()
+    team.later(hours=1)
+    sam.moves.give_facts(team.again(record), LATER)
+    checked = sam.files.check(file)
+    assert checked.same and checked.untouched and checked.differences == ()
+    assert "Mosaic ID" in checked.since
+    assert f"nobody has changed it. {len(checked.since)} things have been recorded since." in checked.says
+    changed(file, ORDINARY["role_narrative"], "Nothing much")
+    touched = sam.files.check(file)
+    assert [one.file for one in touched.differences] == ["Nothing much"] and touched.since == checked.since
+    assert not touched.same and touched.says.startswith("One thing was changed in the file.")
+    team.open.close()
+
+
+def test_a_pdf_is_told_to_be_none_that_can_be_checked(caseload, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    with pytest.raises(Refused, match="only Word files can be checked") as refused:
+        caseload.files.check(tmp_path / "a.pdf")
+    assert refused.value.mend == "Choose the Word file (.docx)."
 
 
 def test_a_file_of_another_kind_of_record_or_of_none(caseload, written, tmp_path):
