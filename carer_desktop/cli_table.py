@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from carer_desktop.budget.suggestion import Suggestion
 
 TABLE = "FILE_OR_ID"
+_APPROVED_BY = (
+    "yourself, or who approved it on paper outside these records: the table then says so, and that you entered it; "
+    "colleagues who sign in here approve it themselves, with `table approve`; left out, it waits for that"
+)
 
 
 def add_verbs(verbs: Any) -> None:
@@ -62,7 +66,7 @@ def _with_vault(table: Any) -> None:
     load = verb(table, "load", _load, "put a budget table into a vault, approved or waiting to be")
     at_vault(load)
     load.add_argument("--table", type=Path, required=True, metavar="FILE")
-    load.add_argument("--approved-by", metavar="NAME", help="who approved it; left out, it waits for `table approve`")
+    load.add_argument("--approved-by", metavar="NAME", help=_APPROVED_BY)
     at_vault(verb(table, "list", _list, "the tables of a vault, and who approved each", json_too=True))
     approve = verb(table, "approve", _approve, "approve a table that waits, under your own name")
     at_vault(approve)
@@ -132,14 +136,13 @@ def _compare(args: argparse.Namespace) -> None:
     if args.json:
         print_json(shapes.difference(found))
         return
-    for one in found.changes:
+    for one in (*found.origin, *found.changes):
         print(f"{one.words}: {one.before} -> {one.after}")
     for rule in found.rules_gone:
         print(f"No longer: {rule}")
     for rule in found.rules_new:
         print(f"New: {rule}")
-    same = len(found.amounts) - len(found.changes)
-    print(f"{len(found.changes)} amounts differ, {same} are the same.")
+    print(f"{found.counted}.")
 
 
 def _describe(args: argparse.Namespace) -> None:
@@ -201,6 +204,7 @@ def _load(args: argparse.Namespace) -> None:
 
 
 def _list(args: argparse.Namespace) -> None:
+    from carer_desktop.budget.approval import by_words
     from carer_desktop.caseload import shapes
 
     with opened(args) as caseload:
@@ -209,7 +213,7 @@ def _list(args: argparse.Namespace) -> None:
         print_json(known)
         return
     for one in known:
-        by = f"approved by {one['approved_by']}" if one["approved_by"] else "waits to be approved"
+        by = f"approved {by_words(one['approved_by'])}" if one["approved_by"] else "waits to be approved"
         print(f"{one['id']}@{one['version']}  from {one['from']}  {by}  {one['title']}")
 
 

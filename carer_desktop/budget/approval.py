@@ -13,6 +13,7 @@ from carer_desktop.forms.question import Form
 from carer_desktop.text import one_line
 
 MADE_UP = "This table is marked illustrative and cannot be approved"
+_ON_PAPER = "on paper by "
 
 
 def may_be_approved(table: Table, by: str, forms: Sequence[Form], where: str = "") -> None:
@@ -23,17 +24,18 @@ def may_be_approved(table: Table, by: str, forms: Sequence[Form], where: str = "
         raise Refused("A table needs the name of who approved it", where)
     if not table.author:
         raise Refused("The table does not say who wrote it", where, 'Write author = "…": somebody else approves it.')
-    if _name(by) == _name(table.author):
-        raise Refused(f"{table.author} wrote this table and cannot approve it", where, "Somebody else has to.")
+    not_by_its_author(table, by, where)
     if not table.examples:
         mend = "Write at least one [[example]] with its answers and the amount they must give."
         raise Refused("The table has no worked example to prove it", where, mend)
-    reader = Reader(where)
-    look_over(table, reader)
-    wrong = [one for one in reader.findings if one.kind == "error"]
-    if wrong:
-        raise Refused(wrong[0].what, f"{where}, {wrong[0].key}", wrong[0].mend)
     must_fit(table, forms, where)
+
+
+def not_by_its_author(table: Table, by: str, where: str = "") -> None:
+    """Refused where *by* wrote the table."""
+    if same_name(by, table.author):
+        what = f"{table.author} wrote this table and cannot approve it"
+        raise Refused(what, where or table.name, "Somebody else has to.")
 
 
 def must_fit(table: Table, forms: Sequence[Form], where: str = "") -> None:
@@ -45,9 +47,45 @@ def must_fit(table: Table, forms: Sequence[Form], where: str = "") -> None:
 
 
 def may_be_kept(table: Table, where: str = "") -> None:
-    """Refused for made-up figures: they stay out of a vault, approved or not."""
+    """Refused for made-up figures, and for a table that is not what its own worked examples say it is.
+
+    Both stay out of a vault, approved or not.
+    """
+    where = where or table.name
     if table.illustrative:
-        raise Refused(MADE_UP, where or table.name, "Load a table your council approved.")
+        raise Refused(MADE_UP, where, "Load a table your council approved.")
+    reader = Reader(where)
+    look_over(table, reader)
+    wrong = [one for one in reader.findings if one.kind == "error"]
+    if wrong:
+        raise Refused(wrong[0].what, f"{where}, {wrong[0].key}", wrong[0].mend)
+
+
+def on_paper(by: str, entered_by: str) -> str:
+    """An approval given outside the vault, as it is kept with its table: never the plain name of a person.
+
+    >>> on_paper("Dana  Example, Finance", "Mia Example")
+    'on paper by Dana Example, Finance, entered by Mia Example'
+    """
+    return f"{_ON_PAPER}{one_line(by)}, entered by {entered_by}"
+
+
+def by_words(approved_by: str) -> str:
+    """Who approved a table, from what is kept with it, to follow “approved”.
+
+    >>> by_words("Mia Example"), by_words(on_paper("Dana Example", "Mia Example"))
+    ('by Mia Example', 'on paper by Dana Example, entered by Mia Example')
+    """
+    return approved_by if approved_by.startswith(_ON_PAPER) else f"by {approved_by}"
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether both are one person's name, whatever follows a comma.
+
+    >>> same_name("mia  EXAMPLE, Head of Service", "Mia Example")
+    True
+    """
+    return _name(one) == _name(other)
 
 
 def _name(person: str) -> str:

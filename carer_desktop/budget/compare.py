@@ -15,8 +15,10 @@ from carer_desktop.budget.scheme import Cell
 from carer_desktop.budget.suggest import suggest
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.budget.table import Table
+from carer_desktop.forms.dates import shown_date
 
 NOT_THERE = "not there"
+NOT_SAID = "not said"
 OF_ITS_OWN = "No guide figure, for a reason that no other case has"
 _MOST_BARS = 12
 _WIDTHS = tuple(Decimal(width) for width in (25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 100000, 1000000))
@@ -34,16 +36,28 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two tables beside each other: every amount of both, and the other rules that came or went."""
+    """Two tables beside each other: every amount of both, and the other rules that came or went.
+
+    `origin` is what changed of where they come from: from when they hold, who wrote and approved them, their source.
+    """
 
     amounts: tuple[Change, ...]
     rules_gone: tuple[str, ...]
     rules_new: tuple[str, ...]
+    origin: tuple[Change, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """The amounts that are not the same."""
         return tuple(one for one in self.amounts if one.kind != "same")
+
+    @property
+    def counted(self) -> str:
+        """How many amounts differ, in words."""
+        changed = len(self.changes)
+        same = len(self.amounts) - changed
+        amounts = "1 amount differs" if changed == 1 else f"{changed} amounts differ"
+        return f"{amounts}, {same} {'is' if same == 1 else 'are'} the same"
 
 
 class Neighbour(NamedTuple):
@@ -94,6 +108,23 @@ def difference(old: Table, new: Table) -> Difference:
         (*amounts, *(Change(cell.words, shown(cell), NOT_THERE, None, "gone") for cell in gone)),
         tuple(one for one in old_rules if one not in new_rules),
         tuple(one for one in new_rules if one not in old_rules),
+        tuple(
+            Change(words, before, after, None, "other")
+            for (words, before), (_, after) in zip(_origin(old), _origin(new), strict=True)
+            if before != after
+        ),
+    )
+
+
+def _origin(table: Table) -> tuple[tuple[str, str], ...]:
+    """Where a table comes from and when it holds, each with its heading."""
+    return (
+        ("Title", table.title),
+        ("Holds from", shown_date(table.start)),
+        ("Holds until", shown_date(table.until) if table.until else "another begins"),
+        ("Written by", table.author or NOT_SAID),
+        ("Source", table.source or NOT_SAID),
+        ("Approved by", table.approved or NOT_SAID),
     )
 
 

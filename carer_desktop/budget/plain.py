@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from carer_desktop.budget.approval import by_words
 from carer_desktop.budget.examples import Example
 from carer_desktop.budget.inputs import Axis, NoFigure, Number, counted
 from carer_desktop.budget.matrix import Matrix
@@ -170,4 +171,4 @@ def _origin(table: Table, approved_by: str) -> Iterator[str]:
     if table.author:
         yield f"Written by {table.author}."
     by = approved_by or table.approved
-    yield f"Approved by {by}." if by else "Nobody has approved it yet."
+    yield f"Approved {by_words(by)}." if by else "Nobody has approved it yet."

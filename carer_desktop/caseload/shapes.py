@@ -132,7 +132,12 @@ def difference(found: Difference) -> dict[str, Any]:
         }
         for one in found.amounts
     ]
-    return {"amounts": amounts, "rules_gone": list(found.rules_gone), "rules_new": list(found.rules_new)}
+    return {
+        "amounts": amounts,
+        "rules_gone": list(found.rules_gone),
+        "rules_new": list(found.rules_new),
+        "origin": [{"words": one.words, "before": one.before, "after": one.after} for one in found.origin],
+    }
 
 
 def known_table(one: KnownTable) -> dict[str, Any]:

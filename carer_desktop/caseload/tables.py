@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from carer_desktop.budget import library
-from carer_desktop.budget.approval import may_be_approved, may_be_kept, must_fit
+from carer_desktop.budget.approval import (
+    may_be_approved,
+    may_be_kept,
+    must_fit,
+    not_by_its_author,
+    on_paper,
+    same_name,
+)
 from carer_desktop.budget.check import Tried, check, tried
 from carer_desktop.budget.choose import for_day
 from carer_desktop.budget.compare import Calibration, Case, Difference, calibrate, difference
@@ -33,7 +40,6 @@ from carer_desktop.records.audit import Event, Log, Wanted
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, assessments, audit, people, retention, tables
-from carer_desktop.text import one_line
 from carer_desktop.workflow.stage import may_change
 
 HOUSE = TEMPLATES / "house.docx"
@@ -67,7 +73,8 @@ class Preview:
 
     `grid` is every amount, `present` the table that holds without it when it begins (None: there is none), `against`
     what it changes of that one, `examples` its worked examples with what it gives for them. `refused` says why the
-    person signed in may not approve it, `kept` what the vault knows of it (None: it is not in there).
+    person signed in may not approve it, `unfit` why nobody may even load it, `kept` what the vault knows of it (None:
+    it is not in there).
     """
 
     text: str
@@ -78,6 +85,7 @@ class Preview:
     against: Difference | None = None
     examples: tuple[Tried, ...] = ()
     refused: Refused | None = None
+    unfit: Refused | None = None
     kept: KnownTable | None = None
 
 
@@ -125,8 +133,7 @@ class Tables:
     @property
     def usable(self) -> tuple[Table, ...]:
         """The approved tables. A demonstration vault without one has the illustrative table, a real one never."""
-        approved = tuple(one.table for one in self.known if one.approved_by)
-        return approved or (_practice() if self._demo else ())
+        return self._approved() or (_practice() if self._demo else ())
 
     def preview(self, file: Path) -> Preview:
         """What a table file or workbook holds, what is wrong with it, and what it would change here."""
@@ -150,21 +157,18 @@ class Tables:
         others = [one for one in self.usable if one.sha256 != table.sha256]
         present = for_day(others, table.start)
         against = difference(present, table) if present else None
-        refused = self._why_not(table)
-        return Preview(text, table, findings, grid(table), present, against, tried(table), refused)
+        refused, unfit = _refusal(lambda: self._may_approve(table)), _refusal(lambda: may_be_kept(table))
+        return Preview(text, table, findings, grid(table), present, against, tried(table), refused, unfit)
 
-    def _why_not(self, table: Table) -> Refused | None:
-        try:
-            self._owners_only(APPROVING)
-            may_be_approved(table, self._me.name, shipped_forms())
-        except Refused as refused:
-            return refused
-        return None
+    def _may_approve(self, table: Table) -> None:
+        self._owners_only(APPROVING)
+        may_be_approved(table, self._me.name, shipped_forms())
 
     def load(self, file: Path, approved_by: str | None = None) -> Table:
-        """Takes a table in, approved under that name; without one it waits until somebody else approves it here.
+        """Takes a table in; without a name it waits until somebody else than its author approves it here.
 
-        Refused for an illustrative table, and where the table may not be approved by that person.
+        With one it counts at once: the name of whoever is signed in is their own approval, any other one that was
+        given on paper, which they enter. Refused where they may not approve the table, or the name is a colleague's.
         """
         return self._take_in(text_of(file), table_of(file), approved_by, file.name)
 
@@ -175,21 +179,38 @@ class Tables:
         return self._take_in(seen.text, seen.table, None, seen.table.name)
 
     def _take_in(self, text: str, table: Table, approved_by: str | None, where: str) -> Table:
-        if approved_by is None:
-            may_be_kept(table, where)
-        else:
-            may_be_approved(table, approved_by, shipped_forms(), where)
+        by = self._approval(table, approved_by, where)
         self._is_new(table)
-        by = one_line(approved_by or "")
         kept = KeptTable(table.sha256, table.id, table.version, text, by, self._clock.now(), table.illustrative)
-        self._store.save_logged(_keep, kept, self._audit.event("table_loaded", sha256=table.sha256)).result()
+        approved = {one.sha256 for one in self._approved()}
+        names = ("table_loaded", "table_approved") if by and table.sha256 not in approved else ("table_loaded",)
+        events = [self._audit.event(name, sha256=table.sha256) for name in names]
+        self._store.save_logged(_keep, kept, events).result()
         self._known = None
         return table
 
+    def _approval(self, table: Table, name: str | None, where: str) -> str:
+        """The approval a table comes in with, as it is kept; empty where it waits for one."""
+        if name is None:
+            may_be_kept(table, where)
+            return ""
+        self._owners_only(APPROVING)
+        may_be_approved(table, name, shipped_forms(), where)
+        if same_name(name, self._me.name):
+            return self._me.name
+        not_by_its_author(table, self._me.name, where)
+        for person in self._store.read(people.all_).result():
+            if person.ended_at is None and same_name(name, person.name):
+                what = f"{person.name} signs in here, and nobody else can enter their approval"
+                raise Refused(what, where, "Load the table without a name; they approve it themselves.")
+        return on_paper(name, self._me.name)
+
+    def _approved(self) -> tuple[Table, ...]:
+        return tuple(one.table for one in self.known if one.approved_by)
+
     def _is_new(self, table: Table) -> None:
         """Refused where an approved table of that name says something else: a change is a new version."""
-        approved = [one.table for one in self.known if one.approved_by and one.table.name == table.name]
-        if any(one.sha256 != table.sha256 for one in approved):
+        if any(one.name == table.name and one.sha256 != table.sha256 for one in self._approved()):
             mend = "Give the changed one a new version and the day it holds from."
             raise Refused(f"There is an approved table {table.name} already, which says something else", mend=mend)
 
@@ -326,11 +347,21 @@ def _kept(one: KeptTable) -> Table:
     return replace(load(one.text, f"{one.id}, in this vault"), loaded=one.loaded_at)
 
 
-def _keep(connection: Connection, log: Log, table: KeptTable, event: Event) -> None:
+def _refusal(ask: Callable[[], None]) -> Refused | None:
+    """Why it is refused; None where it is not."""
+    try:
+        ask()
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _keep(connection: Connection, log: Log, table: KeptTable, events: Iterable[Event]) -> None:
     tables.keep(connection, table)
     if table.approved_by:
         tables.approve(connection, table.sha256, table.approved_by, table.loaded_at)
-    log(event)
+    for event in events:
+        log(event)
 
 
 def _approve(connection: Connection, log: Log, sha256: str, by: str, event: Event) -> None:

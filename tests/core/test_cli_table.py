@@ -80,7 +80,7 @@ def test_two_tables_are_compared_in_words_and_as_json(door):
         "Very high, More than I can manage: £600.00 -> £650.00",
         "No longer: Rounded to the nearest £5.00",
         "New: Rounded to the nearest £10.00",
-        "1 amounts differ, 19 are the same.",
+        "1 amount differs, 19 are the same.",
     ]
     shape = door.run("table", "compare", "illustrative", new, "--json").json
     assert len(shape["amounts"]) == 20
@@ -91,6 +91,13 @@ def test_two_tables_are_compared_in_words_and_as_json(door):
     assert (shape["rules_gone"], shape["rules_new"]) == (
         ["Rounded to the nearest £5.00"], ["Rounded to the nearest £10.00"],
     )  # fmt: skip
+    assert shape["origin"] == []
+    later = scheme(door, "later.toml", start=("2020-01-01", "2027-04-01"), author=('"Carer Desktop"', '"Ola Example"'))
+    assert door.run("table", "compare", "illustrative", later).out.splitlines() == [
+        "Holds from: 1 January 2020 -> 1 April 2027",
+        "Written by: Carer Desktop -> Ola Example",
+        "0 amounts differ, 20 are the same.",
+    ]
     gone = door.run("table", "compare", TABLES / "birmingham-2017.toml", new, "--json").json["amounts"][-1]
     assert (gone["kind"], gone["difference"]) == ("gone", None)
     refused(door.run("table", "compare", "illustrative", "nothing"), "There is no table “nothing”")
@@ -150,6 +157,13 @@ def test_a_table_waits_and_is_approved_by_whoever_signs_in(vault):
     refused(vault.at("table", "approve", "scheme@2026.1"), "No table “scheme@2026.1” waits to be approved")
 
 
+def test_an_approval_on_paper_says_so_and_who_entered_it(vault):
+    ran = vault.at("table", "load", "--table", scheme(vault), "--approved-by", "Dana Example, Finance")
+    assert ran.code == 0
+    listed = vault.at("table", "list").out
+    assert "approved on paper by Dana Example, Finance, entered by Sam Example" in listed
+
+
 @pytest.mark.parametrize(
     ("changes", "by", "words"),
     [
@@ -157,6 +171,7 @@ def test_a_table_waits_and_is_approved_by_whoever_signs_in(vault):
         ({"author": ('author = "Carer Desktop"\n', "")}, "Dana Example", "does not say who wrote it"),
         ({"example": ('amount = "300.00"', 'amount = "299.00"')}, "Dana Example", "should give £299.00"),
         ({"question": ("impact_level", "impact_lvel")}, "Dana Example", "has no question “impact_lvel”"),
+        ({"author": ('"Carer Desktop"', '"Sam Example"')}, "Nobody At All", "Sam Example wrote this table and cannot"),
         ({}, " ", "A table needs the name of who approved it"),
     ],
 )

@@ -44,7 +44,12 @@ def test_from_a_workbook_to_the_document(vault):
     )
     assert vault.run("table", "import", "--table", book, "--to", file).code == 0
     said = vault.run("table", "compare", "illustrative", file).out.splitlines()
-    assert said == ["Very high, More than I can manage: £600.00 -> £655.00", "1 amounts differ, 19 are the same."]
+    assert said == [
+        "Title: Illustrative – not Camden's -> Our council",
+        "Written by: Carer Desktop -> Ola Example",
+        "Very high, More than I can manage: £600.00 -> £655.00",
+        "1 amount differs, 19 are the same.",
+    ]
 
     id = vault.filled(ANSWERS)
     assert "no approved table" in vault.show(id)["suggestion"]["why_none"]

@@ -80,7 +80,9 @@ def test_a_record_is_read_with_the_very_form_it_was_begun_with(caseload, reopen)
         again.forms.of("0" * 64)
 
 
-def test_an_approved_table_is_there_for_every_record_from_now_on(caseload, reopen, tmp_path):
+def test_an_approved_table_is_there_for_every_record_from_now_on(path, fixed_clock, reopen, tmp_path):
+    Caseload.create(path, "Sam Example", ["authoriser"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock).close()
+    caseload = reopen()
     assert caseload.forms.tables == ()
     text = (RESOURCES / "budget" / "illustrative-2026.toml").read_text("utf-8")
     file = tmp_path / "t.toml"
@@ -91,7 +93,9 @@ def test_an_approved_table_is_there_for_every_record_from_now_on(caseload, reope
     assert [table.sha256 for table in reopen().forms.tables] == known
 
 
-def test_a_demonstration_vault_prefers_its_own_table(demo, tmp_path):
+def test_a_demonstration_vault_prefers_its_own_table(path, fixed_clock, reopen, tmp_path):
+    Caseload.create(path, "Sam Example", ["authoriser"], PASSPHRASE, demo=True, kdf=CHEAP, clock=fixed_clock).close()
+    demo = reopen()
     assert [table.illustrative for table in demo.forms.tables] == [True]
     file = tmp_path / "t.toml"
     text = (RESOURCES / "budget" / "illustrative-2026.toml").read_text("utf-8")

@@ -14,8 +14,9 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.tables import check_table, table_of, write_table, write_workbook
 from carer_desktop.errors import FormError, Refused
 from carer_desktop.paths import RESOURCES
+from carer_desktop.records.audit import Wanted
 from carer_desktop.records.retention import CountRow
-from carer_desktop.store import history, retention
+from carer_desktop.store import audit, history, retention
 from tests.core.door import CHEAP, PASSPHRASE
 
 ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
@@ -40,7 +41,9 @@ def file(tmp_path: Path) -> Path:
 def manager(tmp_path: Path, fixed_clock):
     """The vault of a manager, open."""
     path = tmp_path / "manager.vault"
-    made = Caseload.create(path, "Mo Example", ["authoriser", "assessor"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    made = Caseload.create(
+        path, "Mo Example", ["authoriser", "assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock
+    )
     yield made
     made.close()
 
@@ -82,9 +85,41 @@ def test_of_two_that_wait_under_one_name_the_last_is_approved(manager: Caseload,
 def test_what_waits_is_approved_under_a_name_when_it_is_loaded_again(manager: Caseload, file: Path) -> None:
     manager.tables.load(file)
     manager.tables.load(file, " Dana  Example ")
-    assert [one.approved_by for one in manager.tables.known] == ["Dana Example"]
+    on_paper = ["on paper by Dana Example, entered by Mo Example"]
+    assert [one.approved_by for one in manager.tables.known] == on_paper
     manager.tables.load(file, "Ed Example")
-    assert [one.approved_by for one in manager.tables.known] == ["Dana Example"], "who approved it first stays"
+    assert [one.approved_by for one in manager.tables.known] == on_paper, "who approved it first stays"
+    logged = manager._store.scan(audit.each, Wanted(event="table_approved")).result()
+    assert [row.person for row in logged] == [manager.me.id], "who entered it stands in the log, once"
+
+
+def test_ones_own_name_is_ones_own_approval(manager: Caseload, file: Path) -> None:
+    manager.tables.load(file, "mo example, Head of Service")
+    assert [one.approved_by for one in manager.tables.known] == ["Mo Example"]
+
+
+def test_nobody_enters_the_approval_of_a_colleague_or_of_their_own_table(
+    manager: Caseload, caseload: Caseload, file: Path
+) -> None:
+    manager.people.add("Mia Example", ["authoriser"], PASSPHRASE)
+    with pytest.raises(Refused, match="Mia Example signs in here, and nobody else can enter their approval"):
+        manager.tables.load(file, "Mia  example, Finance")
+    with pytest.raises(Refused, match="Only a manager or the access lead may approve a table"):
+        caseload.tables.load(file, "Dana Example")
+    file.write_text(REAL.replace("Ola Example", "Mo Example, Finance"), "utf-8")
+    with pytest.raises(Refused, match="Mo Example, Finance wrote this table and cannot approve it"):
+        manager.tables.load(file, "Nobody At All")
+    assert manager.tables.known == caseload.tables.known == ()
+
+
+def test_a_table_that_fails_its_example_does_not_come_in_even_to_wait(manager: Caseload, file: Path) -> None:
+    file.write_text(REAL.replace('amount = "300.00"', 'amount = "299.00"'), "utf-8")
+    seen = manager.tables.preview(file)
+    assert seen.unfit is not None and "should give £299.00" in seen.unfit.what
+    for come_in in (lambda: manager.tables.load(file), lambda: manager.tables.take_in(seen)):
+        with pytest.raises(Refused, match=r"should give £299\.00"):
+            come_in()
+    assert manager.tables.known == ()
 
 
 def test_what_was_approved_is_changed_only_as_a_new_version(manager: Caseload, file: Path) -> None:

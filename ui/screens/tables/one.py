@@ -26,6 +26,7 @@ from ui.screens.tables.grid import AmountsGrid
 from ui.screens.tables.what_if import WhatIf
 from ui.screens.tables.words import (
     MARKED,
+    MARKS,
     approved_words,
     difference_words,
     finding_words,
@@ -42,6 +43,7 @@ PLAINLY, EXAMPLES = "In plain words", "Worked examples"
 WAITS = "✓ Loaded. It counts for nothing until somebody else than its author approves it."
 APPROVED = "✓ Approved. It gives the guide figure from now on."
 NOT_HERE = "○ Not loaded yet: this is what stands in the file"
+NOT_FIT = "✗ It cannot be loaded"
 NOT_READ = "This file cannot be loaded yet. Mend what is named here, save it, and read it again."
 KINDS = {"xlsx": "Excel workbooks (*.xlsx)", "docx": "Word files (*.docx)"}
 
@@ -118,10 +120,13 @@ class TableScreen(Sheet):
         yield line(approved_words(seen.kept) if seen.kept else NOT_HERE, "strong")
         if seen.kept and loaded_words(seen.kept):
             yield line(loaded_words(seen.kept))
-        if seen.refused and not (seen.kept and seen.kept.approved_by):
+        unfit = seen.unfit if seen.kept is None else None
+        if seen.refused and unfit is None and not (seen.kept and seen.kept.approved_by):
             yield Note(on_screen(f"You cannot approve it. {seen.refused.what}. {seen.refused.mend}"))
         for one in seen.findings:
-            yield line(finding_words(one))
+            yield line(finding_words(one), "error" if one.kind == "error" else "body")
+        if unfit is not None:
+            yield line(on_screen(f"{NOT_FIT}. {unfit.what}. {unfit.mend}"), "error")
         yield self._row_of_buttons(seen, table)
         yield from self._described(seen, table)
         yield _heading("What if")
@@ -132,9 +137,11 @@ class TableScreen(Sheet):
         yield self.cost
 
     def _row_of_buttons(self, seen: Preview, table: Table) -> QWidget:
-        if seen.kept is None and not table.illustrative:
+        if seen.kept is None and seen.unfit:
+            self._button("Read the file again", lambda: self._read(""), "primary")
+        elif seen.kept is None:
             self._button("Load this table", self._load, "primary")
-        elif seen.kept and not seen.kept.approved_by and seen.refused is None:
+        elif not seen.kept.approved_by and seen.refused is None:
             self._button("Approve it…", self._approve, "primary")
         self._button("Export to Excel…", partial(self._ask, "xlsx"))
         self._button("In plain words, to Word…", partial(self._ask, "docx"))
@@ -179,6 +186,8 @@ class TableScreen(Sheet):
             for one in against.amounts:
                 if one.kind == "gone":
                     yield line(f"– Gone: {one.words}, {one.before}")
+            for one in against.origin:
+                yield line(f"{MARKS['other']} {one.words}: {one.after}; before: {one.before}")
             for sign, rules in (("– No longer", against.rules_gone), ("+ New", against.rules_new)):
                 for rule in rules:
                     yield line(f"{sign}: {rule}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from carer_desktop.budget.approval import by_words
 from carer_desktop.budget.check import Tried
 from carer_desktop.budget.compare import Calibration, Change, Difference, Neighbour
 from carer_desktop.budget.money import pounds
@@ -43,7 +44,7 @@ def approved_words(known: KnownTable) -> str:
     if not known.approved_by:
         return "○ Not approved: it counts for nothing yet"
     on = f" on {day_words(known.table.loaded.astimezone().date())}" if known.table.loaded else ""
-    return f"✓ Approved by {known.approved_by}{on}"
+    return f"✓ Approved {by_words(known.approved_by)}{on}"
 
 
 def loaded_words(known: KnownTable) -> str:
@@ -63,13 +64,10 @@ def finding_words(one: Finding) -> str:
 
 def difference_words(found: Difference, present: Table) -> str:
     """How much differs from the table that holds without it."""
-    changed = len(found.changes)
-    same = len(found.amounts) - changed
     other = f"{present.title}, version {present.version}, which holds for these days without it"
-    if not changed and not (found.rules_gone or found.rules_new):
+    if not (found.changes or found.rules_gone or found.rules_new or found.origin):
         return f"Nothing differs from {other}."
-    amounts = "1 amount differs" if changed == 1 else f"{changed} amounts differ"
-    return f"Compared with {other}: {amounts}, {same} {'is' if same == 1 else 'are'} the same."
+    return f"Compared with {other}: {found.counted}."
 
 
 def change_words(change: Change) -> str:
