@@ -181,7 +181,7 @@ class Guard(QObject):
 
     def _tell_listening(self, now: float) -> None:
         goes_on = self._listening.goes_on(now)
-        self._told.setText("Listening: not covered or locked by itself for 30 minutes" if goes_on else "")
+        self._told.setText("Not covered or locked by itself for 30 minutes" if goes_on else "")
         self._told.setVisible(goes_on)
         self._window.commands.actions["listening"].setChecked(goes_on)
 

@@ -45,6 +45,13 @@ class Doing(QWidget):
         """These cannot be used while something is under way."""
         self._held = widgets
 
+    def begin_at(self, widget: QWidget) -> None:
+        """The keyboard goes to this one, as soon as it can be used."""
+        if widget in self._held and not widget.isEnabled():
+            self._left = widget
+        else:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def run(self, words: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do *work* beside the window and say so meanwhile; *done* follows, or an error in words."""
         self.banner.clear()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.backup import BackupInfo, RestoreTest
@@ -220,8 +220,8 @@ class HealthScreen(Sheet):
         self.add(side_by_side(back))
 
     def begin(self) -> None:
-        """The keyboard goes to the first thing to do."""
-        self.back_up_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard goes to the first thing to do, once everything was looked at."""
+        self.doing.begin_at(self.back_up_button)
 
     def look(self) -> None:
         """Look at everything again."""
@@ -236,8 +236,6 @@ class HealthScreen(Sheet):
         self._told.setText(f"{number} to look at: {', '.join(wanting)}" if wanting else "All is well.")
         self.free_button.setVisible(found.space.room == "none" and bool(found.space.reserve))
         announce(self, self._told.text())
-        if QApplication.focusWidget() is None:
-            self.begin()
 
     # Doing ---------------------------------------------------------------------------------------
 

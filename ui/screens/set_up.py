@@ -89,6 +89,7 @@ class SetUpScreen(Sheet):
         what, mend = (error.what, error.mend) if isinstance(error, CarerError) else ("The program met an error", "")
         words = on_screen(f"{what.rstrip('.')}. {mend}".strip())
         self.passphrase.show_problem(words)
+        self.bring_into_view(self.passphrase)
         announce(self, f"Error: {words}", urgent=True)
 
     def _say_what_follows(self) -> None:
@@ -116,9 +117,11 @@ class SetUpScreen(Sheet):
         for missing, wrong in ((not name, self.name), (not purpose, self.purpose)):
             if missing:
                 wrong.focus_first()
+                self.bring_into_view(wrong)
                 announce(self, wrong.problem, urgent=True)
                 return
         if not self.passphrase.text():
+            self.bring_into_view(self.passphrase)
             return
         self.show_progress("Setting up. This takes a few seconds.")
         self.set_up_asked.emit(name, self.passphrase.text(), purpose == "demo")

@@ -73,7 +73,7 @@ def test_f1_is_about_the_dialog(window: MainWindow, qtbot: QtBot, dialog: str) -
     front = QApplication.activeWindow()
     assert isinstance(front, QDialog)
     QTest.keyClick(front, Qt.Key.Key_F1)
-    assert title_of_help(window) == ("Making the Word file" if dialog == "export" else "Cover, lock and listening")
+    assert title_of_help(window) == ("Making the Word file" if dialog == "export" else "Cover and lock")
     front.reject()
 
 

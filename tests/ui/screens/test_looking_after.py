@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -75,6 +76,21 @@ def test_a_backup_is_made_tested_and_told(health: HealthScreen, window: MainWind
     quiet(window, qtbot)
     assert "Made today at 10:00, read back whole. 1 backup is kept." in said_on(health)
     assert "SQLCipher" in said_on(health) and "milliseconds for one write" in said_on(health)
+
+
+def test_the_keyboard_is_given_to_the_first_thing_to_do_wherever_it_was_meanwhile(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """A page that is left hands it to whatever may be used then, and what is held may not."""
+    looked = threading.Event()
+    window.work.start(looked.wait, lambda _: None, lambda _: None)
+    window.managing.show_health()
+    page = window.screens.currentWidget()
+    assert isinstance(page, HealthScreen) and not page.back_up_button.isEnabled()
+    page.place_button.setFocus()
+    looked.set()
+    qtbot.waitUntil(lambda: page.found is not None, timeout=10_000)
+    assert window.focusWidget() is page.back_up_button
 
 
 def test_a_backup_that_is_spoilt_is_found_by_the_trial(

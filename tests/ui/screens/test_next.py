@@ -177,3 +177,11 @@ def test_the_window_of_a_home_screen_with_both_lists_scrolls_where_it_is_small(
     qtbot.waitUntil(lambda: window.focusWidget() is home.next.list, timeout=10_000)  # the search went out of view
     assert home.is_in_view(home.next.heading)
     assert home.verticalScrollBar().maximum() > 0 and home.list.height() >= home.list.minimumHeight()
+    window.resize(900, 900)
+    home.search.setFocus()
+    home.search.setText("ann")
+    qtbot.waitUntil(lambda: home.is_in_view(home.search), timeout=10_000)
+    home.verticalScrollBar().setValue(0)
+    window.resize(900, 420)
+    qtbot.waitUntil(lambda: home.is_in_view(home.search), timeout=10_000)
+    assert home.search.hasFocus(), "the page follows whoever is typing"

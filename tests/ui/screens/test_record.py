@@ -281,8 +281,10 @@ def test_the_person_continues_where_they_were(window: MainWindow, record: Record
     window.show_home()
     assert window.home is not None
     reference = record.desk.assessment.reference
+    name = next(card.carer.name for card in window.home._cards if card.id == identity)
     words = window.home._go_on.text()
-    assert words == f"Continue where you were: {reference}, How caring affects you. It can be sent"
+    assert words == f"Continue where you were: {name}, {reference}, How caring affects you. It can be sent"
+    assert name and name not in window.windowTitle(), "the task bar shows the reference only"
     press(window.home, words)
     assert window.record is not None and window.record.section == "wellbeing"
     assert window.record.desk.assessment.id == identity

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.clock import FixedClock
@@ -77,7 +77,9 @@ def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
-def test_a_laptop_is_not_set_up_with_half_of_what_is_needed(shut_window: MainWindow, qtbot: QtBot) -> None:
+def test_a_laptop_is_not_set_up_with_half_of_what_is_needed(
+    shut_window: MainWindow, theme: Theme, qtbot: QtBot
+) -> None:
     qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
     screen = shut_window.screens.currentWidget()
     assert isinstance(screen, SetUpScreen)
@@ -94,6 +96,13 @@ def test_a_laptop_is_not_set_up_with_half_of_what_is_needed(shut_window: MainWin
     screen.set_up_button.click()
     qtbot.waitUntil(lambda: "Error: Too short" in said_on(shut_window), timeout=10_000)
     assert screen.passphrase.line.selectedText() == "too short"
+    shut_window.resize(1366, 768)
+    theme.set_percent(150)
+    QApplication.processEvents()
+    screen.verticalScrollBar().setValue(0)
+    assert not screen.is_in_view(screen.passphrase) and screen.passphrase.line.hasFocus()
+    screen.set_up_button.click()
+    qtbot.waitUntil(lambda: screen.is_in_view(screen.passphrase), timeout=10_000)
     first = screen.choice.words.text()
     screen.choice.draw()
     assert screen.choice.words.text() != first and len(screen.choice.words.text().split()) == 4

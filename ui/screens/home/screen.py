@@ -163,14 +163,14 @@ class HomeScreen(Sheet):
         self._keep_in_view()
 
     def _keep_in_view(self, *_: int) -> None:
-        """What has come in above may have moved the search out of view: then the keyboard goes to what is next."""
-        if (
-            self._settling.isActive()
-            and self.search.hasFocus()
-            and not self.search.text()
-            and not self.is_in_view(self.search)
-        ):
-            self.next.begin()
+        """What has come in above, or a smaller window, may have moved the search out of view.
+
+        While the page comes in the keyboard goes to what is next; later the page goes to the search.
+        """
+        if self.window().focusWidget() is not self.search or self.is_in_view(self.search):
+            return
+        if not (self._settling.isActive() and not self.search.text() and self.next.begin()):
+            self.show_whole(self.search)
 
     def begin_next(self) -> None:
         """The keyboard goes to what is next, where something is."""
@@ -191,7 +191,8 @@ class HomeScreen(Sheet):
             form = self._caseload.records.form_of(card.id)
             section = form.section.get(last.section)
             where = f", {section.title}" if section is not None else ""
-            self._go_on.say(f"Continue where you were: {card.reference}{where}{self._left_to_do(card)}")
+            who = f"{card.carer.name}, {card.reference}" if card.carer.name else card.reference
+            self._go_on.say(f"Continue where you were: {who}{where}{self._left_to_do(card)}")
 
     def _left_to_do(self, card: Card) -> str:
         """What one’s own draft still needs, for whoever comes back from a visit."""
