@@ -5,6 +5,7 @@ A workbook is its sheets by name, each a tuple of rows of plain cells; who write
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -31,6 +32,9 @@ _HEAD = {
 _MONEY = ("amount", "rate", "step", "minimum", "usually_up_to")
 _DAYS = ("from", "until", "on")
 _FLAGS = ("illustrative", "rising", "up_to", "open")
+_POUNDS = re.compile(r"(?=£|[^,]+,)£? ?(0|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[1-9][0-9]{0,6})(\.[0-9]{2})?", re.ASCII)
+"""An amount as people type it: with a pound sign, or with commas between thousands; without either it is a number."""
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
 _WHOLE = ("to", "weeks", "points", "months", "most_in_financial_year")
 
 
@@ -56,15 +60,21 @@ _SHEETS = (
                                       "most_in_financial_year": "Times in a financial year"}, one=True),
 )  # fmt: skip
 AMOUNTS, EXAMPLES = "Amounts", "Examples"
+MISSING = "This sheet is missing"
+_LISTS = (*_SHEETS, _Sheet(AMOUNTS, "amounts", {}))
 _EXAMPLE = {"title": "Title", "on": "Day", "amount": "Amount"}
 
 
 class Imported(NamedTuple):
-    """What came out of a workbook: the text of a table file, the table, and what is wrong, each with its cell."""
+    """What came out of a workbook: the text of a table file, the table, and what is wrong, each with its cell.
+
+    `questions` says in which cell each question stands that the table looks at.
+    """
 
     text: str
     table: Table | None
     findings: tuple[Finding, ...]
+    questions: Mapping[str, str]
 
 
 # --- out -------------------------------------------------------------------------------------------
@@ -131,14 +141,14 @@ def _said(answer: Any) -> Any:
 
 def from_sheets(book: Workbook, file: str) -> Imported:
     """The table a workbook holds; every finding names the sheet, the row and the column."""
-    found = _Found(file)
+    found = _Found(file, {sheet.key: sheet.title for sheet in _LISTS if sheet.title not in book})
     data: dict[str, Any] = {}
     known = [HEAD, AMOUNTS, EXAMPLES, *(sheet.title for sheet in _SHEETS)]
     for title in book:
         if title not in known:
             found.wrong(title, 1, 1, "This sheet is not known here", f"Known are: {', '.join(known)}.")
     if HEAD not in book:
-        found.wrong(HEAD, 1, 1, "This sheet is missing", "Begin with a workbook that the program has written.")
+        found.wrong(HEAD, 1, 1, MISSING, "Begin with a workbook that the program has written.")
     _head(found, data, book.get(HEAD, ()))
     for sheet in _SHEETS:
         if blocks := _read_blocks(found, sheet, book.get(sheet.title, ())):
@@ -151,15 +161,25 @@ def from_sheets(book: Workbook, file: str) -> Imported:
     table, reader = read(text, file)
     if table:
         look_over(table, reader)
-    findings = (*found.findings, *(found.placed(one) for one in reader.findings))
-    return Imported(text, None if found.findings else table, findings)
+    findings = (*found.findings, *dict.fromkeys(found.placed(one) for one in reader.findings))
+    return Imported(text, None if found.findings else table, findings, dict(_questions(found, data)))
+
+
+def _questions(found: _Found, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each question of the sheets that have some, and its cell."""
+    for sheet in _SHEETS:
+        for number, block in enumerate([data.get(sheet.key, {})] if sheet.one else data.get(sheet.key, ()), 1):
+            if "question" in block:
+                at = sheet.key if sheet.one else f"{sheet.key} {number}"
+                yield str(block["question"]), found.places[f"{at}.question"]
 
 
 class _Found:
     """Where each part of the table stood, and what was wrong with the sheets themselves."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, missing: Mapping[str, str]) -> None:
         self.file = file
+        self.missing = missing
         self.findings: list[Finding] = []
         self.places: dict[str, str] = {}
 
@@ -174,6 +194,8 @@ class _Found:
     def placed(self, one: Finding) -> Finding:
         """A finding about a part of the table, at its cell; what is missing is at the nearest there is."""
         key = one.key
+        if gone := self.missing.get(key.partition(".")[0]):
+            return Finding(one.file, f"sheet “{gone}”", MISSING, "Add it as in a workbook the program has written.")
         while key and key not in self.places:
             key = key.rpartition(".")[0]
         where = self.places.get(key, f"sheet “{HEAD}”")
@@ -313,7 +335,11 @@ def _money(cell: Any) -> Any:
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
         pennies = Decimal(cell).quantize(Decimal("0.01"))
         return f"{pennies:f}" if pennies == cell else str(cell)
-    return one_line(cell) if isinstance(cell, str) else str(cell)
+    if not isinstance(cell, str):
+        return str(cell)
+    text = one_line(cell)
+    said = _POUNDS.fullmatch(text)
+    return f"{said[1].replace(',', '')}{said[2] or '.00'}" if said else text
 
 
 def _flag(cell: Any) -> Any:
@@ -325,16 +351,25 @@ def _whole(cell: Any) -> Any:
 
 
 def _day(cell: Any) -> Any:
-    some = read_iso(cell.strip()) if isinstance(cell, str) else cell
+    some = read_iso(cell.strip()) or _british(cell) if isinstance(cell, str) else cell
     return some if isinstance(some, date | int) else str(cell)
+
+
+def _british(text: str) -> date | None:
+    """A day as 01/04/2026, the first of April; nothing else."""
+    said = _DAY.fullmatch(text.strip())
+    try:
+        return date(int(said[3]), int(said[2]), int(said[1])) if said else None
+    except ValueError:
+        return None
 
 
 def _answer(cell: Any) -> Any:
     if isinstance(cell, str) and ";" in cell:
         return [_answer(one.strip()) for one in cell.split(";") if one.strip()]
     if isinstance(cell, str):
-        some = read_iso(cell)
-        return some if isinstance(some, date) and len(cell) == 10 else cell
+        some = read_iso(cell) or _british(cell)
+        return some if isinstance(some, date) else cell
     return cell if isinstance(cell, int | date) else str(cell)
 
 

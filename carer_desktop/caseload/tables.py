@@ -293,12 +293,11 @@ def table_of(source: Path | str) -> Table:
 
 def check_table(file: Path, form: str = "") -> list[Finding]:
     """Everything wrong or odd in a table file or workbook; with a form, what does not fit it too."""
-    if file.suffix.lower() == _WORKBOOK:
-        found = list(from_sheets(sheets.read(file), file.name).findings)
-    else:
-        found = check(file)
+    made = from_sheets(sheets.read(file), file.name) if file.suffix.lower() == _WORKBOOK else None
+    found = list(made.findings) if made else check(file)
     if form and not any(one.kind == "error" for one in found):
-        found += fits(table_of(file), forms.find(form), str(file))
+        unfit = fits(table_of(file), forms.find(form), str(file))
+        found += [replace(one, key=made.questions.get(one.key, one.key)) for one in unfit] if made else unfit
     return found
 
 

@@ -115,6 +115,10 @@ def test_whatever_stands_in_a_workbook_it_is_read_or_refused_at_a_cell(seed: int
         ("Examples", 2, 3, 1, "sheet “Examples”, row 2, column A: “A high level of caring with a lot of impact”"),
         ("Examples", 2, 3, "1", "sheet “Examples”, row 2, column C: “1” is not an amount of money"),
         ("Examples", 3, 2, "later", "sheet “Examples”, row 3, column B: A date is needed here"),
+        ("Examples", 3, 2, "31/02/2026", "sheet “Examples”, row 3, column B: A date is needed here"),
+        ("Amounts", 5, 6, "£12,50", "sheet “Amounts”, row 5, column F: “£12,50” is not an amount of money"),
+        ("Amounts", 5, 6, "1,25,000", "sheet “Amounts”, row 5, column F: “1,25,000” is not an amount of money"),
+        ("Amounts", 5, 6, "£0600", "sheet “Amounts”, row 5, column F: “£0600” is not an amount of money"),
         ("Notes", 1, 1, "Hello", "sheet “Notes”, row 1, column A: This sheet is not known here"),
         ("Bands", 2, 1, 5, "sheet “Bands”, row 2, column A: “band” is not known here"),
     ],
@@ -138,6 +142,14 @@ def test_a_level_without_its_one_amount_is_named_where_it_stands() -> None:
     assert str(one).startswith("t.xlsx, sheet “Amounts”, row 3, column B: There is no amount for this level")
 
 
+@pytest.mark.parametrize("sheet", ["Ratings", "Amounts"])
+def test_a_sheet_that_is_needed_and_gone_is_named(sheet: str) -> None:
+    made = from_sheets({title: rows for title, rows in BOOK.items() if title != sheet}, "t.xlsx")
+    assert [str(one) for one in made.findings] == [
+        f"t.xlsx, sheet “{sheet}”: This sheet is missing. Add it as in a workbook the program has written."
+    ]
+
+
 def test_a_workbook_without_its_first_sheet_says_so() -> None:
     made = from_sheets({"Sheet1": [["a"]]}, "t.xlsx")
     assert made.table is None
@@ -151,16 +163,18 @@ def test_a_workbook_without_its_first_sheet_says_so() -> None:
 
 def test_what_people_type_into_a_spreadsheet_is_understood() -> None:
     book = broken("Table", 3, 2, Decimal("2026.1"))
-    book["Table"][5][1] = "2026-04-01"
+    book["Table"][5][1] = "01/04/2026"
     book["Table"][7][1] = "No"
     book["Amounts"][1][1] = 0
     book["Amounts"][1][2] = Decimal("50.5")
+    book["Amounts"][4][4:6] = ["£1,250.50", "£ 1300"]
     book["Ratings"][2][3] = "  Moderate "
     book["Amounts"].append([None, None])
     table = from_sheets(book, "t.xlsx").table
     assert table is not None
     assert (table.version, table.start, table.illustrative) == ("2026.1", date(2026, 4, 1), False)
     assert [cell.amount for cell in table.scheme.cells()][:2] == [Decimal("0.00"), Decimal("50.50")]
+    assert [cell.amount for cell in table.scheme.cells()][-2:] == [Decimal("1250.50"), Decimal("1300.00")]
     assert table.axes[0].levels[1].label == "Moderate"
     raised = to_sheets((FLAT + RAISED).encode())
     raised["Raised by"][1] = [10, "2026/27"]

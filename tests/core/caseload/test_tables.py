@@ -319,6 +319,9 @@ def test_a_table_is_checked_against_a_form(file: Path) -> None:
     assert check_table(file) == []
     (one,) = check_table(file, FORM)
     assert "has no question “caring_levels”. Did you mean “caring_level”?" in str(one)
+    book = file.with_suffix(".xlsx")
+    write_workbook(file, book)
+    assert [each.key for each in check_table(book, FORM)] == ["sheet “Ratings”, row 2, column A"]
     file.write_text("id = 1", "utf-8")
     assert check_table(file, FORM) == check_table(file)
     assert table_of("illustrative").illustrative
