@@ -121,11 +121,17 @@ class Exports:
         self._settings = settings
 
     def report(
-        self, assessment: Assessment, audience: str = "council", points: int = 0, annex: bool | None = None
+        self,
+        assessment: Assessment,
+        audience: str = "council",
+        points: int = 0,
+        annex: bool | None = None,
+        whole: bool = False,
     ) -> Report:
         """The neutral page of a record as it is now, for that reader; *points* where a size of print was chosen.
 
-        *annex*: whether safeguarding stands in a document of its own; left out, as it is set here.
+        *annex*: whether safeguarding stands in a document of its own; left out, as it is set here. *whole*: where it
+        has no pages, no summary is cut to fit on one.
         """
         form, findings = self._records.form(assessment), self._records.findings(assessment)
         names = {person.id: person.name for person in self._store.read(people.all_).result()}
@@ -142,6 +148,7 @@ class Exports:
             marking=self.marking,
             points=points,
             annex=self.annex if annex is None else annex,
+            whole=whole,
         )
 
     def before(self, assessment: Assessment, audience: str, points: int = 0) -> BeforeWriting:
@@ -199,7 +206,7 @@ class Exports:
 
     def for_the_carer(self, assessment: Assessment) -> tuple[ScreenPage, ...]:
         """What the carer's own copy holds now, part by part, to be shown to them on the screen."""
-        return screen_pages(self.report(assessment, "carer"))
+        return screen_pages(self.report(assessment, "carer", whole=True))
 
     def sent_to_printer(self, pages: Pages) -> None:
         """Writes down that these pages were given to a printer."""
@@ -243,7 +250,8 @@ class Exports:
         self._records.retry().result()
         target = folder / self.name(assessment, audience, kind)
         base = base_for(self._store, audience, assessment.form_id, how.template)
-        written = _written(self.report(assessment, audience, how.points), base, target, kind, how)
+        report = self.report(assessment, audience, how.points, whole=kind == "txt")
+        written = _written(report, base, target, kind, how)
         exported = self._enter(assessment, written, audience, kind, how)
         if leads_on:
             self._moves.make(assessment, "export")

@@ -1,16 +1,17 @@
-"""The carer's own copy: one page *What we agreed* in plain words, then the plan, then the rest that is theirs."""
+"""The carer's own copy: *What we agreed* in plain words, on one page but in large print, then the plan and the rest."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from math import ceil
+from sys import maxsize
 from typing import NamedTuple
 
 from carer_desktop.assessment import Plain
 from carer_desktop.documents.answers import item_title, items_shown
 from carer_desktop.documents.corrections import corrections
 from carer_desktop.documents.report import (
-    LARGE,
     ORDINARY,
     Answer,
     Answers,
@@ -41,18 +42,20 @@ class Fit(NamedTuple):
 
 
 _FITS = (Fit(330, 110, 5, 220), Fit(220, 80, 5, 160), Fit(160, 60, 4, 110), Fit(100, 50, 3, 80))
-_LARGE_FITS = (Fit(120, 60, 3, 90), Fit(80, 45, 3, 70), Fit(60, 40, 2, 50))
 """From the most to the least: the first one with which everything fits on one page is taken. All of it stands in full
 further on."""
+_WHOLE = Fit(maxsize, maxsize, maxsize, maxsize)
+"""In large print, and where there are no pages: whoever needs these is not to look for the end of a sentence."""
 _LINES, _LETTERS, _LABEL = 36, 54, 19
-_LARGE_LINES, _LARGE_LETTERS, _LARGE_LABEL = 21, 33, 16
 """How many lines the first page has, and how many letters a line of either column."""
+_NUMBER = re.compile(r"\+?\d[\d ()\-]{5,}\d")
 
 
-def carers_copy(source: Source, draft: bool, people: Mapping[str, str]) -> Report:
+def carers_copy(source: Source, draft: bool, people: Mapping[str, str], whole: bool = False) -> Report:
     """The copy for the carer. Its first page bears no code and no reference; they stand at the end.
 
-    *people* gives the names behind the ids of the history, for the corrections on the last page.
+    *people* gives the names behind the ids of the history, for the corrections on the last page; *whole*: nothing of
+    the summary is cut, since there are no pages, as nothing is in large print.
     """
     name = carer_name(source)
     plan = section_of(source, source.form.section[PLAN], working_of(source)) if PLAN in source.form.section else ()
@@ -64,7 +67,7 @@ def carers_copy(source: Source, draft: bool, people: Mapping[str, str]) -> Repor
         title=_title(source, draft),
         subject=source.subject,
         day=source.day,
-        facts=_first_page(source, draft),
+        facts=_first_page(source, draft, whole or source.large),
         parts=tuple(parts),
         running=f"{name or 'Name not yet given'} - {say('copy', 'own_large' if as_asked else 'own')}",
         footer=source.form.title,
@@ -76,15 +79,20 @@ def carers_copy(source: Source, draft: bool, people: Mapping[str, str]) -> Repor
 
 
 def shortened(text: str, most: int, rest: str) -> str:
-    """The text on one line, cut at a word where it is longer, and *rest* where it goes on.
+    """The text on one line, cut at a word where it is longer, and *rest* where it goes on; a phone number stays whole.
 
     >>> shortened("one two three", 9, "(more)"), shortened("one two", 9, "(more)")
     ('one two … (more)', 'one two')
+    >>> shortened("Camden Carers, 020 7946 0170, or Joan", 20, "")
+    'Camden Carers, 020 7946 0170 … '
     """
     line = one_line(text)
     if len(line) <= most:
         return line
-    cut = line[:most].rpartition(" ")[0] or line[:most]
+    number = next((one for one in _NUMBER.finditer(line) if one.start() < most < one.end()), None)
+    cut = line[: number.end()] if number else line[:most].rpartition(" ")[0] or line[:most]
+    if cut == line:
+        return line
     return f"{cut} … {rest}"
 
 
@@ -95,24 +103,23 @@ def _title(source: Source, draft: bool) -> str:
     return say("copy", "agreed" if decision in _AGREED else "decided" if decision else "talked")
 
 
-def _first_page(source: Source, draft: bool) -> tuple[Answer, ...]:
+def _first_page(source: Source, draft: bool, whole: bool) -> tuple[Answer, ...]:
     found: tuple[Answer, ...] = ()
-    for fit in _LARGE_FITS if source.large else _FITS:
+    for fit in (_WHOLE,) if whole else _FITS:
         found = tuple(Answer(where, label, text) for where, label, text in _rows(source, draft, fit) if text)
-        if lines_of(found, source.points) <= _fitting(_LARGE_LINES if source.large else _LINES, source.points):
+        if lines_of(found, source.points) <= _fitting(_LINES, source.points):
             break
     return found
 
 
 def _fitting(at_size: int, points: int) -> int:
-    """How many of them fit in print of this size, from what fits in ordinary or in large print."""
-    return at_size * (LARGE if is_large(points) else ORDINARY) // points
+    """How many of them fit in print of this size, from what fits in ordinary print."""
+    return at_size * ORDINARY // points
 
 
 def lines_of(rows: tuple[Answer, ...], points: int = ORDINARY) -> int:
     """How many lines a two-column table of these rows takes, about."""
-    across = (_LARGE_LABEL, _LARGE_LETTERS) if is_large(points) else (_LABEL, _LETTERS)
-    label, letters = (_fitting(each, points) for each in across)
+    label, letters = (_fitting(each, points) for each in (_LABEL, _LETTERS))
     return sum(
         max(ceil(len(row.label) / label), sum(ceil(len(line) / letters) for line in row.text.splitlines()))
         for row in rows
@@ -146,7 +153,7 @@ def _plan(source: Source, fit: Fit) -> str | None:
         return shortened(none, fit.matters, say("copy", "further_on")) if none else None
     said = [f"- {_step(source, question, item, number, fit)}" for number, item in enumerate(items, 1)]
     if len(said) > fit.items:
-        said = [*said[: fit.items], f"- and {len(said) - fit.items} more, on the next page"]
+        said = [*said[: fit.items], f"- and {len(said) - fit.items} more, further on"]
     return "\n".join(said)
 
 

@@ -44,6 +44,7 @@ def make_report(
     marking: str = MARKING,
     points: int = 0,
     annex: bool = False,
+    whole: bool = False,
 ) -> Report:
     """The page of a record for one reader: the whole of it for the council, for others what is theirs.
 
@@ -51,13 +52,14 @@ def make_report(
     authorised, *check_code* belongs to the completed version and is empty for a draft. *today* stands in
     a draft only: an authorised record says nothing of the day it was printed, so its bytes stay the same.
     *marking* stands at the head and the foot of every page. *points* is the size of print, where one was chosen;
-    *annex*: what is said of safeguarding stands in the annex and not in the council's file.
+    *annex*: what is said of safeguarding stands in the annex and not in the council's file; *whole*: no text of the
+    carer's summary is cut.
     Refused for a reader nobody has heard of, and for the person cared for while nothing is ticked for them.
     """
     if audience not in READERS:
         raise Refused(f"A copy for “{audience}” cannot be made", form.title, f"Choose one of {', '.join(READERS)}.")
     source = source_of(form, assessment, findings, audience, points, annex)
-    page = _page_of(source, people or {}, check_code, today if watermark else None)
+    page = _page_of(source, people or {}, check_code, today if watermark else None, whole)
     mark = say("thing", _DRAFT_MARKS.get(audience, "draft_mark")) if watermark else ""
     kinds = (say("thing", "demo") if demo else "", marking)
     marks = (mark, " - ".join(kind for kind in kinds if kind))
@@ -71,11 +73,13 @@ def make_report(
     )
 
 
-def _page_of(source: Source, people: Mapping[str, str], check_code: str, printed_on: date | None) -> Report:
+def _page_of(
+    source: Source, people: Mapping[str, str], check_code: str, printed_on: date | None, whole: bool
+) -> Report:
     """What it says to whoever reads it; *printed_on* is the day of a draft."""
     draft = printed_on is not None
     if source.audience == "carer":
-        return carers_copy(source, draft, people)
+        return carers_copy(source, draft, people, whole)
     if source.audience == "cared_for":
         return shared_copy(source)
     if source.audience == "purchase":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from carer_desktop.documents.agreed import lines_of, shortened
 from carer_desktop.documents.report import NOT_RECORDED, Answer, Paragraph, Report
 from carer_desktop.documents.source import Source
 from carer_desktop.documents.summary import carer_name, mosaic_id
+from carer_desktop.documents.wording import money
 from carer_desktop.errors import Refused
 from carer_desktop.findings.decision import no_decision
+from carer_desktop.findings.plan import beside_the_use
 from carer_desktop.words import say
 
 _CANCELLED = "cancel_purchase"
@@ -89,8 +92,9 @@ def _payment(source: Source, draft: bool) -> tuple[tuple[str, str, str | None], 
         ("carer", "Carer", " ".join(part for part in (title, name) if part) or "Name not yet given"),
         ("carer_mosaic_id", "Mosaic ID", mosaic_id(source) or "None yet: look for the person on Mosaic first"),
         ("decision_amount", say("thing", "authorised"), _amount(source, draft)),
+        ("items_total", "Before paying", _before_paying(source, draft)),
         ("decision_use", "What it may be used for", source.words_of("decision_use")),
-        ("proposed_type", "Paid", _joined(source, "proposed_type", "dp_action")),
+        ("proposed_type", "Paid", _paid(source)),
         ("budget_how", "How it is provided", source.words_of("budget_how")),
         ("dp_start", "Wanted from", source.words_of("dp_start")),
         ("purchase_text", "Instruction", _instruction(source)),
@@ -125,6 +129,27 @@ def _decision(source: Source, draft: bool, check_code: str) -> tuple[tuple[str, 
 def _amount(source: Source, draft: bool) -> str:
     agreed = source.words_of("decision_amount")
     return agreed if agreed and not draft else say("copy", "not_agreed_yet")
+
+
+def _paid(source: Source) -> str | None:
+    """How often; where some of it is paid once and some comes back, how much of each, if that is what was agreed."""
+    said, values = _joined(source, "proposed_type", "dp_action"), source.findings.values
+    split = values.get("items_split") or ""
+    mixed = "once, and" in split and _items_named(source) == values.get("decision_amount")
+    return f"{said} ({split})" if said and mixed else said
+
+
+def _before_paying(source: Source, draft: bool) -> str | None:
+    """That the items named do not come to what was agreed, so that nobody pays the one for the other."""
+    agreed, items = source.findings.values.get("decision_amount"), _items_named(source)
+    if draft or agreed is None or items is None or items == agreed:
+        return None
+    than = "more" if items > agreed else "less"
+    return f"The items below come to {money(items)}, {than} than was agreed. {say('copy', 'purchase_ask')}"
+
+
+def _items_named(source: Source) -> Decimal | None:
+    return beside_the_use(source.findings.values, source.words_of("decision_use") or "")
 
 
 def _instruction(source: Source) -> str | None:

@@ -65,6 +65,13 @@ def items_total(given: Given) -> Decimal | None:
     return rounded(sum(known, NOTHING)) if totals and len(known) == len(totals) else None
 
 
+def beside_the_use(values: Mapping[str, Any], use: str) -> Decimal | None:
+    """What the items come to that stand in a *use* with what each costs; None where it says something else."""
+    total: Decimal | None = values.get("items_total")
+    said = all(pounds(row["total"]) in use for row in bought(values)) if total is not None else False
+    return total if said else None
+
+
 def items_split(given: Given) -> str | None:
     """How much of the total is paid once, and how much a year for what comes back."""
     total = given.values.get("items_total")

@@ -194,6 +194,18 @@ def test_the_purchase_says_who_what_and_when_and_nothing_clinical() -> None:
     assert first(draft)["Agreed on"] == "Not recorded yet"
 
 
+def test_items_that_do_not_come_to_what_was_agreed_are_named_before_anybody_pays() -> None:
+    def page(amount: str, **more: Any) -> dict[str, str]:
+        return first(copy(CONVERSATION, "purchase", decision="authorise_changed", decision_amount=amount, **more))
+
+    less = page("250.00", decision_use=None)["Before paying"]
+    assert less.startswith("The items below come to £330.00, more than was agreed. Ask the manager")
+    assert "less than was agreed" in page("400.00", decision_use=None)["Before paying"]
+    same, own = page("330.00", decision_use=None), page("250.00")
+    assert "Before paying" not in same and "(£234.00 once, and £96.00 a year for what comes back)" in same["Paid"]
+    assert "Before paying" not in own and "£234.00" not in own["Paid"], "the manager wrote what it is for"
+
+
 @pytest.mark.parametrize(
     "typed", ["12-34-56 12345678", "sort code 123456, account 12345678", "GB33 BUKB 2020 1555 5555 55"]
 )
@@ -262,13 +274,26 @@ def test_large_print_is_the_same_words_and_says_so(tmp_path: Path) -> None:
     }
 
 
+def test_in_large_print_nothing_of_the_summary_is_cut_and_no_number_anywhere() -> None:
+    by = "Camden Carers at the Example Centre in London, 020 7946 0170, or Joan when they are out"
+    answers: dict[str, Any] = {"what_matters": LONG, "decision_use": LONG, "ais_needs": None}
+    answers["plan_items"] = [{"need": "home", "how": "One afternoon", "provider": by}] * 8
+    large = first(copy(CONVERSATION, "carer", **{**answers, **LARGE}))
+    assert large["What matters to you"] == LONG.strip() and large["What will happen"].count(by) == 8
+    small = first(copy(CONVERSATION, "carer", **{**answers, "what_matters": "Sleep", "decision_use": "A break"}))
+    assert small["What will happen"].count("020 7946 0170 …)") == 5
+    assert small["What will happen"].endswith("- and 3 more, further on")
+    form, record, findings = demo(CONVERSATION, **answers)
+    text = make_report(form, record, findings, today=TODAY, audience="carer", watermark=False, whole=True)
+    assert first(text)["What will happen"] == large["What will happen"], "where there are no pages nothing is cut"
+
+
 @pytest.mark.office
-@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("draft", [False, True])
 def test_what_we_agreed_is_one_page_whatever_was_typed(
-    large: bool, draft: bool, tmp_path: Path, convert: Callable[[Path, str], Path]
+    draft: bool, tmp_path: Path, convert: Callable[[Path, str], Path]
 ) -> None:
-    answers: dict[str, Any] = {**(LARGE if large else {"ais_needs": None}), "what_matters": LONG, "decision_use": LONG}
+    answers: dict[str, Any] = {"ais_needs": None, "what_matters": LONG, "decision_use": LONG}
     answers |= {"decision_reason": LONG, "decision_amount": "250.00"} if not draft else {}
     answers["plan_items"] = [{"need": "home", "how": LONG, "provider": LONG, "goal": LONG}] * 12
     page = copy(CONVERSATION, "carer", draft, **answers)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.assessment import Assessment, Plain
+from carer_desktop.findings.plan import beside_the_use as of_the_items
 from carer_desktop.findings.result import Findings
 from carer_desktop.forms.question import Choice, Form, Question
+from carer_desktop.forms.values import read
 from carer_desktop.workflow import moves as workflow
 from carer_desktop.workflow.clocks import on_day
 from carer_desktop.workflow.deciders import FOLDER, TEAM
@@ -192,6 +194,21 @@ def stand_ins(findings: Findings) -> dict[str, Plain]:
     found["decision_amount"] = findings.values.get("proposed")
     plain = {name: value if isinstance(value, str | int) else str(value) for name, value in found.items() if value}
     return {name: value for name, value in plain.items() if "/" not in name}
+
+
+def beside_the_use(move: str, findings: Findings, given: Mapping[str, Plain | None]) -> str:
+    """To know before an amount is agreed: that the items the use names do not come to it; no block."""
+    agrees = move == "authorise" or (move == "record" and given.get("decision") in ("authorise", "authorise_changed"))
+    if not agrees or findings.values.get("budget_wanted") != "yes":
+        return ""
+    typed = given.get("amount", given.get("decision_amount", str(findings.values.get("proposed") or "")))
+    amount = read(ask("amount", "money", "Amount agreed"), typed or None).value
+    use = given.get("use", given.get("decision_use", findings.values.get("dp_needs")))
+    items = of_the_items(findings.values, str(use or ""))
+    if amount is None or items is None or items == amount:
+        return ""
+    total = money(int(items * 100))
+    return f"The items named come to {total}, which is not this amount. Say in the use what is agreed, and what is not."
 
 
 def _fitted(question: Question, findings: Findings) -> Question:

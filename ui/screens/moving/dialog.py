@@ -67,6 +67,8 @@ class MoveDialog(TaskDialog):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(em(1))
         self.add(self._box)
+        self.beside = line("", "hint", self)
+        self.add(self.beside)
         self._show_fields()
         self.fit()
         first = next((self._fields[each.id] for each in self._in_order), None)
@@ -95,6 +97,9 @@ class MoveDialog(TaskDialog):
             show_if(name in asked_now, made)
         for each in reading_order(self.page.rows):
             before(each, self.go_button)
+        words = asked.beside_the_use(self._sheet.move, self._caseload.records.findings(self._assessment), self._given)
+        self.beside.setText(words)
+        show_if(bool(words), self.beside)
         if self.isVisible():
             soon(self, self._fit)
 

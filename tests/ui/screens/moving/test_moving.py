@@ -170,6 +170,9 @@ def test_a_manager_agrees_another_amount_with_a_reason(office: Office, sit: Sit,
     hands.hit(box)
     hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     hands.type("250")
+    dialog = hands.top
+    assert isinstance(dialog, MoveDialog)
+    assert dialog.beside.isVisible() and "come to £300.00, which is not this amount" in dialog.beside.text()
     hands.write("Why not as asked for", "The gym is free for carers")
     hands.press("Agree")
     wait_moved(qtbot, window, "authorised")
