@@ -189,7 +189,7 @@ def test_what_may_not_be_approved_says_why(window: MainWindow, file: Path, qtbot
         page = at_table(window, qtbot, file)
         assert said in said_on(page)
         if "wrote" not in said:
-            (why,) = [each for each in page.findChildren(QLabel) if each.text().startswith("✗ It cannot be loaded.")]
+            (why,) = [each for each in page.findChildren(QLabel) if each.text().startswith("✗ It cannot be loaded")]
             assert why.property("role") == "error"
             assert not [each for each in page.findChildren(QPushButton) if each.text() == "Load this table"]
             continue

@@ -44,6 +44,7 @@ WAITS = "✓ Loaded. It counts for nothing until somebody else than its author a
 APPROVED = "✓ Approved. It gives the guide figure from now on."
 NOT_HERE = "○ Not loaded yet: this is what stands in the file"
 NOT_FIT = "✗ It cannot be loaded"
+NAMED = f"{NOT_FIT} until what is named here is mended."
 NOT_READ = "This file cannot be loaded yet. Mend what is named here, save it, and read it again."
 KINDS = {"xlsx": "Excel workbooks (*.xlsx)", "docx": "Word files (*.docx)"}
 
@@ -126,7 +127,8 @@ class TableScreen(Sheet):
         for one in seen.findings:
             yield line(finding_words(one), "error" if one.kind == "error" else "body")
         if unfit is not None:
-            yield line(on_screen(f"{NOT_FIT}. {unfit.what}. {unfit.mend}"), "error")
+            named = any(one.kind == "error" for one in seen.findings)
+            yield line(NAMED if named else on_screen(f"{NOT_FIT}. {unfit.what}. {unfit.mend}"), "error")
         yield self._row_of_buttons(seen, table)
         yield from self._described(seen, table)
         yield _heading("What if")
