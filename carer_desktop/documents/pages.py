@@ -52,8 +52,7 @@ def make_report(
     authorised, *check_code* belongs to the completed version and is empty for a draft. *today* stands in
     a draft only: an authorised record says nothing of the day it was printed, so its bytes stay the same.
     *marking* stands at the head and the foot of every page. *points* is the size of print, where one was chosen;
-    *annex*: what is said of safeguarding stands in the annex and not in the council's file; *whole*: no text of the
-    carer's summary is cut.
+    *annex*: what is said of safeguarding stands in the annex alone; *whole*: the carer's summary is not cut.
     Refused for a reader nobody has heard of, and for the person cared for while nothing is ticked for them.
     """
     if audience not in READERS:
