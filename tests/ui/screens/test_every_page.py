@@ -25,10 +25,12 @@ def test_the_window_before_anybody_has_signed_in(looked_at: MainWindow, qtbot: Q
     check(looked_at)
 
 
-def test_home_details_and_dialogs(looked_at: MainWindow, window: MainWindow, filled: Fill) -> None:
+def test_home_details_and_dialogs(looked_at: MainWindow, window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
     check(window)
     record = filled()
     window.show_home()
+    assert window.home is not None
+    qtbot.waitUntil(window.home.next.isVisible, timeout=10_000)  # it is read beside the window
     check(window)
     window.show_details()
     check(window)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.background import SlowWork
+from ui.background import SlowWork, soon
 from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
@@ -167,10 +167,11 @@ class HomeScreen(Sheet):
 
         While the page comes in the keyboard goes to what is next; later the page goes to the search.
         """
-        if self.window().focusWidget() is not self.search or self.is_in_view(self.search):
-            return
-        if not (self._settling.isActive() and not self.search.text() and self.next.begin()):
-            self.show_whole(self.search)
+        if self._settling.isActive() and self.search.hasFocus() and not self.search.text():
+            if not self.is_in_view(self.search):
+                self.next.begin()
+        elif self.window().focusWidget() is self.search:
+            soon(self, lambda: self.show_whole(self.search))  # the range changes while the page is laid out
 
     def begin_next(self) -> None:
         """The keyboard goes to what is next, where something is."""
