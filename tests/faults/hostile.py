@@ -75,7 +75,7 @@ def _no_word_file(whole: bytes) -> dict[str, Made]:
         "empty": (b"", "not a Word file"),
         "text": (b"Dear manager, all is well.", "not a Word file"),
         "rtf": (b"{\\rtf1 hello}", "not a Word file"),
-        "pdf": (b"%PDF-1.7\n", "not a Word file"),
+        "pdf": (b"%PDF-1.7\n", "only Word files"),
         "html as docx": (b"<html><body>hello</body></html>", "not a Word file"),
         "a program": (b"MZ" + b"\0" * 500, "not a Word file"),
         "locked with a password": (OLE + b"EncryptedPackage" * 40, "locked with a password"),

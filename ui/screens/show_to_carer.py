@@ -7,17 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from carer_desktop.caseload import ScreenPage
 from ui.parts import Heading, announce, button, line
 from ui.parts.flow import InLines
 from ui.parts.page import Page
 from ui.parts.sheet import refill
-from ui.theme import em
-
-LARGE = 1.6
-"""So many times the text size of the program."""
+from ui.theme import em, set_role
 
 
 class ShowDialog(QDialog):
@@ -35,6 +32,7 @@ class ShowDialog(QDialog):
         rows.setSpacing(em(0.8))
         self._page = Page(self, spacing=0.6)
         self._inside = QWidget()
+        set_role(self._inside, "shown")  # in large type
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(em(0.6))
@@ -59,7 +57,7 @@ class ShowDialog(QDialog):
         """So many parts on, or back."""
         self.at = max(0, min(len(self._pages) - 1, self.at + by))
         page = self._pages[self.at]
-        refill(self._rows, [_large(Heading(page.title, 1), LARGE * 1.3), *map(_row, page.rows)])
+        refill(self._rows, [Heading(page.title, 1), *map(_row, page.rows)])
         self._page.verticalScrollBar().setValue(0)
         self.previous_button.setEnabled(self.at > 0)
         self.next_button.setEnabled(self.at + 1 < len(self._pages))
@@ -82,11 +80,6 @@ def _row(row: tuple[str, str]) -> QWidget:
     rows.setSpacing(em(0.1))
     label, text = row
     if label:
-        rows.addWidget(_large(line(label, "strong", box), LARGE))
-    rows.addWidget(_large(line(re.sub(r"(?m)^- ", "•  ", text), "body", box), LARGE))
+        rows.addWidget(line(label, "strong", box))
+    rows.addWidget(line(re.sub(r"(?m)^- ", "•  ", text), "body", box))
     return box
-
-
-def _large(label: QLabel, times: float) -> QLabel:
-    label.setStyleSheet(f"font-size: {em(times)}px")
-    return label

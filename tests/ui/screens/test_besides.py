@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,17 @@ def said_on(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
+def looks_on(page: DueScreen) -> list[QPushButton]:
+    """The buttons that are there now: what a page held before goes a moment later."""
+    made = page.findChildren(QPushButton)
+    return [each for each in made if each.isVisible() and each.accessibleName().startswith("Look at them")]
+
+
+def shows(page: DueScreen, how_many: int) -> bool:
+    """Whether so many kinds can be looked at now."""
+    return len(looks_on(page)) == how_many
+
+
 def test_what_is_ticked_goes_and_what_is_not_is_offered_again(
     window: MainWindow, caseload: Caseload, fixed_clock: FixedClock, qtbot: QtBot
 ) -> None:
@@ -31,7 +43,7 @@ def test_what_is_ticked_goes_and_what_is_not_is_offered_again(
     assert isinstance(page, DueScreen)
     assert "2 of them may go" in said_on(page) and "One of them may go" in said_on(page)
     assert "Ann Example" not in said_on(page), "names are for whoever looks"
-    looks = [each for each in page.findChildren(QPushButton) if each.accessibleName().startswith("Look at them")]
+    looks = looks_on(page)
     assert [each.accessibleName() for each in looks] == [
         "Look at them: Referrals…", "Look at them: Offers of a conversation…", "Look at them: Notes of contacts…",
     ]  # fmt: skip
@@ -47,9 +59,9 @@ def test_what_is_ticked_goes_and_what_is_not_is_offered_again(
     qtbot.waitUntil(lambda: page.dialog is None, timeout=10_000)
     assert row.row not in caseload.queue.all() and len(caseload.queue.all()) == 1
     assert "It is removed" in said_on(page)
-    for _ in range(2):
-        looks = [each for each in page.findChildren(QPushButton) if each.accessibleName().startswith("Look at them")]
-        looks[1].click()
+    for left in (3, 2):
+        qtbot.waitUntil(partial(shows, page, left), timeout=10_000)
+        looks_on(page)[1].click()
         dialog = page.dialog
         assert isinstance(dialog, BesidesDialog)
         said = dialog._boxes[0][0].accessibleName()

@@ -90,13 +90,13 @@ def test_the_short_copies_are_valid(tmp_path: Path, audience: str) -> None:
     assert roles(data)[:3] == ["Document", "H1", "Table"]
 
 
-def test_the_carers_copy_in_large_print_is_valid_and_begins_with_one_page(tmp_path: Path) -> None:
+def test_the_carers_copy_in_large_print_is_valid_and_begins_with_all_of_what_was_agreed(tmp_path: Path) -> None:
     page = copy("carer_conversation", "carer", ais_any="yes", ais_needs=["large"])
     assert page.points == 18
     data = write(page, tmp_path / "a.pdf").file.read_bytes()
     assert failures(data) == []
-    seen = pages(data)
-    assert "Wetalkagain" in seen[0] and "Yourplan-1." in seen[1]
+    agreed, _, plan = "".join(pages(data)).partition("Yourplan-1.")
+    assert "Wetalkagain" in agreed and "furtheron" not in agreed and plan
 
 
 def test_what_has_no_tag_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
