@@ -2,55 +2,75 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 T = TypeVar("T")
+_GATHER_MS = 250
 
 
-class Delivery(QObject):
-    """One future's way to the UI thread: lives until the future is done, then calls one of two functions."""
+class _Post(QObject):
+    """Carries what is done from the thread that did it to the thread of the windows; one for the whole process."""
 
-    _done = Signal()
+    arrived = Signal(object)
 
-    def __init__(
-        self, future: Future[Any], on_result: Callable[[Any], None], on_error: Callable[[BaseException], None]
-    ) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._future = future
-        self._on_result = on_result
-        self._on_error = on_error
-        _waiting.add(self)
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        future.add_done_callback(self._finished)
+        self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def _finished(self, _future: Future[Any]) -> None:
-        """Called in whichever thread ended the work: only a queued signal leaves it."""
-        self._done.emit()
-
-    @Slot()
-    def _deliver(self) -> None:
-        _waiting.discard(self)
-        if self._future.cancelled():
+    @Slot(object)
+    def _deliver(self, told: list[tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None]]]) -> None:
+        future, on_result, on_error = told.pop()
+        if future.cancelled():
             return
-        error = self._future.exception()
+        error = future.exception()
         if error is None:
-            self._on_result(self._future.result())
+            on_result(future.result())
         else:
-            self._on_error(error)
+            on_error(error)
 
 
-# A delivery nobody holds would be collected before its future is done.
-_waiting: set[Delivery] = set()
+@cache
+def _post() -> _Post:
+    return _Post()
 
 
-def when_done(future: Future[T], on_result: Callable[[T], None], on_error: Callable[[BaseException], None]) -> Delivery:
-    """Call one of the two functions on the UI thread once *future* is done; a cancelled one calls neither."""
-    return Delivery(future, on_result, on_error)
+def when_done(future: Future[T], on_result: Callable[[T], None], on_error: Callable[[BaseException], None]) -> None:
+    """Call one of the two functions on the UI thread once *future* is done; a cancelled one calls neither.
+
+    What belongs to a window is let go of on this thread too: a Qt object that another thread takes apart ends the
+    program. So the thread that did the work is left with an empty list.
+    """
+    post, told = _post(), [(future, on_result, on_error)]
+    future.add_done_callback(lambda _: post.arrived.emit(told))
+
+
+class Gathering(QObject):
+    """What Python tidies up by itself is tidied up on the thread of the windows, and on no other.
+
+    Left alone, whichever thread makes the next object does it, and with it takes Qt objects apart.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        timer = QTimer(self)
+        timer.timeout.connect(gather)
+        timer.start(_GATHER_MS)
+
+
+def gather() -> None:
+    """Tidies up as often as Python would: by its own counts and thresholds, the oldest that is due."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return
 
 
 def soon(owner: QObject, work: Callable[[], object]) -> None:
@@ -67,6 +87,16 @@ def soon(owner: QObject, work: Callable[[], object]) -> None:
 
 def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:
     return lambda given: function(given) if isValid(owner) else None
+
+
+def _letting_go(held: list[Any], function: Callable[[T], None]) -> Callable[[T], None]:
+    """The function, once the work itself, which may hold a window, is let go of here."""
+
+    def deliver(given: T) -> None:
+        held.clear()
+        function(given)
+
+    return deliver
 
 
 class SlowWork:
@@ -87,10 +117,11 @@ class SlowWork:
 
         Neither is called once the *owner* is gone: a screen may be left while its work goes on.
         """
-        future = self._last = self._pool.submit(work)
+        held = [work]
+        future = self._last = self._pool.submit(lambda: held[0]())
         if owner is not None:
             on_result, on_error = _while_there(owner, on_result), _while_there(owner, on_error)
-        when_done(future, on_result, on_error)
+        when_done(future, _letting_go(held, on_result), _letting_go(held, on_error))
         return future
 
     @property

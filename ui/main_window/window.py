@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
 from carer_desktop.words import say
-from ui.background import SlowWork, soon
+from ui.background import Gathering, SlowWork, soon
 from ui.main_window.carer_mode import CarerMode
 from ui.main_window.closing import may_lose, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.commands.actions[theme.look].setChecked(True)
         theme.changed.connect(self._look_changed)
         self._percent = theme.percent
+        Gathering(self)
         self.painted.connect(self.entrance.load)
         stand(self, session.geometry)
         self.open_door()
