@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import weakref
 from concurrent.futures import Future
@@ -11,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject
 from shiboken6 import delete
 
-from ui.background import SlowWork, soon, when_done
+from ui.background import Gathering, SlowWork, soon, when_done
 
 
 def test_a_result_is_delivered_on_the_ui_thread(qtbot):
@@ -64,6 +65,49 @@ def test_a_cancelled_future_calls_nobody(qtbot):
     future.set_running_or_notify_cancel()
     qtbot.wait(20)
     assert told == []
+
+
+class Held:
+    """What a window might hold; it may hold itself."""
+
+    itself: object = None
+
+
+def test_what_belongs_to_a_window_is_let_go_of_before_its_future(qtbot):
+    """Else the thread that did the work might be the last to hold it, and take a Qt object apart."""
+    held = Held()
+    told: Future[str] = Future()
+    gone = weakref.ref(held)
+    when_done(told, partial(lambda held, _: None, held), print)
+    del held
+    told.set_result("done")
+    qtbot.waitUntil(lambda: gone() is None)
+    work, held = SlowWork(), Held()
+    gone = weakref.ref(held)
+    future = work.start(partial(lambda held: None, held), lambda _: None, print)
+    del held
+    qtbot.waitUntil(lambda: gone() is None)
+    assert future.done()
+    work.close()
+
+
+def test_cycles_are_tidied_up_on_this_thread_alone(qtbot):
+    owner, threads = QObject(), set()
+    Gathering(owner)
+    assert not gc.isenabled()
+
+    def make_cycles() -> None:
+        for _ in range(5_000):
+            held = Held()
+            held.itself = held
+            weakref.finalize(held, lambda: threads.add(threading.current_thread()))
+
+    other = threading.Thread(target=make_cycles)
+    other.start()
+    other.join()
+    assert threads == set()
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threads == {threading.current_thread()}
 
 
 def test_what_is_to_be_done_soon_is_done_once_and_not_for_somebody_who_is_gone(qtbot):
