@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
@@ -76,13 +77,17 @@ def gather() -> None:
 def soon(owner: QObject, work: Callable[[], object]) -> None:
     """Do the work once what is under way now is done, unless *owner* is gone by then.
 
-    `QTimer.singleShot(0, owner, work)` keeps the work for ever where the owner goes first, and with it the records.
+    `QTimer.singleShot(0, owner, work)` keeps the work for ever where the owner goes first, and with it the records: so
+    it is asked of what stays; a timer of its own for each, deleted in its own event, now and then ended the program.
     """
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.timeout.connect(work)
-    timer.timeout.connect(timer.deleteLater)
-    timer.start(0)
+    there = weakref.ref(owner)
+
+    def do() -> None:
+        found = there()
+        if found is not None and isValid(found):
+            work()
+
+    QTimer.singleShot(0, _post(), do)
 
 
 def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:
