@@ -196,6 +196,7 @@ def test_a_cover_shows_the_time_and_nothing_else(at_work: MainWindow, qtbot: QtB
     at_work.open_record(filled())
     at_work.show_help("keys")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), HelpDialog))
+    qtbot.waitUntil(lambda: isinstance(keyboard().window(), HelpDialog))
     QTest.keyClick(keyboard(), Qt.Key.Key_F12)
     cover = cover_of(at_work)
     assert at_work.windowTitle() == "Carer Desktop"
