@@ -43,6 +43,15 @@ class Page(QScrollArea):
         """Put a widget below the others."""
         self.rows.insertWidget(self.rows.count() - 1, widget)
 
+    def add_rows(self) -> QVBoxLayout:
+        """A place below the others for rows that come and go."""
+        box = QWidget()
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(em(0.6))
+        self.add(box)
+        return rows
+
     def whole_height(self) -> int:
         """How high the page is when all of it is seen, at its width now; then it has no scroll bar."""
         needed = self._inside.heightForWidth(self.contentsRect().width())

@@ -80,11 +80,7 @@ class BringInScreen(Sheet):
         self.doing = Doing(work)
         self.doing.hold(self.choose_button)
         self.add(self.doing)
-        found = QWidget()
-        self._found = QVBoxLayout(found)
-        self._found.setContentsMargins(0, 0, 0, 0)
-        self._found.setSpacing(em(0.6))
-        self.add(found)
+        self._found = self.add_rows()
 
     def begin(self) -> None:
         """The keyboard goes to the button."""

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carer_desktop.errors import CarerError, ReasonNeeded
 from ui.background import SlowWork
 from ui.parts import Card, Heading, button, line, link_button
 from ui.parts.doing import Doing
 from ui.parts.sheet import Sheet, refill, side_by_side
-from ui.theme import em
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Checked
@@ -62,11 +61,7 @@ class CheckFileScreen(Sheet):
         self.doing = Doing(work)
         self.doing.hold(self.choose_button)
         self.add(self.doing)
-        found = QWidget()
-        self._found = QVBoxLayout(found)
-        self._found.setContentsMargins(0, 0, 0, 0)
-        self._found.setSpacing(em(0.6))
-        self.add(found)
+        self._found = self.add_rows()
 
     def begin(self) -> None:
         """The keyboard goes to the button."""

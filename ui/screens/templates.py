@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.forms.dates import shown_date
@@ -18,7 +18,6 @@ from ui.fields.order import put_in_order
 from ui.parts import Card, Heading, button, line
 from ui.parts.doing import Doing
 from ui.parts.sheet import Sheet, refill, side_by_side
-from ui.theme import em
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, KnownTemplate, TemplateLook
@@ -62,15 +61,7 @@ class TemplatesScreen(Sheet):
         self.doing = Doing(work)
         self.doing.hold(self.choose_button)
         self.add(self.doing)
-        self._looked, self._cards = (self._make_rows() for _ in range(2))
-
-    def _make_rows(self) -> QVBoxLayout:
-        box = QWidget()
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(em(0.6))
-        self.add(box)
-        return rows
+        self._looked, self._cards = (self.add_rows() for _ in range(2))
 
     def begin(self) -> None:
         """Read which templates there are; the keyboard goes to the first thing to do."""

@@ -73,12 +73,7 @@ class DueScreen(Sheet):
         heading = Heading(title, 2)
         heading.setContentsMargins(0, em(0.6), 0, 0)
         self.add(heading)
-        box = QWidget()
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(em(0.6))
-        self.add(box)
-        return rows
+        return self.add_rows()
 
     def refresh(self) -> None:
         """Read everything again."""
