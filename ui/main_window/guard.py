@@ -92,7 +92,7 @@ class Guard(QObject):
     def _reach_into(self, _old: QWidget | None, now: QWidget | None) -> None:
         """The keys for cover, lock and help work in a dialog too, where those of the window's menus do not."""
         front = now.window() if now is not None else None
-        if not isinstance(front, QDialog) or front.property(REACHED):
+        if not isinstance(front, QDialog) or front.property(REACHED) or not self._is_ours(front):
             return
         front.setProperty(REACHED, True)
         reached = {"cover": self.cover, "lock": self.lock}
@@ -101,6 +101,13 @@ class Guard(QObject):
         for command, do in reached.items():
             for keys in self._window.commands.actions[command].shortcuts():
                 QShortcut(keys, front).activated.connect(do)
+
+    def _is_ours(self, dialog: QDialog) -> bool:
+        """Whether the dialog was opened over this window, or over a dialog of it."""
+        over = dialog.parentWidget()
+        while over is not None and over is not self._window:
+            over = over.parentWidget()
+        return over is not None
 
     # Signed in ---------------------------------------------------------------------------
 

@@ -10,10 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from carer_desktop.clock import FixedClock
+from tests.ui.screens.conftest import CHEAP
 from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.main_window.menus import HELP, PATHS
 from ui.screens.help import HelpDialog
+from ui.session import Session
+from ui.theme import Theme
 
 Show = Callable[[MainWindow], object]
 
@@ -74,6 +78,21 @@ def test_f1_is_about_the_dialog(window: MainWindow, qtbot: QtBot, dialog: str) -
     assert isinstance(front, QDialog)
     QTest.keyClick(front, Qt.Key.Key_F1)
     assert title_of_help(window) == ("Making the Word file" if dialog == "export" else "Cover and lock")
+    front.reject()
+
+
+def test_another_window_does_not_take_the_keys_of_a_dialog(
+    window: MainWindow, session: Session, theme: Theme, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    other = MainWindow(theme, session, fixed_clock, CHEAP)
+    qtbot.addWidget(other)
+    other.show()
+    other.guard.show_settings()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QDialog))
+    front = QApplication.activeWindow()
+    assert isinstance(front, QDialog)
+    QTest.keyClick(front, Qt.Key.Key_F12)
+    assert not window.guard.is_covered
     front.reject()
 
 
