@@ -189,8 +189,8 @@ def test_everyone_has_forgotten_and_the_sheet_lets_one_in(team, path, fixed_cloc
     team.now().close()
     groups = list(sheet.groups)
     slip = "7" if groups[6][0] != "7" else "8"
+    typed = [*groups[:6], slip + groups[6][1:], *groups[7:]]
     with pytest.raises(Refused, match="Group 7 has a slip"):
-        typed = [*groups[:6], slip + groups[6][1:], *groups[7:]]
         Caseload.recover(path, " ".join(typed), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
     made = Caseload.recover(path, "\n".join(groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
     team.take(made)
