@@ -74,7 +74,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "recovery drills": Fault((1, 3, 20), (3, 10, 120), "recovery_drill"),
     "records in a drill": Fault((5, 20, 50), (0, 0, 0), "recovery_drill"),
     # --- people, processes, threads
-    "runs of people coming and going": Fault((5, 15, 500), (15, 60, 1_800), "people_come_and_go"),
+    "runs of people coming and going": Fault((5, 15, 500), (15, 60, 3_000), "people_come_and_go"),
     "steps of a run": Fault((20, 30, 200), (0, 0, 0), "people_come_and_go"),
     "clocks gone wrong": Fault((3, 40, 40), (2, 20, 20), "one_holder"),
     "second starts": Fault((40, 400, 4_000), (5, 20, 120), "second_start"),
