@@ -58,7 +58,7 @@ lint:
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-faults: ## fault tests; SIZE=quick, ci or release (SHARD=1/10 to 10/10, under an hour each); sizes: tests/faults/sizes.py
+faults: ## fault tests; SIZE=quick, ci or release (SHARD=1/12 to 12/12, under an hour each); sizes: tests/faults/sizes.py
 	$(TEST_SETUP)
 	CARER_FAULTS_SIZE=$(or $(SIZE),quick) CARER_FAULTS_SHARD=$(SHARD) HYPOTHESIS_PROFILE=full \
 		$(PYTEST) -n $(WORKERS) -o faulthandler_timeout=$(FAULT_SECONDS) $(FAULTS) $(ARGS)

@@ -17,7 +17,7 @@ Three: TypeAlias = tuple[int, int, int]
 
 SIZES: Final[tuple[Size, ...]] = ("quick", "ci", "release")
 SHARD_SECONDS: Final = 3_600
-SHARDS: Final = 10
+SHARDS: Final = 12
 """With so many shards each stays under an hour, on one core."""
 SEED: Final = int(os.environ.get("CARER_FAULTS_SEED") or random.SystemRandom().randrange(2**32))
 """Where chance begins: another place every time, or where CARER_FAULTS_SEED says, to try the same again."""
@@ -132,7 +132,7 @@ class Budget:
 
 
 def shard() -> tuple[int, int]:
-    """Which part of how many this run is, from CARER_FAULTS_SHARD ("2/10"); the whole when it is not set."""
+    """Which part of how many this run is, from CARER_FAULTS_SHARD ("2/12"); the whole when it is not set."""
     given = os.environ.get("CARER_FAULTS_SHARD") or "1/1"
     number, _, of = given.partition("/")
     if not (number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
