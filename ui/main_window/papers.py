@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.background import soon
 from ui.parts.commands import Command, Commands
+from ui.parts.dropped import dropped
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -41,11 +42,11 @@ class Papers(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A Word file dropped anywhere is checked where its record is here; any other form is brought in."""
         if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
-            files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-            if len(files) == 1 and files[0].suffix.lower() in TAKEN and self._may_check():
+            file = dropped(event)
+            if file is not None and file.suffix.lower() in TAKEN and self._may_check():
                 event.acceptProposedAction()
                 if event.type() == QEvent.Type.Drop:
-                    soon(self, partial(self._take_drop, files[0]))
+                    soon(self, partial(self._take_drop, file))
                 return True
         return super().eventFilter(watched, event)
 

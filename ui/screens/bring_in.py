@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.words import say
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.fields.wrap import check
 from ui.parts import Heading, Note, button, line
-from ui.parts.doing import Doing
+from ui.parts.file_sheet import FileSheet
 from ui.parts.filter_button import FilterButton
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts.sheet import refill, side_by_side
 from ui.theme import em
 
 if TYPE_CHECKING:
@@ -52,56 +51,31 @@ def row_words(row: IncomingRow) -> str:
     return "\n".join(said)
 
 
-class BringInScreen(Sheet):
+class BringInScreen(FileSheet):
     """`left()` back to the records, `taken(record)` once a record has begun, `check_asked(file)` to compare instead."""
 
     help_page = "bring-in"
+    title = "Bring in a file"
+    about = ABOUT
+    drop = DROP
+    files = FILES
 
-    left = Signal()
     taken = Signal(str)
     check_asked = Signal(object)
 
     def __init__(self, caseload: Caseload, work: SlowWork, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=46, spacing=0.9)
-        self._caseload, self._folder = caseload, folder
+        super().__init__(work, folder, parent)
+        self._caseload = caseload
         self.incoming: Incoming | None = None
         self.into: Assessment | None = None
         self.file: Path | None = None
         self.ticks: dict[int, QCheckBox] = {}
-        self.setAcceptDrops(True)
-        self.add(Heading("Bring in a file"))
-        self.add(line(ABOUT, "body"))
-        self.add(line(DROP, "hint"))
-        self.choose_button = button("Choose a file…", "primary")
-        self.choose_button.clicked.connect(self._choose)
-        self.back_button = button("Back to your records", "link")
-        self.back_button.clicked.connect(self.left)
-        self.add(side_by_side(self.choose_button, self.back_button))
-        self.doing = Doing(work)
-        self.doing.hold(self.choose_button)
-        self.add(self.doing)
-        self._found = self.add_rows()
-
-    def begin(self) -> None:
-        """The keyboard goes to the button."""
-        self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Looking at it -------------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        file = _dropped(event)
-        if file is not None:
-            event.acceptProposedAction()
-            self.look(file)
-
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Which file?", str(self._folder), FILES)
-        if chosen:
-            self.look(Path(chosen))
+    def take_file(self, file: Path) -> None:
+        """Look at it."""
+        self.look(file)
 
     def look(self, file: Path, form: str = "", into: Assessment | None = None) -> None:
         """Show what stands in this file, and where it would go in that form, or in that draft."""
@@ -235,9 +209,3 @@ def _named(label: str) -> str:
     ('Remarks – ', '')
     """
     return f"{label.rstrip(': ')} – " if label else ""
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one file that is dropped; None for anything else."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 else None

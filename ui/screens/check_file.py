@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from carer_desktop.errors import CarerError, ReasonNeeded
 from ui.background import SlowWork
-from ui.parts import Card, Heading, button, line, link_button
-from ui.parts.doing import Doing
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts import Card, line, link_button
+from ui.parts.file_sheet import FileSheet
+from ui.parts.sheet import refill, side_by_side
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Checked
@@ -26,61 +25,30 @@ DROP = "Drop a Word file anywhere on this page, or choose one."
 MOST = 200
 
 
-def dropped(event: QDropEvent) -> Path | None:
-    """The one file that is dropped; None for anything else."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 else None
-
-
-class CheckFileScreen(Sheet):
+class CheckFileScreen(FileSheet):
     """`left()` back to the records, `open_asked(record)`, `why_asked(reference, file)` for a colleague's record.
 
     `bring_in_asked(file)` to begin another record with what it holds.
     """
 
     help_page = "files"
+    title = "Check a file"
+    about = ABOUT
+    drop = DROP
+    files = "Word files (*.docx)"
 
-    left = Signal()
     open_asked = Signal(str)
     why_asked = Signal(str, object)
     bring_in_asked = Signal(object)
 
     def __init__(self, caseload: Caseload, work: SlowWork, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=46, spacing=0.9)
-        self._caseload, self._work, self._folder = caseload, work, folder
+        super().__init__(work, folder, parent)
+        self._caseload = caseload
         self.checked: Checked | None = None
-        self.setAcceptDrops(True)
-        self.add(Heading("Check a file"))
-        self.add(line(ABOUT, "body"))
-        self.add(line(DROP, "hint"))
-        self.choose_button = button("Choose a file…", "primary")
-        self.choose_button.clicked.connect(self._choose)
-        back = button("Back to your records", "link")
-        back.clicked.connect(self.left)
-        self.add(side_by_side(self.choose_button, back))
-        self.doing = Doing(work)
-        self.doing.hold(self.choose_button)
-        self.add(self.doing)
-        self._found = self.add_rows()
 
-    def begin(self) -> None:
-        """The keyboard goes to the button."""
-        self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        file = dropped(event)
-        if file is not None:
-            event.acceptProposedAction()
-            self.check(file)
-
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Which file?", str(self._folder), "Word files (*.docx)")
-        if chosen:
-            self.check(Path(chosen))
+    def take_file(self, file: Path) -> None:
+        """Check it."""
+        self.check(file)
 
     def check(self, file: Path, reason: str = "") -> None:
         """Look at this file; a colleague's record asks why first."""
