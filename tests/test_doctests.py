@@ -19,4 +19,7 @@ MODULES = sorted(
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_give_what_they_say(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(name)).failed == 0
+    runner = doctest.DocTestRunner()
+    for examples in doctest.DocTestFinder().find(importlib.import_module(name)):
+        runner.run(examples)
+    assert runner.failures == 0

@@ -18,7 +18,7 @@ from ui.parts.words import button, line
 
 
 class FileSheet(Sheet):
-    """`left()` back to the records. `title`, `about`, `drop` and `files` say what it is for, `take_file` what is done."""
+    """`left()` to go back. `title`, `about`, `drop` and `files` say what it is for, `take_file` what is done."""
 
     title: str
     about: str

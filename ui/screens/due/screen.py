@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.retention import Due, OldRow, ReviewStub, Rule
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Banner, Card, Heading, announce, button, line, link_button
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts.dialog_sheet import DialogSheet
+from ui.parts.sheet import refill, side_by_side
 from ui.screens.due.besides import BesidesDialog
 from ui.screens.due.dialogs import DueDialog, KeepDialog, NoteDialog, RemoveDialog, TimeDialog, stays_words
 from ui.screens.due.words import due_words, heading_words, rule_words
@@ -35,7 +36,7 @@ NOT_SEEN = "You do not see this record. Tell a practitioner of its team, or its 
 NO_NOTES = "None. A note stays here when a record that is on Mosaic is removed, until its review is done."
 
 
-class DueScreen(Sheet):
+class DueScreen(DialogSheet):
     """`open_asked(id)` for a record, `left()` back to the records."""
 
     help_page = "due"
@@ -44,9 +45,8 @@ class DueScreen(Sheet):
     left = Signal()
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=46, spacing=0.9)
+        super().__init__(parent, spacing=0.9)
         self._caseload, self._work = caseload, work
-        self.dialog: QDialog | None = None
         self.add(Heading("What is due to go"))
         self.add(line(ABOUT, "body"))
         self.back_button = button("Back to your records", "link")
@@ -153,10 +153,8 @@ class DueScreen(Sheet):
 
     def _open(self, dialog: DueDialog) -> None:
         self.banner.clear()
-        self.dialog = dialog
         dialog.changed.connect(self._changed)
-        dialog.finished.connect(self._closed)
-        dialog.open()
+        self.open_dialog(dialog)
 
     def _changed(self, words: str) -> None:
         self.refresh()
@@ -164,9 +162,3 @@ class DueScreen(Sheet):
         self.said.show()
         self.show_whole(self.said)
         announce(self, words)
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
-        self.begin()

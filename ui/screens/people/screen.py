@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.person import Person
@@ -15,7 +15,8 @@ from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.fields.wrap import check
 from ui.parts import Banner, Card, Heading, Note, button, line, link_button
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts.dialog_sheet import DialogSheet
+from ui.parts.sheet import refill, side_by_side
 from ui.screens.people.dialogs import AddDialog, RemoveDialog, ResetDialog, RolesDialog, RotateDialog
 from ui.screens.people.roles import role_words
 from ui.theme import em
@@ -41,7 +42,7 @@ ONLY_ORGANISATION = "There is none, but your organisation’s rescue key opens t
 SUSPICION = "After somebody left who may have a copy, or when a passphrase may be known to others."
 
 
-class PeopleScreen(Sheet):
+class PeopleScreen(DialogSheet):
     """`sheet_asked()` for a new rescue sheet, `passphrase_asked()` for one's own, `left()` back to the records."""
 
     help_page = "people"
@@ -51,9 +52,8 @@ class PeopleScreen(Sheet):
     left = Signal()
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=46, spacing=1.0)
+        super().__init__(parent)
         self._caseload, self._work = caseload, work
-        self.dialog: QDialog | None = None
         self.add(Heading("People"))
         self.add(line(f"You are the {say('role', 'keeper').lower()}: you look after who can sign in.", "hint"))
         self.add_button = button("Add a person…", "primary")
@@ -134,16 +134,8 @@ class PeopleScreen(Sheet):
 
     def _open(self, dialog: AddDialog | RolesDialog | ResetDialog | RemoveDialog | RotateDialog) -> None:
         self.banner.clear()
-        self.dialog = dialog
         dialog.changed.connect(self.refresh)
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
-            self.begin()  # the button that opened it may be gone with its card
+        self.open_dialog(dialog)
 
     # What holds for everyone ---------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.budget.plain import Section, describe_plainly
 from carer_desktop.budget.table import Table
@@ -16,9 +16,10 @@ from carer_desktop.text import one_line
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Heading, Note, announce, button, line
+from ui.parts.dialog_sheet import DialogSheet
 from ui.parts.doing import Doing
 from ui.parts.flow import InLines
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts.sheet import refill, side_by_side
 from ui.parts.words import on_screen
 from ui.screens.tables.approving import ApproveDialog
 from ui.screens.tables.cost import Cost
@@ -49,7 +50,7 @@ NOT_READ = "This file cannot be loaded yet. Mend what is named here, save it, an
 KINDS = {"xlsx": "Excel workbooks (*.xlsx)", "docx": "Word files (*.docx)"}
 
 
-class TableScreen(Sheet):
+class TableScreen(DialogSheet):
     """Of the table with that sha256, or of one in a file (Path). `left()` back to the list."""
 
     help_page = "budget-tables"
@@ -62,7 +63,6 @@ class TableScreen(Sheet):
         super().__init__(parent, width=60, spacing=0.9)
         self._caseload, self._work, self.source, self._folder = caseload, work, source, folder
         self.seen: Preview | None = None
-        self.dialog: QDialog | None = None
         self.what_if: WhatIf | None = None
         self.cost: Cost | None = None
         self.grid: AmountsGrid | None = None
@@ -217,16 +217,8 @@ class TableScreen(Sheet):
         if self.seen is None or self.seen.table is None:
             return
         dialog = ApproveDialog(self._caseload, self._work, self.seen.table, self)
-        self.dialog = dialog
         dialog.approved.connect(lambda: self._read(APPROVED))
-        dialog.finished.connect(self._closed)
-        dialog.open()
-
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
-            self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that opened it may be gone
+        self.open_dialog(dialog)
 
     def _ask(self, kind: str) -> None:
         if self.seen is None or self.seen.table is None:

@@ -12,8 +12,9 @@ from carer_desktop.records.teams import Deputy, Folder, Team
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Card, Heading, UndoBar, button, line, link_button
+from ui.parts.dialog_sheet import DialogSheet
 from ui.parts.doing import Doing
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts.sheet import refill, side_by_side
 from ui.screens.teams.dialogs import (
     NO_MANAGER,
     DeputyDialog,
@@ -38,7 +39,7 @@ FOLDERS = "A folder, or virtual worker, is a group of managers: any of them deci
 NONE = "No folder yet."
 
 
-class TeamsScreen(Sheet):
+class TeamsScreen(DialogSheet):
     """`left()` back to the records."""
 
     help_page = "teams"
@@ -46,9 +47,8 @@ class TeamsScreen(Sheet):
     left = Signal()
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=46, spacing=0.8)
+        super().__init__(parent, spacing=0.8)
         self._caseload, self._work = caseload, work
-        self.dialog: TeamsDialog | None = None
         self.add(Heading("Teams and how you work"))
         self.add(line(ABOUT, "hint"))
         self.add_button = self._button("Add a team…", lambda: TeamDialog(caseload, work, None, self), "primary")
@@ -174,17 +174,13 @@ class TeamsScreen(Sheet):
     # What is done --------------------------------------------------------------------------------
 
     def _open(self, dialog: TeamsDialog) -> None:
-        self.dialog = dialog
         dialog.kept.connect(self._offer_undo)
-        dialog.finished.connect(self._closed)
-        dialog.open()
+        self.open_dialog(dialog)
 
-    def _closed(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+    def go_on(self) -> None:
+        """The keyboard stays with the way back where there is one."""
         if self.undo_bar.isHidden():
-            self.begin()  # the button that opened it may be gone with its card
+            self.begin()
 
     def _remove(self, remove: Callable[[], None]) -> None:
         self.doing.run("Removing it", remove, lambda _: self._offer_undo("It is removed"))
