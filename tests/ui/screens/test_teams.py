@@ -16,7 +16,7 @@ from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.screens.details import SET_FOR_YOU
 from ui.screens.teams import TeamsScreen
-from ui.screens.teams.dialogs import DeputyDialog, FolderDialog, SharedDialog, TeamDialog
+from ui.screens.teams.dialogs import DeputyDialog, FolderDialog, SharedDialog, TeamDialog, TeamsDialog
 from ui.theme import Look, Theme
 
 WORDS = "violin harbour thimble meadow"
@@ -48,7 +48,7 @@ def said(page: TeamsScreen) -> str:
 def give(page: TeamsScreen, **given: Any) -> Any:
     """Fill in the dialog that stands in front, and press its main button."""
     dialog = page.dialog
-    assert dialog is not None
+    assert isinstance(dialog, TeamsDialog)
     for name, plain in given.items():
         dialog.fields[name].show_value(plain)
     press(dialog.go_button)

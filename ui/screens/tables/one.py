@@ -220,6 +220,10 @@ class TableScreen(DialogSheet):
         dialog.approved.connect(lambda: self._read(APPROVED))
         self.open_dialog(dialog)
 
+    def go_on(self) -> None:
+        """The table is read already; the keyboard goes to the way back."""
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _ask(self, kind: str) -> None:
         if self.seen is None or self.seen.table is None:
             return
