@@ -153,9 +153,15 @@ def cut_off(root: QWidget) -> list[str]:
             wide = max(widget.fontMetrics().horizontalAdvance(t) for t in widget.text().replace("&&", "&").split("\n"))
             if widget.width() < wide:
                 wrong.append(f"“{widget.text()}” is cut off")
-        elif isinstance(widget, QAbstractScrollArea) and widget.horizontalScrollBar().maximum() > 0:
+        elif isinstance(widget, QAbstractScrollArea) and scrolls_sideways(widget):
             wrong.append(f"{type(widget).__name__} scrolls sideways by {widget.horizontalScrollBar().maximum()}")
     return wrong
+
+
+def scrolls_sideways(page: QAbstractScrollArea) -> bool:
+    """Whether something on it is wider than the page, once all is laid out."""
+    QApplication.processEvents()
+    return page.horizontalScrollBar().maximum() > 0
 
 
 def check(root: QWidget) -> None:

@@ -43,7 +43,7 @@ def in_lines(*widgets: QWidget, gap: float = 0.6, parent: QWidget | None = None)
 class InLines(Lines):
     """Widgets of their own widths from the left, as many in a line as fit, then in the next; what is hidden takes none.
 
-    Each line is as high as its highest; where there is room to spare the widgets stand in the middle of it.
+    Each line is as high as its highest, the others stand in its middle; where there is room to spare so do the lines.
     """
 
     def __init__(self, parent: QWidget, gap: int) -> None:
@@ -74,14 +74,28 @@ class InLines(Lines):
             item.setGeometry(place.translated(rect.x(), down))
 
     def _places(self, width: int) -> tuple[list[tuple[QLayoutItem, QRect]], QSize]:
-        """Where each widget stands at this width, and the room they need together."""
+        """Where each widget stands at this width, in the middle of its line, and the room they need together."""
         sides = self.contentsMargins()
-        x, y, high, right = sides.left(), sides.top(), 0, 0
+        y, right = sides.top(), sides.left()
         places = []
+        for line in self._in_lines(width - sides.left() - sides.right()):
+            x, high = sides.left(), max(hint.height() for _, hint in line)
+            for item, hint in line:
+                places.append((item, QRect(QPoint(x, y + (high - hint.height()) // 2), hint)))
+                right, x = max(right, x + hint.width()), x + hint.width() + self._gap
+            y += high + self._gap
+        bottom = max(sides.top(), y - self._gap)
+        return places, QSize(right + sides.right(), bottom + sides.bottom())
+
+    def _in_lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Which widgets stand in which line, each with the room it asks for."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in (one for one in self._items if not one.isEmpty()):
             hint = item.sizeHint()
-            if x > sides.left() and x + hint.width() > width - sides.right():
-                x, y, high = sides.left(), y + high + self._gap, 0
-            places.append((item, QRect(QPoint(x, y), hint)))
-            right, high, x = max(right, x + hint.width()), max(high, hint.height()), x + hint.width() + self._gap
-        return places, QSize(right + sides.right(), y + high + sides.bottom())
+            if not lines or used + hint.width() > room:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, hint))
+            used += hint.width() + self._gap
+        return lines

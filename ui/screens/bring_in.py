@@ -17,7 +17,8 @@ from ui.fields.wrap import check
 from ui.parts import Heading, Note, button, line
 from ui.parts.file_sheet import FileSheet
 from ui.parts.filter_button import FilterButton
-from ui.parts.sheet import refill, side_by_side
+from ui.parts.flow import in_lines
+from ui.parts.sheet import refill
 from ui.theme import em
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class BringInScreen(FileSheet):
             made += [Heading("Fits no question", 2), line(LEFT, "hint")]
             made += [line(_left_words(row), "body") for row in left]
         if self.ticks:
-            made.append(side_by_side(self._take_button("primary")))
+            made.append(in_lines(self._take_button("primary")))
         return made
 
     def _take_button(self, role: str) -> QPushButton:
@@ -131,14 +132,14 @@ class BringInScreen(FileSheet):
         compare = button("Check it against the record instead", "link")
         compare.clicked.connect(lambda: self.check_asked.emit(self.file))
         begins = f"It begins a new {incoming.form.title}." if self.into is None else INTO.format(self.into.reference)
-        ways = side_by_side(*(() if self.into else (turn,)), *((compare,) if incoming.reference else ()))
+        ways = in_lines(*(() if self.into else (turn,)), *((compare,) if incoming.reference else ()))
         drafts = {card.id: _draft_words(card) for card in self._caseload.incoming.drafts()}
         self.goes_into = FilterButton("Goes into", "a new record", drafts)
         if self.into is not None and self.into.id in drafts:
             self.goes_into.pick(self.into.id)
         self.goes_into.picked.connect(self._go_into)
         self.goes_into.setVisible(bool(drafts))
-        where = side_by_side(self.goes_into, self._take_button(""))
+        where = in_lines(self.goes_into, self._take_button(""))
         return [line(f"{begins} {CONFIRM}", "body"), ways, where]
 
     def _go_into(self, draft: str) -> None:
@@ -153,7 +154,7 @@ class BringInScreen(FileSheet):
         none = button("Tick none", "link")
         none.setAccessibleName(f"Tick none of {title}")
         none.clicked.connect(partial(self._tick, numbers, False))
-        made: list[QWidget] = [Heading(title, 2), side_by_side(every, none)]
+        made: list[QWidget] = [Heading(title, 2), in_lines(every, none)]
         for number, row in rows:
             made.append(self._asked(number, row))
         return made

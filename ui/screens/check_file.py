@@ -12,7 +12,8 @@ from carer_desktop.errors import CarerError, ReasonNeeded
 from ui.background import SlowWork
 from ui.parts import Card, line, link_button
 from ui.parts.file_sheet import FileSheet
-from ui.parts.sheet import refill, side_by_side
+from ui.parts.flow import in_lines
+from ui.parts.sheet import refill
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Checked
@@ -93,5 +94,5 @@ class CheckFileScreen(FileSheet):
             other = link_button("Begin a review or another record with it…", None)
             other.clicked.connect(lambda: self.bring_in_asked.emit(file))
             ways.append(other)
-        rows.append(side_by_side(*ways))
+        rows.append(in_lines(*ways))
         return rows

@@ -17,8 +17,9 @@ from ui.fields import field
 from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Card, Heading, announce, button, line
 from ui.parts.busy_line import BusyLine
+from ui.parts.flow import in_lines
 from ui.parts.passphrase import PassphraseBox
-from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.sheet import Sheet
 from ui.parts.words import on_screen
 from ui.theme import em
 
@@ -115,7 +116,7 @@ class DamagedScreen(Sheet):
         self.back_button.clicked.connect(self.left)
         other = button("Open other records…", "link")
         other.clicked.connect(self.other_asked)
-        self.add(side_by_side(self.go_button, self.sign_in_button, self.back_button, other))
+        self.add(in_lines(self.go_button, self.sign_in_button, self.back_button, other))
 
     def begin(self) -> None:
         """The keyboard goes to the ways, or to the one way on."""

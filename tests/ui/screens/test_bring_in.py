@@ -16,7 +16,7 @@ from tests.core.documents.bad_templates import BAD, house, written
 from tests.core.documents.wordfile import form_of_somebody_else, word_file
 from tests.ui.screens.test_help import title_of_help
 from tests.ui.screens.test_tables import quiet, said_on
-from tests.ui.walk import check
+from tests.ui.walk import check, scrolls_sideways
 from ui.main_window import MainWindow
 from ui.screens.bring_in import BringInScreen
 from ui.screens.check_file import CheckFileScreen
@@ -68,6 +68,8 @@ def test_a_dropped_file_of_ours_is_checked_and_begins_a_review_when_asked(
     assert isinstance(page, BringInScreen)
     assert page.ticks and all(tick.isChecked() for tick in page.ticks.values())
     assert "is on this laptop already" in said_on(page) and window.focusWidget() is next(iter(page.ticks.values()))
+    window.resize(380, 768)  # half of a small screen, with text twice as large
+    assert not scrolls_sideways(page)
     press(page, "Begin a Carer Review with it instead")
     quiet(window, qtbot)
     assert page.incoming is not None and page.incoming.form.id == "carer_review"

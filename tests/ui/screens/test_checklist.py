@@ -19,7 +19,7 @@ from carer_desktop.clock import FixedClock
 from carer_desktop.paths import RESOURCES
 from tests.core.caseload.test_moves import HANDED, UPLOADED
 from tests.ui.screens.conftest import CHEAP, WORDS
-from tests.ui.walk import check
+from tests.ui.walk import check, scrolls_sideways
 from ui.main_window import MainWindow
 from ui.screens.checklist import ChecklistScreen
 from ui.screens.checklist.step_card import StepCard
@@ -235,6 +235,8 @@ def test_the_page_in_every_look(
     check(ada)
     page = first_case(ada, qtbot)
     check(ada)
+    ada.resize(size[0] // 2, size[1])
+    assert not scrolls_sideways(page)
     press(card(page, "case_note").main_button)
     qtbot.waitUntil(lambda: card(page, "case_note").shown.done, timeout=10_000)
     quiet(ada, qtbot)

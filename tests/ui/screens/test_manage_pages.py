@@ -14,7 +14,7 @@ from carer_desktop.clock import FixedClock
 from carer_desktop.records.backup import BackupInfo
 from carer_desktop.records.damage import KINDS, MERGE, PUT_BACK, SALVAGE, Damage, Way
 from carer_desktop.records.sign_in import Notice, NotOpened
-from tests.ui.walk import check
+from tests.ui.walk import check, scrolls_sideways
 from ui.main_window import MainWindow
 from ui.screens.damaged import DamagedScreen
 from ui.screens.due.dialogs import KeepDialog, TimeDialog
@@ -163,6 +163,8 @@ def test_records_that_do_not_open(
         screen.ways.show_value(str(number))
         screen._chosen()
         check(looked_at)
+    looked_at.resize(looked_at.width() // 2, looked_at.height())
+    assert not scrolls_sideways(screen)
 
 
 @pytest.fixture

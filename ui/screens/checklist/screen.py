@@ -19,7 +19,8 @@ from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Heading, Note, button, line
 from ui.parts.doing import Doing
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts.flow import in_lines
+from ui.parts.sheet import Sheet, refill
 from ui.screens.checklist.step_card import StepCard
 from ui.screens.checklist.tick import TickDialog
 from ui.screens.checklist.words import NO_BANK, about, waiting_words, waits_for, whose
@@ -80,7 +81,7 @@ class ChecklistScreen(Sheet):
         self._back.clicked.connect(self.left)
         self._take = button("I am doing this one", "link")
         self._take.clicked.connect(self._take_it)
-        self.add(side_by_side(self._open, self._take, self._back))
+        self.add(in_lines(self._open, self._take, self._back))
         self._money = line("", "body")
         self.add(self._money)
         self._taken = Note("")
@@ -99,7 +100,7 @@ class ChecklistScreen(Sheet):
         self.finish_button.clicked.connect(lambda: self.move_asked.emit("close"))
         self.back_button = button("Back to your records")
         self.back_button.clicked.connect(self.left)
-        self.add(side_by_side(self.next_button, self.finish_button, self.back_button))
+        self.add(in_lines(self.next_button, self.finish_button, self.back_button))
 
     # What stands there ---------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from carer_desktop.caseload.checklist import Shown
 from carer_desktop.words import say
 from ui.parts import Card, button, line
 from ui.parts.copying import CopyBlock
-from ui.parts.sheet import side_by_side
+from ui.parts.flow import in_lines
 from ui.parts.words import link_button
 from ui.screens.checklist.words import done_words
 
@@ -99,4 +99,4 @@ class StepCard(Card):
         return made
 
     def _row(self, *widgets: QWidget) -> None:
-        self.add(side_by_side(*widgets, parent=self))
+        self.add(in_lines(*widgets, parent=self))
