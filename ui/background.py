@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 T = TypeVar("T")
+_Told = tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None], list[Any]]
 _GATHER_MS = 250
 
 
@@ -26,8 +27,9 @@ class _Post(QObject):
         self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
-    def _deliver(self, told: list[tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None]]]) -> None:
-        future, on_result, on_error = told.pop()
+    def _deliver(self, told: list[_Told]) -> None:
+        future, on_result, on_error, held = told.pop()
+        held.clear()
         if future.cancelled():
             return
         error = future.exception()
@@ -42,13 +44,18 @@ def _post() -> _Post:
     return _Post()
 
 
-def when_done(future: Future[T], on_result: Callable[[T], None], on_error: Callable[[BaseException], None]) -> None:
+def when_done(
+    future: Future[T],
+    on_result: Callable[[T], None],
+    on_error: Callable[[BaseException], None],
+    held: list[Any] | None = None,
+) -> None:
     """Call one of the two functions on the UI thread once *future* is done; a cancelled one calls neither.
 
-    What belongs to a window is let go of on this thread too: a Qt object that another thread takes apart ends the
-    program. So the thread that did the work is left with an empty list.
+    What belongs to a window is let go of on this thread too, and so is what the work *held*: a Qt object that another
+    thread takes apart ends the program. So the thread that did the work is left with empty lists.
     """
-    post, told = _post(), [(future, on_result, on_error)]
+    post, told = _post(), [(future, on_result, on_error, [] if held is None else held)]
     future.add_done_callback(lambda _: post.arrived.emit(told))
 
 
@@ -94,16 +101,6 @@ def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T],
     return lambda given: function(given) if isValid(owner) else None
 
 
-def _letting_go(held: list[Any], function: Callable[[T], None]) -> Callable[[T], None]:
-    """The function, once the work itself, which may hold a window, is let go of here."""
-
-    def deliver(given: T) -> None:
-        held.clear()
-        function(given)
-
-    return deliver
-
-
 class SlowWork:
     """One thread for work that may take a while (Word files, checks, searches), in the order it was asked."""
 
@@ -122,11 +119,11 @@ class SlowWork:
 
         Neither is called once the *owner* is gone: a screen may be left while its work goes on.
         """
-        held = [work]
+        held = [work]  # which may hold a window
         future = self._last = self._pool.submit(lambda: held[0]())
         if owner is not None:
             on_result, on_error = _while_there(owner, on_result), _while_there(owner, on_error)
-        when_done(future, _letting_go(held, on_result), _letting_go(held, on_error))
+        when_done(future, on_result, on_error, held)
         return future
 
     @property

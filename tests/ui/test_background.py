@@ -91,6 +91,20 @@ def test_what_belongs_to_a_window_is_let_go_of_before_its_future(qtbot):
     work.close()
 
 
+def test_work_that_is_cancelled_before_it_began_is_let_go_of_on_this_thread(qtbot):
+    work, held, go_on, threads = SlowWork(), Held(), threading.Event(), []
+    work.start(go_on.wait, lambda _: None, print)
+    weakref.finalize(held, lambda: threads.append(threading.current_thread()))
+    future = work.start(partial(lambda held: None, held), lambda _: None, print)
+    del held
+    assert future.cancel()
+    QCoreApplication.processEvents()
+    here = list(threads)  # before the other thread comes to it
+    go_on.set()
+    work.close()
+    assert here == [threading.current_thread()]
+
+
 def test_cycles_are_tidied_up_on_this_thread_alone(qtbot):
     owner, threads = QObject(), set()
     Gathering(owner)
