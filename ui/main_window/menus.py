@@ -116,11 +116,11 @@ def _add_edit(window: MainWindow, commands: Commands) -> None:
 def _add_view(window: MainWindow, commands: Commands) -> None:
     looks: tuple[tuple[Look, str], ...] = (("system", "As the &system"), ("light", "L&ight"), ("dark", "&Dark"))
     commands.add_menu("&View", [
-        Command("larger", "&Larger text", partial(window.step_text, 1), ("Ctrl++", "Ctrl+=")),
-        Command("smaller", "S&maller text", partial(window.step_text, -1), ("Ctrl+-",)),
-        Command("usual", "&Usual text size", partial(window.step_text, 0), ("Ctrl+0",)),
+        Command("larger", "&Larger text", partial(window.looks.step_text, 1), ("Ctrl++", "Ctrl+=")),
+        Command("smaller", "S&maller text", partial(window.looks.step_text, -1), ("Ctrl+-",)),
+        Command("usual", "&Usual text size", partial(window.looks.step_text, 0), ("Ctrl+0",)),
         None,
-        *(Command(look, words, partial(window.set_look, look), group="look") for look, words in looks),
+        *(Command(look, words, partial(window.looks.set_look, look), group="look") for look, words in looks),
         None,
         Command("needed", "&Only what is still needed", window.turn_needed_only, ("F9",), ticks=True),
         Command("carer_sees", "The &carer can see the screen", window.carer_mode.turn, ("Ctrl+Shift+H",), ticks=True),

@@ -12,14 +12,14 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.clock import Clock
-from carer_desktop.errors import CarerError
 from carer_desktop.words import say
 from ui.background import Gathering, SlowWork, soon
 from ui.main_window.carer_mode import CarerMode
-from ui.main_window.closing import may_lose, wait_for_saves
+from ui.main_window.closing import give_back, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
 from ui.main_window.entrance import Entrance
 from ui.main_window.guard import Guard
+from ui.main_window.looks import Looks
 from ui.main_window.managing import Managing
 from ui.main_window.menus import IN_A_RECORD, WITH_RECORDS, add_menus
 from ui.main_window.moving_on import MovingOn
@@ -28,12 +28,11 @@ from ui.main_window.papers import Papers
 from ui.main_window.place import stand
 from ui.main_window.tasks import Tasks
 from ui.main_window.upkeep import Upkeep
-from ui.main_window.way_back import go_back, keep_place
 from ui.parts import Banner, SaveLine, line
 from ui.parts.enter import enter_presses
 from ui.session import Session
 from ui.session.again import GoBack, start_again
-from ui.theme import Look, Theme, em
+from ui.theme import Theme
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
         machine: Machine | None = None, again: Callable[[GoBack], bool] = start_again, back: GoBack | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._theme, self.session, self._clock = theme, session, clock
+        self.session, self._clock = session, clock
         self.work = SlowWork()
         self._is_painted = False
         self.caseload: Caseload | None = None
@@ -64,7 +63,7 @@ class MainWindow(QMainWindow):
         self.record: RecordScreen | None = None
         self._details: DetailsScreen | None = None
         self.entrance = Entrance(session, self.work, clock, kdf, self)
-        self.entrance.opened.connect(self._opened)
+        self.entrance.opened.connect(self.arrive)
         self.entrance.other_asked.connect(self.open_other)
         self.entrance.known.connect(self._show_demo)
         self.entrance.shown.connect(self._show_door)
@@ -74,14 +73,13 @@ class MainWindow(QMainWindow):
         self.upkeep = Upkeep(self)
         self.carer_mode = CarerMode(self)
         self.moving = MovingOn(self)
+        self.looks = Looks(self, theme)
         enter_presses()
         self._build()
         self.guard = Guard(self, machine, clock, again, back)
         self.entrance.opened.connect(self.guard.signed_in)
         self.commands = add_menus(self)
         self.commands.actions[theme.look].setChecked(True)
-        theme.changed.connect(self._look_changed)
-        self._percent = theme.percent
         Gathering(self)
         self.painted.connect(self.entrance.load)
         stand(self, session.geometry)
@@ -127,7 +125,8 @@ class MainWindow(QMainWindow):
         self.show_screen(screen, "")
         screen.begin()
 
-    def _opened(self, caseload: Caseload) -> None:
+    def arrive(self, caseload: Caseload) -> None:
+        """Somebody has signed in: their home, and what waits for them."""
         from ui.screens.home import HomeScreen
 
         self.caseload = caseload
@@ -155,7 +154,7 @@ class MainWindow(QMainWindow):
         """Records that lie elsewhere; those that are open now are closed first."""
         near = str(self.entrance.path.parent)
         chosen, _ = QFileDialog.getOpenFileName(self, "Open other records", near, "Records (*.vault)")
-        if chosen and self._give_back():
+        if chosen and give_back(self):
             self.entrance.path = Path(chosen)
             self.put_away()
             self.guard.back = None
@@ -174,26 +173,8 @@ class MainWindow(QMainWindow):
         self.save_line.hide()
         self.statusBar().clearMessage()
 
-    def _give_back(self) -> bool:
-        """Everything is saved and the records are closed; False when the person chose to stay."""
-        self.flush()
-        if self.caseload is None:
-            return True
-        wait_for_saves(self.save_line)
-        if self.save_line.unsaved and not may_lose(self.caseload.records.unsaved(), self):
-            return False
-        self.upkeep.before_closing()
-        try:
-            if self.caseload is not None:  # not locked meanwhile
-                self.caseload.close()
-        except CarerError as error:
-            if not self.save_line.unsaved:
-                self.banner.show_error(error)
-        self.caseload = None
-        return True
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.guard.is_locking or not self._give_back():
+        if self.guard.is_locking or not give_back(self):
             event.ignore()
             return
         self.keep_geometry()
@@ -360,35 +341,3 @@ class MainWindow(QMainWindow):
     def turn_needed_only(self) -> None:
         """Only what is still needed, on and off."""
         self.in_record("set_needed_only", self.commands.actions["needed"].isChecked())
-
-    def step_text(self, steps: int) -> None:
-        """Text larger, smaller or as usual."""
-        self._make_ready_for_look()
-        self._theme.step(steps)
-
-    def set_look(self, look: Look) -> None:
-        """Light, dark or as the system has it."""
-        self._make_ready_for_look()
-        self._theme.set_look(look)
-
-    def _make_ready_for_look(self) -> None:
-        self.flush()
-        if self.record is not None:
-            self.record.drop_pages()
-
-    def _look_changed(self) -> None:
-        self.session.keep_look(self._theme.look, self._theme.percent)
-        if self._theme.percent == self._percent:
-            return
-        self._percent = self._theme.percent
-        self._demo.setContentsMargins(em(1), em(0.2), em(1), em(0.2))
-        self.flush()
-        if self.record is not None:
-            go_back(self, keep_place(self))
-        elif self.home is not None and self.caseload is not None and not self.managing.has_sheet:
-            old, again = self.home, self.show_details if self.is_at_details else self.managing.shown
-            self._opened(self.caseload)
-            self.screens.removeWidget(old)
-            old.deleteLater()
-            if again is not None:
-                again()

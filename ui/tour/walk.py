@@ -157,7 +157,7 @@ class Tour:
     def _other_looks(self, window: MainWindow) -> None:
         looks: tuple[tuple[Look, int, tuple[int, int]], ...] = (("dark", 100, SIZE), ("light", 200, LARGE))
         for look, percent, size in looks:
-            window.set_look(look)
+            window.looks.set_look(look)
             self._theme.set_percent(percent)
             window.resize(*size)
             for section in LOOKED_AT_TWICE:
@@ -167,7 +167,7 @@ class Tour:
                 page = _page(_record(window))
                 if page.horizontalScrollBar().maximum() > 0:
                     self._pictures.wrong.append(f"{name} scrolls sideways")
-        window.set_look("light")
+        window.looks.set_look("light")
         self._theme.set_percent(100)
         window.resize(*SIZE)
 

@@ -202,7 +202,7 @@ def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, fil
     identity = filled()
     for size, steps in (((800, 600), 0), ((1366, 768), 10)):
         window.resize(*size)
-        window.step_text(steps)
+        window.looks.step_text(steps)
         window.open_record(identity)
         record = window.record
         assert record is not None
@@ -212,7 +212,7 @@ def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, fil
             made = button(record.bar, words)
             corner = made.mapTo(record.bar, made.rect().bottomRight())
             assert record.bar.rect().contains(corner) and made.width() >= made.sizeHint().width(), words
-    window.step_text(0)
+    window.looks.step_text(0)
 
 
 def test_a_new_card_begins_at_its_first_question_and_ends_with_done(

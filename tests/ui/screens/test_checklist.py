@@ -21,6 +21,7 @@ from tests.core.caseload.test_moves import HANDED, UPLOADED
 from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.walk import check, scrolls_sideways
 from ui.main_window import MainWindow
+from ui.main_window.closing import give_back
 from ui.screens.checklist import ChecklistScreen
 from ui.screens.checklist.step_card import StepCard
 from ui.screens.checklist.tick import TickDialog
@@ -191,7 +192,7 @@ def test_a_case_somebody_is_doing_is_not_the_next_one(
     qtbot.waitUntil(lambda: "You are doing this one." in said_on(page), timeout=10_000)
     assert not page._take.isVisible() and not page._taken.isVisible()
     mine = page.record.id
-    ada._give_back()
+    give_back(ada)
     ada.put_away()
     ada.open_door()
     qtbot.waitUntil(lambda: ada.entrance.ready, timeout=10_000)

@@ -188,6 +188,6 @@ def test_the_commands_of_managing_are_for_those_who_may(window: MainWindow, case
 
 def test_a_change_of_the_text_size_keeps_the_page(window: MainWindow) -> None:
     window.managing.show_people()
-    window.step_text(1)
+    window.looks.step_text(1)
     assert isinstance(window.screens.currentWidget(), PeopleScreen)
-    window.step_text(0)
+    window.looks.step_text(0)

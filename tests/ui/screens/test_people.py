@@ -160,9 +160,9 @@ def test_the_rescue_sheet_is_shown_once_printed_and_checked(
     screen = made_sheet(real_window)
     sheet, caseload = screen.sheet, real_window.caseload
     assert sheet is not None and all(group in said_on(screen) for group in sheet.groups)
-    real_window.step_text(1)
+    real_window.looks.step_text(1)
     assert real_window.screens.currentWidget() is screen and screen.sheet is sheet
-    real_window.step_text(0)
+    real_window.looks.step_text(0)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "sheet.pdf"))

@@ -184,20 +184,20 @@ def test_details_are_given_once_and_stand_in_the_next_record(window: MainWindow,
 
 def test_looks_and_sizes_are_kept_and_the_record_stays_open(window: MainWindow, session: Session, theme: Theme) -> None:
     window.show_details()
-    window.step_text(1)
+    window.looks.step_text(1)
     assert window._details is not None and session.percent == 110
     window.show_home()
-    window.step_text(0)
+    window.looks.step_text(0)
     window.begin_record("carer_conversation")
     assert window.record is not None
     window.record.open_section("role")
-    window.step_text(1)
-    window.set_look("dark")
+    window.looks.step_text(1)
+    window.looks.set_look("dark")
     assert (session.percent, session.look) == (110, "dark")
     assert [page.section.id for page in window.findChildren(SectionPage) if page.isVisible()] == ["role"]
-    window.set_look("light")
+    window.looks.set_look("light")
     window.record.open_check()
-    window.step_text(0)
+    window.looks.step_text(0)
     assert window.record.section == "check", "larger letters lead nowhere else"
 
 

@@ -463,7 +463,7 @@ def test_every_page_in_every_look(
         page.cost.go_button.click()
         quiet(shared, qtbot)
         check(shared)
-    shared.step_text(0)
+    shared.looks.step_text(0)
     quiet(shared, qtbot)
     again = shared.screens.currentWidget()
     assert isinstance(again, TableScreen) and again.source == following, "a change of text size keeps the page"

@@ -1,0 +1,55 @@
+"""How the window looks: light or dark, and how large its text is; what stands on it is drawn anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.main_window.way_back import go_back, keep_place
+from ui.theme import Look, Theme
+
+if TYPE_CHECKING:
+    from ui.main_window.window import MainWindow
+
+
+class Looks(QObject):
+    """The commands that change it. It is kept for the next start, and the person stays where they are."""
+
+    def __init__(self, window: MainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self._window, self._theme = window, theme
+        self._percent = theme.percent
+        theme.changed.connect(self._changed)
+
+    def step_text(self, steps: int) -> None:
+        """Text larger, smaller or as usual."""
+        self._make_ready()
+        self._theme.step(steps)
+
+    def set_look(self, look: Look) -> None:
+        """Light, dark or as the system has it."""
+        self._make_ready()
+        self._theme.set_look(look)
+
+    def _make_ready(self) -> None:
+        self._window.flush()
+        if self._window.record is not None:
+            self._window.record.drop_pages()
+
+    def _changed(self) -> None:
+        window, theme = self._window, self._theme
+        window.session.keep_look(theme.look, theme.percent)
+        if theme.percent == self._percent:
+            return
+        self._percent = theme.percent
+        window.flush()
+        if window.record is not None:
+            go_back(window, keep_place(window))
+        elif window.home is not None and window.caseload is not None and not window.managing.has_sheet:
+            old, again = window.home, window.show_details if window.is_at_details else window.managing.shown
+            window.arrive(window.caseload)
+            window.screens.removeWidget(old)
+            old.deleteLater()
+            if again is not None:
+                again()
