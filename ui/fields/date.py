@@ -26,7 +26,7 @@ _THREE = re.compile(r"\s*(\d{1,2})[\s/.\-]+(\w+)[\s/.\-]+(\d{2,4})\s*", re.ASCII
 class DateBoxes(QGroupBox):
     """Day, month and year; a whole date in one box is shared out: at once when pasted, typed when the box is left.
 
-    The keyboard never jumps by itself.
+    The keyboard never jumps by itself. Where a whole date was shared out, Tab goes on behind the year.
     """
 
     edited = Signal()
@@ -35,6 +35,7 @@ class DateBoxes(QGroupBox):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._question = question
+        self._shared: LineEdit | None = None  # the box a whole date was given in, while it has the keyboard
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(em(0.7))
@@ -55,7 +56,7 @@ class DateBoxes(QGroupBox):
         box = LineEdit(self)
         box.setFixedWidth(em(width))
         label.setBuddy(box)
-        box.textChanged.connect(self._edited)
+        box.textChanged.connect(partial(self._edited, box))
         box.editingFinished.connect(partial(self._left, box))
         self.boxes.append(box)
         column.addWidget(label)
@@ -83,24 +84,38 @@ class DateBoxes(QGroupBox):
         parts = typed.split("/") if typed.count("/") == 2 else [typed, "", ""]
         self.put(*parts)
 
-    def _edited(self, text: str) -> None:
+    def _edited(self, box: LineEdit, text: str) -> None:
+        self._shared = None
         if len(text) > 5:
-            self._share_out(text)
+            self._share_out(box, text)
         self.edited.emit()
 
-    def _share_out(self, text: str) -> None:
+    def _share_out(self, box: LineEdit, text: str) -> None:
         """A whole date in one box goes where it belongs; half a date is left to the person."""
         some = read_typed(one_line(text))
         whole = isinstance(some, date) and (len(text) >= 8 or not text.replace("/", "").isdigit())
         if isinstance(some, date) and whole:
             self.put_day(some)
+            self._shared = box
 
     def _left(self, box: LineEdit) -> None:
         """Three parts typed into one box, though its year has two figures only."""
         parts = _THREE.fullmatch(box.text())
         if parts is not None and not any(other.text() for other in self.boxes if other is not box):
             self.put(parts[1], parts[2], parts[3])
+            self._shared = box
             self.edited.emit()
+        if not box.hasFocus():
+            self._shared = None
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab does not stop at boxes that are filled in already."""
+        at = next and self.focusWidget()
+        if isinstance(at, LineEdit):
+            self._left(at)
+            if at is self._shared:
+                self.boxes[-1].setFocus(Qt.FocusReason.TabFocusReason)
+        return super().focusNextPrevChild(next)
 
     def put_day(self, day: date) -> None:
         """Show this day."""

@@ -16,6 +16,7 @@ from tests.ui.stand import stand
 from ui.fields import field
 
 DAY = ask("day", "date", "Day", required="C")
+BORN = ask("dob", "date", "Born", required="C")
 SINCE = ask("since", "date", "Since", required="C", partial=True)
 
 
@@ -101,6 +102,34 @@ def test_a_whole_date_typed_into_one_box_is_shared_out_when_it_is_left(qtbot, ty
     made.leave()
     assert [b.text() for b in made._editors()] == parts
     assert told[-1] == ("day", kept)
+
+
+@pytest.mark.parametrize("typed", ["22/11/2026", "22/11/26"])
+@pytest.mark.parametrize("box", [0, 1, 2])
+def test_tab_goes_on_behind_a_whole_date_and_back_from_box_to_box(qtbot, typed, box):
+    window, (made, other), _ = stand(qtbot, BORN, ask("o", "text", "O"))
+    boxes = made._editors()
+    boxes[box].setFocus()
+    qtbot.keyClicks(boxes[box], typed)
+    qtbot.keyClick(boxes[box], Qt.Key.Key_Tab)
+    assert window.focusWidget() is other._editors()[0]
+    for back in reversed(boxes):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+        assert window.focusWidget() is back
+    qtbot.keyClick(boxes[0], Qt.Key.Key_Tab)
+    assert window.focusWidget() is boxes[1]
+
+
+def test_tab_stops_at_each_box_that_is_filled_in_by_itself(qtbot):
+    window, (made,), _ = stand(qtbot, DAY)
+    day, month, year = made._editors()
+    day.setFocus()
+    qtbot.keyClicks(day, "22/11/2026")
+    day.selectAll()
+    qtbot.keyClicks(day, "23")
+    for box in (month, year, made._boxes.today_button):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is box
 
 
 def test_half_a_date_in_one_box_stays_where_it_is(qtbot):
