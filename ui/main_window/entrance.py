@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
 from ui.background import SlowWork
+from ui.parts.choosing import choose_file
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
 
@@ -126,10 +126,10 @@ class Entrance(QObject):
 
     def choose_copy(self) -> None:
         """A copy from the second place, to be opened on this laptop."""
-        near, kind = str(self._session.export_folder), "Copies of records (*.age)"
-        chosen, _ = QFileDialog.getOpenFileName(None, "Open a copy from the second place", near, kind)
+        near, kind = self._session.export_folder, "Copies of records (*.age)"
+        chosen = choose_file(None, "Open a copy from the second place", near, kind)
         if chosen:
-            self.show_forgotten(Path(chosen))
+            self.show_forgotten(chosen)
 
     def _recover(self, copy: Path | None, sheet: str, name: str, passphrase: str) -> None:
         if copy is not None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from carer_desktop.errors import CarerError, Refused
 from ui.main_window.opening import read
 from ui.parts import announce
+from ui.parts.choosing import choose_folder
 from ui.parts.commands import Command, Commands
 
 if TYPE_CHECKING:
@@ -155,13 +154,11 @@ class Tasks(QObject):
     def write_calendar(self) -> None:
         """The days of reviews as a file for a calendar, in a folder that is chosen."""
         window = self._window
-        chosen = QFileDialog.getExistingDirectory(
-            window, "Where to put the review days", str(window.session.export_folder)
-        )
+        chosen = choose_folder(window, "Where to put the review days", window.session.export_folder)
         if not chosen:
             return
         try:
-            file = self._caseload.todo.write_calendar(Path(chosen))
+            file = self._caseload.todo.write_calendar(chosen)
         except CarerError as error:
             window.banner.show_error(error)
             return

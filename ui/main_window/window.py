@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.clock import Clock
 from carer_desktop.words import say
@@ -29,6 +28,7 @@ from ui.main_window.place import stand
 from ui.main_window.tasks import Tasks
 from ui.main_window.upkeep import Upkeep
 from ui.parts import Banner, SaveLine, line
+from ui.parts.choosing import choose_file
 from ui.parts.enter import enter_presses
 from ui.session import Session
 from ui.session.again import GoBack, start_again
@@ -152,10 +152,9 @@ class MainWindow(QMainWindow):
 
     def open_other(self) -> None:
         """Records that lie elsewhere; those that are open now are closed first."""
-        near = str(self.entrance.path.parent)
-        chosen, _ = QFileDialog.getOpenFileName(self, "Open other records", near, "Records (*.vault)")
+        chosen = choose_file(self, "Open other records", self.entrance.path.parent, "Records (*.vault)")
         if chosen and give_back(self):
-            self.entrance.path = Path(chosen)
+            self.entrance.path = chosen
             self.put_away()
             self.guard.back = None
             self.open_door()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.background import SlowWork
+from ui.parts.choosing import choose_file
 from ui.parts.doing import Doing
 from ui.parts.dropped import dropped
 from ui.parts.flow import in_lines
@@ -63,6 +64,6 @@ class FileSheet(Sheet):
             self.take_file(file)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Which file?", str(self._folder), self.files)
+        chosen = choose_file(self, "Which file?", self._folder, self.files)
         if chosen:
-            self.take_file(Path(chosen))
+            self.take_file(chosen)

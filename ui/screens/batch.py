@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from carer_desktop.words import say
 from ui.background import SlowWork
@@ -16,6 +16,7 @@ from ui.fields.line_edit import LineEdit
 from ui.fields.order import put_in_order
 from ui.fields.wrap import check
 from ui.parts import Banner, Card, Heading, Note, announce, button, line
+from ui.parts.choosing import choose_folder
 from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.session import Session
 from ui.theme import em, show_if
@@ -144,9 +145,9 @@ class BatchScreen(Sheet):
         show_if(bool(beware), self._beware)
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        chosen = choose_folder(self, "Choose a folder", self.folder.text())
         if chosen:
-            self.folder.put(chosen)
+            self.folder.put(str(chosen))
             self._look_at_folder()
 
     # Making --------------------------------------------------------------------------------------

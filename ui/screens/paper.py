@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carer_desktop.caseload.paper import KINDS, STYLES, write_paper
 from carer_desktop.errors import Refused
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import announce, button, line
+from ui.parts.choosing import choose_folder
 from ui.parts.picks import Picks
 from ui.parts.sheet import side_by_side
 from ui.parts.task_dialog import TaskDialog
@@ -51,9 +52,9 @@ class PaperDialog(TaskDialog):
         self.fit(self.kind.buttons[0])
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        chosen = choose_folder(self, "Choose a folder", self.folder.text())
         if chosen:
-            self.folder.put(chosen)
+            self.folder.put(str(chosen))
 
     def _do(self) -> None:
         folder = Path(self.folder.text().strip()).expanduser()

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.backup import SecondCopy
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import Note, announce, button, line
+from ui.parts.choosing import choose_folder
 from ui.parts.sheet import side_by_side
 from ui.parts.step import Step
 from ui.theme import em
@@ -76,9 +77,9 @@ class SecondPlaceScreen(Step):
         self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        chosen = choose_folder(self, "Choose a folder", self.folder.text())
         if chosen:
-            self.folder.put(chosen)
+            self.folder.put(str(chosen))
 
     def _use(self) -> None:
         if not self.use_button.isEnabled():

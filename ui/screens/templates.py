@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.forms.dates import shown_date
@@ -16,6 +16,7 @@ from carer_desktop.words import say
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Card, Heading, button, line
+from ui.parts.choosing import choose_file
 from ui.parts.doing import Doing
 from ui.parts.sheet import Sheet, refill, side_by_side
 
@@ -71,9 +72,9 @@ class TemplatesScreen(Sheet):
     # Looking at one ------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Which template?", str(self._folder), FILES)
+        chosen = choose_file(self, "Which template?", self._folder, FILES)
         if chosen:
-            self.look(Path(chosen))
+            self.look(chosen)
 
     def look(self, file: Path) -> None:
         """Say what is wrong with it; one with nothing wrong can be taken in."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.errors import CarerError, Refused
@@ -16,6 +16,7 @@ from carer_desktop.workflow.stage import may_change
 from ui.background import SlowWork, soon
 from ui.fields.line_edit import LineEdit
 from ui.parts import Banner, Heading, Page, announce, button, line
+from ui.parts.choosing import choose_folder
 from ui.parts.enter import enters
 from ui.parts.sheet import side_by_side
 from ui.parts.words import still_needed
@@ -174,9 +175,9 @@ class ExportDialog(QDialog):
                 yield NAMED.format(signs=" ".join(signs))
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
+        chosen = choose_folder(self, "Choose a folder", self.folder.text())
         if chosen:
-            self.folder.put(chosen)
+            self.folder.put(str(chosen))
             self._folder_changed()
 
     def _folder_changed(self) -> None:

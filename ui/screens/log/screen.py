@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.audit import EVENTS, Wanted
 from carer_desktop.words import say
 from ui.background import SlowWork
 from ui.parts import Heading, announce, button, line
+from ui.parts.choosing import choose_folder
 from ui.parts.doing import Doing
 from ui.parts.filter_button import FilterButton
 from ui.screens.log.lines import LogLines
@@ -151,9 +152,9 @@ class LogScreen(QWidget):
     # Writing and checking ------------------------------------------------------------------------
 
     def _ask_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder for the log", str(self._folder))
+        chosen = choose_folder(self, "Choose a folder for the log", self._folder)
         if chosen:
-            self.export(Path(chosen))
+            self.export(chosen)
 
     def export(self, folder: Path) -> None:
         """Write the rows that are wanted into a file there."""

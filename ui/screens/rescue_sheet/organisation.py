@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carer_desktop.errors import CarerError
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import announce, button, line
+from ui.parts.choosing import choose_file
 from ui.parts.sheet import side_by_side
 from ui.parts.task_dialog import TaskDialog
 
@@ -51,9 +52,9 @@ class OrganisationDialog(TaskDialog):
         self.fit(self.key)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "The public half of the rescue key")
+        chosen = choose_file(self, "The public half of the rescue key", "")
         if chosen:
-            self.read(Path(chosen))
+            self.read(chosen)
 
     def read(self, file: Path) -> None:
         """Take the key out of the file; lines that begin with # are for people."""

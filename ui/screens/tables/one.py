@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.budget.plain import Section, describe_plainly
 from carer_desktop.budget.table import Table
@@ -16,6 +16,7 @@ from carer_desktop.text import one_line
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Heading, Note, announce, button, line
+from ui.parts.choosing import choose_new_file
 from ui.parts.dialog_sheet import DialogSheet
 from ui.parts.doing import Doing
 from ui.parts.flow import InLines
@@ -228,11 +229,10 @@ class TableScreen(DialogSheet):
         if self.seen is None or self.seen.table is None:
             return
         table = self.seen.table
-        near = str(self._folder / f"{one_line(f'{table.id} {table.version}')}.{kind}")
-        option = QFileDialog.Option.DontConfirmOverwrite
-        chosen, _ = QFileDialog.getSaveFileName(self, "Write a file", near, KINDS[kind], options=option)
+        name = f"{one_line(f'{table.id} {table.version}')}.{kind}"
+        chosen = choose_new_file(self, "Write a file", self._folder, name, KINDS[kind])
         if chosen:
-            self.write(Path(chosen).with_suffix(f".{kind}"))
+            self.write(chosen.with_suffix(f".{kind}"))
 
     def write(self, file: Path) -> None:
         """Write the table as a workbook or in plain words, as the file’s name ends; never over one that is there."""

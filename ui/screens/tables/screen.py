@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.budget.choose import for_day
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Card, Heading, button, line, link_button
+from ui.parts.choosing import choose_file, choose_new_file
 from ui.parts.doing import Doing
 from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.screens.tables.words import approved_words, loaded_words, name_words
@@ -90,17 +91,14 @@ class TablesScreen(Sheet):
         return [made for made in self.findChildren(QPushButton) if made.text() == "Look at it…" and made.isVisible()]
 
     def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Load a budget table", str(self._folder), FILES)
+        chosen = choose_file(self, "Load a budget table", self._folder, FILES)
         if chosen:
-            self.file_asked.emit(Path(chosen))
+            self.file_asked.emit(chosen)
 
     def _ask_example(self) -> None:
-        near = str(self._folder / EXAMPLE)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Write an example", near, "Excel workbooks (*.xlsx)", options=QFileDialog.Option.DontConfirmOverwrite
-        )
+        chosen = choose_new_file(self, "Write an example", self._folder, EXAMPLE, "Excel workbooks (*.xlsx)")
         if chosen:
-            self.write_example(Path(chosen))
+            self.write_example(chosen)
 
     def write_example(self, file: Path) -> None:
         """Write the illustrative table as a workbook; never over a file that is there."""
