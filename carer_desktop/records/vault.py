@@ -23,3 +23,4 @@ class SignIn:
     demo: bool
     people: int
     names: tuple[str, ...] = ()
+    is_open: bool = False  # in some window already

@@ -50,6 +50,23 @@ def replace_whole(path: Path, content: bytes) -> None:
     system.sync_folder(path.parent)
 
 
+def is_held(path: Path) -> bool:
+    """Whether the vault is open in some process, as far as that can be seen without keeping anybody out of it."""
+    try:
+        handle = os.open(beside(path, "lock"), os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        holder = _holder(os.read(handle, _NOTE_BYTES))
+        return holder.isdigit() and system.is_held(handle, int(holder))
+    finally:
+        os.close(handle)
+
+
+def _holder(note: bytes) -> str:
+    return note.decode("ascii", "replace").partition("\n")[0].strip()
+
+
 class Hold:
     """`FILE.lock`, held while the vault is open: it keeps a second start out and names the process that holds it.
 
@@ -74,7 +91,7 @@ class Hold:
                 retry=True,
             ) from error
         if not system.hold(self._handle):
-            holder = os.read(self._handle, _NOTE_BYTES).decode("ascii", "replace").partition("\n")[0].strip()
+            holder = _holder(os.read(self._handle, _NOTE_BYTES))
             os.close(self._handle)
             raise StoreError(
                 "The vault is already open" + (f" (process {holder})" if holder.isdigit() else ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,6 +16,22 @@ def hold(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def is_held(handle: int, holder: int) -> bool:
+    """Whether this process holds the open file; one that has ended holds nothing, and nobody has to be asked."""
+    import fcntl
+
+    with suppress(PermissionError):  # somebody else's process, and alive
+        try:
+            os.kill(holder, 0)
+        except ProcessLookupError:
+            return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False  # another process has its number by now; closing the file lets go of it
 
 
 def replace(new: Path, path: Path) -> None:

@@ -268,7 +268,7 @@ def sign_in(path: Path) -> SignIn:
     """What may be known before anybody signs in. StoreError if there is no vault there."""
     opening.check_there(path)
     file = slots.read(path)
-    return SignIn(file.vault, file.demo, len(file.slots), file.names)
+    return SignIn(file.vault, file.demo, len(file.slots), file.names, files.is_held(path))
 
 
 def verify(connection: Connection) -> tuple[str, ...]:

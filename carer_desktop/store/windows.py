@@ -29,6 +29,11 @@ def hold(handle: int) -> bool:
     raise OSError("only on Windows")
 
 
+def is_held(handle: int, _holder: int) -> bool:
+    """Whether some process holds the open file; closing the file lets go of what was free."""
+    return not hold(handle)
+
+
 def replace(new: Path, path: Path) -> None:
     """Put the new file in the other's place; a virus scanner may hold the old one for a moment."""
     waited = 0.0

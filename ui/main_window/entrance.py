@@ -90,6 +90,7 @@ class Entrance(QObject):
         elif isinstance(self._screen, UnlockScreen):
             if known is not None:
                 self._screen.ask_name(known.people > 1, known.names)
+                self._screen.show_open(known.is_open)
                 self.known.emit(known.demo)
         elif self._screen is not None and hasattr(self._screen, "give_words"):
             self._screen.give_words(new_passphrase, passphrase_strength)

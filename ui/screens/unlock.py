@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.fields import Field
 
 AFTER_LOCK = "Locked. Everything you had typed is saved. Sign in to go on where you were."
+OPEN = "These records are already open in another window. Close that window, then sign in here."
 WRONG_ALONE = "This passphrase does not open your records. Check it and try again."
 WRONG = "This name and passphrase do not open the records. Check both and try again."
 MINUTE = 60
@@ -59,6 +60,9 @@ class UnlockScreen(Sheet):
         self.add(Heading("Open your records"))
         about = f"They are kept locked in {where}" if where else "They are kept locked on this laptop."
         self.add(line(AFTER_LOCK if after_lock else about, "hint"))
+        self._open = line(OPEN, "strong")
+        self._open.hide()
+        self.add(self._open)
         self._several = False
         self._choice: Field | None = None
         self.add(self._make_who())
@@ -119,6 +123,12 @@ class UnlockScreen(Sheet):
         self._who.setVisible(several and self._choice is None)
         if not self.passphrase.text():
             self.begin()
+
+    def show_open(self, is_open: bool) -> None:
+        """Say at once whether the records are open in another window; the passphrase is asked for all the same."""
+        self._open.setVisible(is_open)
+        if is_open:
+            announce(self, OPEN, urgent=True)
 
     def begin(self) -> None:
         """The keyboard goes where typing begins."""
@@ -217,6 +227,7 @@ class UnlockScreen(Sheet):
         if problem:
             announce(self, f"Error: {problem}", urgent=True)
             return
+        self._open.hide()
         self.show_progress("Opening your records. This takes about a second.")
         self.unlock_asked.emit(self.typed_name, self.passphrase.text())
 

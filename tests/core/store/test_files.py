@@ -60,6 +60,20 @@ def test_one_holds_the_lock_and_is_named(tmp_path: Path) -> None:
     assert mode(tmp_path / "team.vault.lock") == 0o600
 
 
+def test_who_only_looks_sees_whether_it_is_held_and_keeps_nobody_out(tmp_path: Path) -> None:
+    path = tmp_path / "team.vault"
+    assert not files.is_held(path) and not list(tmp_path.iterdir())
+    hold = files.Hold(path)
+    assert files.is_held(path)
+    hold.release()
+    assert not files.is_held(path)
+    files.beside(path, "lock").write_bytes(f"{os.getppid():>10}\n".encode())  # of another that was killed
+    assert not files.is_held(path)
+    files.beside(path, "lock").write_bytes(b"rubbish")
+    assert not files.is_held(path)
+    files.Hold(path).release()
+
+
 def test_the_lock_of_a_process_that_ended_holds_nobody_out(tmp_path: Path) -> None:
     path = tmp_path / "team.vault"
     code = (
@@ -68,7 +82,7 @@ def test_the_lock_of_a_process_that_ended_holds_nobody_out(tmp_path: Path) -> No
     )
     ended = subprocess.run([sys.executable, "-c", code, str(path)], check=False, cwd=Path(__file__).parents[3])
     assert ended.returncode == 3
-    assert (tmp_path / "team.vault.lock").read_bytes() != b""
+    assert (tmp_path / "team.vault.lock").read_bytes() != b"" and not files.is_held(path)
     files.Hold(path).release()
 
 

@@ -19,7 +19,7 @@ from ui.screens.damaged import DamagedScreen
 from ui.screens.forgotten import ForgottenScreen
 from ui.screens.home import HomeScreen
 from ui.screens.own_passphrase import OwnPassphraseScreen
-from ui.screens.unlock import UnlockScreen
+from ui.screens.unlock import OPEN, UnlockScreen
 from ui.session import Session
 from ui.theme import Theme
 
@@ -78,6 +78,24 @@ def sign_in(window: MainWindow, name: str, passphrase: str, qtbot: QtBot) -> Non
     screen.open_button.click()
     qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
     QApplication.processEvents()
+
+
+def test_records_that_are_open_in_another_window_are_said_to_be_before_anybody_signs_in(
+    open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    other = Caseload.open(session.records, "Bea Placeholder", GIVEN, clock=fixed_clock)
+    window = open_window()
+    assert OPEN in said_on(window)
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    assert OPEN not in said_on(window) and "already open" in said_on(window)
+    other.close()
+    sign_in(window, "Sam Example", WORDS, qtbot)
+    assert window.caseload is not None
+    window.caseload.close()
+    window.caseload = None
+    window.open_door()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    assert OPEN not in said_on(window)
 
 
 def test_nobody_learns_whether_a_name_or_a_passphrase_is_wrong(open_window: Open, qtbot: QtBot) -> None:
