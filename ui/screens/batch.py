@@ -17,6 +17,7 @@ from ui.fields.order import put_in_order
 from ui.fields.wrap import check
 from ui.parts import Banner, Card, Heading, Note, announce, button, line
 from ui.parts.choosing import choose_folder
+from ui.parts.flow import in_lines
 from ui.parts.sheet import Sheet, refill, side_by_side
 from ui.session import Session
 from ui.theme import em, show_if
@@ -69,6 +70,8 @@ class BatchScreen(Sheet):
         self.back_button = button("Back to your records", "link")
         self.back_button.clicked.connect(self.left)
         self.add(side_by_side(self.back_button))
+        self._told = line("", "question")
+        self.add(self._told)
         self._ask = self._make_ask()
         self.add(self._ask)
         self.progress = line("", "strong")
@@ -90,13 +93,11 @@ class BatchScreen(Sheet):
         rows = QVBoxLayout(box)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.5))
-        self._told = line("", "question", box)
-        rows.addWidget(self._told)
         self.all_button = button("Tick all", "link", box)
         self.all_button.clicked.connect(partial(self._tick, True))
         self.none_button = button("Tick none", "link", box)
         self.none_button.clicked.connect(partial(self._tick, False))
-        rows.addWidget(side_by_side(self.all_button, self.none_button, parent=box))
+        rows.addWidget(in_lines(self.all_button, self.none_button, parent=box))
         inside = QWidget(box)
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -128,9 +129,8 @@ class BatchScreen(Sheet):
         refill(self._list, self.ticks.values())
         number = "1 record waits" if len(cards) == 1 else f"{len(cards)} records wait"
         self._told.setText(f"{number} for the council’s file" if cards else NOTHING)
-        self._ask.setVisible(bool(cards) or self.batch is None)
-        for widget in (self.go_button, self.all_button, self.none_button):
-            widget.setEnabled(bool(cards))
+        self._told.setVisible(bool(cards) or self.batch is None)
+        self._ask.setVisible(bool(cards))
         put_in_order(self.rows, self.back_button)
         (self.go_button if cards else self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -163,6 +163,7 @@ class BatchScreen(Sheet):
             return
         folder = Path(self.folder.text().strip()).expanduser()
         self._stop, self.is_busy = False, True
+        self._told.hide()
         self._ask.hide()
         self._going(0, len(records))
         self.progress.show()
@@ -209,6 +210,7 @@ class BatchScreen(Sheet):
 
     def _failed(self, error: BaseException) -> None:
         self._over("")
+        self._told.show()
         self._ask.show()
         self.banner.show_error(error, retry=False)
         self.bring_into_view(self.banner)

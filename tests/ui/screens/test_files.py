@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.documents import protect
-from tests.ui.walk import check
+from tests.ui.walk import check, focusable
 from ui.main_window import MainWindow
 from ui.parts.words import breakable
-from ui.screens.batch import NONE_TICKED, BatchScreen
+from ui.screens.batch import NONE_TICKED, NOTHING, BatchScreen
 from ui.screens.check_file import CheckFileScreen
 from ui.screens.export import ExportDialog
 from ui.screens.export.printing import SENT
@@ -252,6 +252,13 @@ def test_files_outside_go_from_the_page_and_from_home_once_settled(
     assert "Handed over today at 10:00. It is there." in said(page) and "It is no longer there." in said(page)
     window.show_home()
     assert "outside the program" not in said(window)
+
+
+def test_where_no_file_waits_there_is_nothing_but_the_way_back(window: MainWindow) -> None:
+    window.papers.show_batch()
+    page = window.screens.currentWidget()
+    assert isinstance(page, BatchScreen) and NOTHING in said(page)
+    assert focusable(page) == [page.back_button] == [window.focusWidget()]
 
 
 def test_many_files_need_a_tick_and_can_be_stopped(
