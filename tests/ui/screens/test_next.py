@@ -82,6 +82,15 @@ def test_eight_rows_and_the_rest_behind_one_button(
     assert next_steps.list.count() == FEW
 
 
+def test_the_last_row_stands_there_in_place_of_a_button_for_it(
+    window: MainWindow, next_steps: NextSteps, caseload: Caseload, qtbot: QtBot
+) -> None:
+    for number in range(FEW + 1):
+        caseload.queue.take("self", f"Ann{number} Example")
+    come(window, qtbot)
+    assert next_steps.list.count() == FEW + 1 and not next_steps.all_button.isVisible()
+
+
 def test_it_is_put_away_while_the_carer_can_see_the_screen(
     window: MainWindow, next_steps: NextSteps, filled: Fill, qtbot: QtBot
 ) -> None:

@@ -109,7 +109,8 @@ class NextSteps(QWidget):
         before = self.list.currentRow()
         self.list.clear()
         today = self._caseload.clock.today()
-        few = [task for task in self._tasks if is_next(task, today)][:FEW]
+        few = [task for task in self._tasks if is_next(task, today)]
+        few = few if len(few) == len(self._tasks) == FEW + 1 else few[:FEW]  # a button takes the room of the last one
         shown = self._tasks if self._whole else few
         for task in shown:
             item = QListWidgetItem(self.list)
@@ -135,7 +136,7 @@ class NextSteps(QWidget):
         if not heights:
             return
         share = max(sum(heights[:LEAST]), int(self.window().height() * _SHARE))
-        self.list.setFixedHeight(min(sum(heights[:FEW]) if not self._whole else sum(heights), share) + em(0.2))
+        self.list.setFixedHeight(min(sum(heights), share) + em(0.2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
