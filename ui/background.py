@@ -73,6 +73,16 @@ class Gathering(QObject):
         timer.start(_GATHER_MS)
 
 
+def keep_loaded() -> None:
+    """What is loaded by now stays: no tidying up goes through it again, which would hold the window up each time."""
+    gc.freeze()
+
+
+def let_go() -> None:
+    """The window closes: what was to stay is tidied up as everything else."""
+    gc.unfreeze()
+
+
 def gather() -> None:
     """Tidies up as often as Python would: by its own counts and thresholds, the oldest that is due."""
     for generation in (2, 1, 0):

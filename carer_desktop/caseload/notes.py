@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -73,6 +73,11 @@ class Settings:
     def get(self, key: str, otherwise: Any = None) -> Any:
         """The setting's value; *otherwise* while nobody has set it."""
         return self._store.read(settings.all_).result().get(key, otherwise)
+
+    def some(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The values of those of these settings that somebody has set, read together."""
+        kept = self._store.read(settings.all_).result()
+        return {key: kept[key] for key in keys if kept.get(key) is not None}
 
     def set(self, key: str, value: Any) -> Future[Any]:
         """Sets it for everyone who opens this vault."""

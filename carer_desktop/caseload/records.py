@@ -19,7 +19,7 @@ from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.outbox import Outbox
 from carer_desktop.caseload.searching import Looked
-from carer_desktop.caseload.seeing import Seeing
+from carer_desktop.caseload.seeing import Known, Seeing, known
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.findings.find import find, kept
@@ -126,10 +126,9 @@ class Records:
         return found
 
     def _found(self, name: str) -> Assessment:
-        found = self._store.read(assessments.one, name).result()
-        if found is None or not self.seeing.may(found.id):
+        found, last, seen = self._store.read(_one, name, self._me.id).result()
+        if found is None or not self.seeing.sees(seen):
             raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
-        last = self._store.read(entries.last_sequence, found.id).result()
         for entry in [each for each in self._outbox.waiting(found.id) if each.sequence > last]:
             found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
             last = entry.sequence
@@ -331,6 +330,14 @@ def _begin(
     entries.append(connection, made)
     log(begins)
     return made[-1].at if made else assessment.created_at
+
+
+def _one(connection: Connection, name: str, person: str) -> tuple[Assessment | None, int, Known]:
+    """A record, the number of its last answer, and what decides who sees it: a window waits for all of it once."""
+    found = assessments.one(connection, name)
+    if found is None:
+        return None, 0, (None, "")
+    return found, entries.last_sequence(connection, found.id), known(connection, found.id, person)
 
 
 def _mark(

@@ -172,7 +172,7 @@ class Retention:
         return self._store.save_logged(audit.shorten, pen, before, now).result()
 
     def _times(self) -> dict[str, Any]:
-        return {f"{SETTING}.{kind}": self._settings.get(f"{SETTING}.{kind}") for kind in rules({})}
+        return self._settings.some(f"{SETTING}.{kind}" for kind in rules({}))
 
     def _held(self, record: str) -> Holding:
         held = self._store.read(retention.holding, record).result()

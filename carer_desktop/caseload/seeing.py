@@ -18,6 +18,9 @@ from carer_desktop.store import Connection, Store, assessments, cases, people
 from carer_desktop.text import one_line
 from carer_desktop.workflow import seeing
 
+Known = tuple[seeing.Case | None, str]
+"""The case of one record, where there is one, and the team of whoever looks."""
+
 
 class Seeing:
     """What the person signed in may see."""
@@ -52,7 +55,11 @@ class Seeing:
 
     def may(self, assessment: str) -> bool:
         """Whether the person may see the record with this id."""
-        case, team = self._store.read(_one, assessment, self._store.person.id).result()
+        return self.sees(self._store.read(known, assessment, self._store.person.id).result())
+
+    def sees(self, found: Known) -> bool:
+        """The same of a record of which that has been read."""
+        case, team = found
         return case is not None and seeing.may_see(self._store.person, team, case)
 
     def reasons(self) -> Mapping[str, str]:
@@ -63,7 +70,7 @@ class Seeing:
         """Whose record it is where the person opens it with a reason and has given none since they signed in."""
         if assessment in self._given:
             return ""
-        case, team = self._store.read(_one, assessment, self._store.person.id).result()
+        case, team = self._store.read(known, assessment, self._store.person.id).result()
         if case is None or not seeing.is_a_colleagues(self._store.person, team, case):
             return ""
         names = {each.id: each.name for each in self._store.read(people.all_).result()}
@@ -86,7 +93,7 @@ class Seeing:
 
     def named(self, assessment: str) -> frozenset[str]:
         """The ids of those to whom the record with this id is restricted; empty where it is not."""
-        case, _ = self._store.read(_one, assessment, self._store.person.id).result()
+        case, _ = self._store.read(known, assessment, self._store.person.id).result()
         return case.named if case else frozenset()
 
     def restrict(self, assessment: Assessment, to: Sequence[str], reason: str) -> None:
@@ -122,7 +129,8 @@ def _all(connection: Connection, person: str) -> tuple[tuple[Card, ...], dict[st
     return cards, known, cases.teams(connection).get(person, "")
 
 
-def _one(connection: Connection, assessment: str, person: str) -> tuple[seeing.Case | None, str]:
+def known(connection: Connection, assessment: str, person: str) -> Known:
+    """What decides whether a person sees the record with this id."""
     return cases.one(connection, assessment), cases.teams(connection).get(person, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -96,9 +97,12 @@ class Todo:
         self._me = me
         self._settings = settings
 
-    def mine(self) -> tuple[Task, ...]:
-        """Everything this person does next: urgent first, then soonest due, then in the order of the kinds."""
-        found = [*self._of_records(), *self._of_people(), *self._of_stubs()]
+    def mine(self, given_up: threading.Event | None = None) -> tuple[Task, ...]:
+        """Everything this person does next: urgent first, then soonest due, then in the order of the kinds.
+
+        Once whoever asks has *given_up*, it ends soon and means nothing.
+        """
+        found = [*self._of_records(given_up), *self._of_people(), *self._of_stubs()]
         return tuple(sorted(found, key=lambda one: (not one.urgent, one.due or date.max, KINDS.index(one.kind))))
 
     def counts(self) -> Mapping[str, int]:
@@ -139,9 +143,9 @@ class Todo:
 
     # --- records ---------------------------------------------------------------------------------
 
-    def _of_records(self) -> Iterator[Task]:
+    def _of_records(self, given_up: threading.Event | None) -> Iterator[Task]:
         cards = self._records.all()
-        known, set_ = self._standing(cards), self._set()
+        known, set_ = self._standing(cards, given_up), self._set()
         first = _says_urgent(set_.switches)
         for card in cards:
             rows, asked = known.rows.get(card.id, ()), known.asked.get(card.id, {})
@@ -187,15 +191,14 @@ class Todo:
 
     def _set(self) -> _Set:
         """What the council has set, read once for all records."""
-        names = [f"{clocks.SETTING}.{clock.id}" for clock in clocks.clocks()]
-        found = {name: value for name in names if (value := self._settings.get(name)) is not None}
+        found = self._settings.some([deciders.SETTING, *(f"{clocks.SETTING}.{clock.id}" for clock in clocks.clocks())])
         here = self._store.read(people.all_).result()
         no_admin = not any("admin" in each.roles and each.ended_at is None for each in here)
-        return _Set(found, self._settings.get(deciders.SETTING), no_admin)
+        return _Set(found, found.pop(deciders.SETTING, None), no_admin)
 
-    def _standing(self, cards: tuple[Card, ...]) -> _Known:
+    def _standing(self, cards: tuple[Card, ...], given_up: threading.Event | None = None) -> _Known:
         """In slices: with thousands of records it takes seconds, and whoever works here must not wait for it."""
-        found = self._store.scan(_known, tuple(card.id for card in cards)).result()
+        found = self._store.scan(_known, tuple(card.id for card in cards), given_up or threading.Event()).result()
         return _Known({id: rows for id, rows, _ in found}, {id: asked for id, _, asked in found})
 
     # --- people ----------------------------------------------------------------------------------
@@ -258,12 +261,17 @@ class _Known:
     asked: Mapping[str, Mapping[str, Any]]
 
 
-def _known(connection: Connection, ids: tuple[str, ...]) -> Iterator[tuple[str, tuple[Move, ...], Mapping[str, Any]]]:
+def _known(
+    connection: Connection, ids: tuple[str, ...], given_up: threading.Event
+) -> Iterator[tuple[str, tuple[Move, ...], Mapping[str, Any]]]:
     for id in ids:
-        asked = queue.answers_of(connection, (id,), _ASKED)[id]
-        if not asked.get("proposed_type") and not queue.comes_back(connection, id):
-            asked["proposed_type"] = _ONCE  # as the form has it where nobody says otherwise
-        yield id, history.of(connection, id), asked
+        if given_up.is_set():
+            return
+        rows, asked = history.of(connection, id), queue.answers_of(connection, (id,), _ASKED)[id]
+        # Asked only where a clock runs, and as the form has it where nobody says otherwise.
+        if clock_days(rows, asked) and not asked.get("proposed_type") and not queue.comes_back(connection, id):
+            asked["proposed_type"] = _ONCE
+        yield id, rows, asked
 
 
 def clock_days(rows: tuple[Move, ...], asked: Mapping[str, Any]) -> dict[str, date]:

@@ -32,8 +32,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 _SAVE, _CLOSE, _READ, _SCAN = range(4)
-# To open a record a window asks a dozen things, and may wait for a slice before each.
-_SLICE_SECONDS = 0.01
+# To open a record a window asks half a dozen things, and may wait for a slice before each.
+_SLICE_SECONDS = 0.003
 # A save takes a dozen turns of the interpreter; at Python's own 5 ms a turn it would wait for a page to be drawn.
 _TURN_SECONDS = 0.0005
 _MORE = object()
@@ -126,7 +126,7 @@ class Store:
     def scan(
         self, job: Callable[Concatenate[Connection, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
     ) -> Future[list[T]]:
-        """Gather what the job yields, in slices of 10 ms between which saves and reads go first.
+        """Gather what the job yields, in slices of 3 ms between which saves and reads go first.
 
         A save may come between any two of its rows, so the job reads on by key. May be cancelled at any time.
         """

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject
 from shiboken6 import delete
 
-from ui.background import Gathering, SlowWork, soon, when_done
+from ui.background import Gathering, SlowWork, keep_loaded, let_go, soon, when_done
 
 
 def test_a_result_is_delivered_on_the_ui_thread(qtbot):
@@ -122,6 +122,18 @@ def test_cycles_are_tidied_up_on_this_thread_alone(qtbot):
     assert threads == set()
     qtbot.waitUntil(lambda: bool(threads))
     assert threads == {threading.current_thread()}
+
+
+def test_what_is_loaded_is_gone_through_no_more_until_the_window_closes():
+    held = [Held()]
+    held[0].itself = held[0]
+    gone = weakref.ref(held.pop())
+    keep_loaded()
+    gc.collect()
+    assert gone() is not None
+    let_go()
+    gc.collect()
+    assert gone() is None
 
 
 def test_what_is_to_be_done_soon_is_done_once_and_not_for_somebody_who_is_gone(qtbot):

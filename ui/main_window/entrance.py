@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
-from ui.background import SlowWork
+from ui.background import SlowWork, keep_loaded
 from ui.parts.choosing import choose_file
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
@@ -85,6 +85,7 @@ class Entrance(QObject):
         from carer_desktop.records.damage import Damage
 
         self._is_loaded = True
+        keep_loaded()
         if isinstance(known, Damage):
             self._show_damage(known)
         elif isinstance(self._screen, UnlockScreen):
@@ -191,6 +192,7 @@ class Entrance(QObject):
 def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage | None:
     """What may be known of the records, or what is wrong with them; None where a laptop is new."""
     import ui.screens.home
+    import ui.screens.moving
     import ui.screens.record  # noqa: F401  # slow to load: now, and not when the first record is opened
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.rescue import Rescue

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.clock import Clock
 from carer_desktop.words import say
-from ui.background import Gathering, SlowWork, soon
+from ui.background import Gathering, SlowWork, let_go, soon
 from ui.main_window.carer_mode import CarerMode
 from ui.main_window.closing import give_back, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
             return
         self.keep_geometry()
         self.work.close()
+        let_go()
         event.accept()
 
     def keep_geometry(self) -> None:
@@ -189,6 +190,8 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen: QWidget, title: str) -> None:
         """Show a screen; the one before goes unless it is the home."""
         before = self.screens.currentWidget()
+        if self.home is not None and before is self.home and screen is not before:
+            self.home.leave()
         if self.screens.indexOf(screen) < 0:
             self.screens.addWidget(screen)
         self.screens.setCurrentWidget(screen)

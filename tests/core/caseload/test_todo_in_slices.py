@@ -1,7 +1,9 @@
 """What is next is read in slices: whoever works meanwhile does not wait until every record was looked at."""
 
+import threading
+
 from carer_desktop.caseload import Caseload
-from carer_desktop.store import history
+from carer_desktop.store import Store, history
 from tests.core.door import CHEAP, PASSPHRASE
 
 
@@ -22,4 +24,37 @@ def test_others_go_between_two_records(path, fixed_clock, monkeypatch):
     tasks = caseload.todo.mine()
     assert [task.kind for task in tasks] == ["draft", "draft"]
     assert order[:3] == ["record", "read", "record"]
+    caseload.close()
+
+
+def test_nothing_more_is_read_for_somebody_who_has_given_up(path, fixed_clock, monkeypatch):
+    caseload = Caseload.create(path, "Sam Example", ["assessor"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    for name in ("Ann", "Ben", "Cora"):
+        caseload.records.fill("carer_conversation", {"carer_first": name}, known=False).saved.result()
+    read, given_up, of = [], threading.Event(), history.of
+
+    def noted(connection, assessment):
+        read.append(assessment)
+        given_up.set()
+        return of(connection, assessment)
+
+    monkeypatch.setattr(history, "of", noted)
+    caseload.todo.mine(given_up)
+    assert len(read) == 1
+    caseload.close()
+
+
+def test_to_open_a_record_few_things_are_waited_for(path, fixed_clock, monkeypatch):
+    caseload = Caseload.create(path, "Sam Example", ["assessor"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    id = caseload.records.fill("carer_conversation", {"carer_first": "Ann"}, known=False).assessment.id
+    reads, read = [], Store.read
+
+    def noted(store, job, *given):
+        reads.append(job)
+        return read(store, job, *given)
+
+    monkeypatch.setattr(Store, "read", noted)
+    caseload.retention.locked(id)
+    caseload.records.open(id)
+    assert len(reads) == 4
     caseload.close()

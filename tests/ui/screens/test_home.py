@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload, forms
+from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.searching import Looked
 from carer_desktop.clock import FixedClock
 from carer_desktop.forms.load import read_pack
@@ -50,6 +51,33 @@ def test_who_only_decides_or_uploads_begins_no_record(window: MainWindow, caselo
         assert home._empty.words == (NONE_YET if begins else NONE_FOR_YOU)
         QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         assert (window.record is not None) == begins and len(caseload.records.all()) == before + begins
+
+
+def test_the_list_is_read_once_on_the_way_to_it(
+    shut_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, all_ = [], Records.all
+
+    def noted(here: Records) -> tuple[Card, ...]:
+        read.append(threading.get_ident())
+        return all_(here)
+
+    monkeypatch.setattr(Records, "all", noted)
+    qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
+    shut_window.entrance.create("Sam Example", WORDS, demo=True)
+    qtbot.waitUntil(lambda: shut_window.home is not None, timeout=10_000)
+    assert read.count(threading.get_ident()) == 1
+
+
+def test_what_is_next_is_wanted_no_more_once_a_record_is_opened(
+    window: MainWindow, filled: Fill, caseload: Caseload, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caseload.todo, "mine", lambda given_up: given_up.wait(10) and ())
+    record = filled({"carer_first": "Ann"})
+    for _ in range(3):
+        window.show_home()
+    window.open_record(record)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=5_000)
 
 
 def cards(count: int) -> list[Card]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from threading import get_ident
+from threading import Event, get_ident
 
 import pytest
 from PySide6.QtCore import Qt
@@ -109,9 +109,9 @@ def test_it_is_read_beside_the_window(
 ) -> None:
     real, threads = caseload.todo.mine, []
 
-    def mine() -> tuple[Task, ...]:
+    def mine(*given: Event) -> tuple[Task, ...]:
         threads.append(get_ident())
-        return real()
+        return real(*given)
 
     monkeypatch.setattr(caseload.todo, "mine", mine)
     come(window, qtbot)
@@ -132,7 +132,7 @@ def test_records_that_are_closed_meanwhile_are_no_error(
 def test_a_page_of_a_thousand_tasks_has_few_rows(qtbot: QtBot, caseload: Caseload, window: MainWindow) -> None:
     shown = NextSteps(caseload, window.work)
     qtbot.addWidget(shown)
-    shown._read(0, [Task("referral", str(n), "", f"Ann{n} Example") for n in range(1000)])
+    shown._read(Event(), [Task("referral", str(n), "", f"Ann{n} Example") for n in range(1000)])
     assert shown.list.count() == FEW and shown.told.text() == "1000 waiting for a conversation"
 
 

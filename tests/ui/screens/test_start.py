@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,13 @@ def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
         [sys.executable, "-c", FIRST_FRAME, str(tmp_path), *HEAVY], cwd=ROOT, capture_output=True, text=True, timeout=60
     )
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_what_was_loaded_is_tidied_up_once_the_window_closes(shut_window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
+    assert gc.get_freeze_count() > 0
+    shut_window.close()
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_laptop_is_not_set_up_with_half_of_what_is_needed(

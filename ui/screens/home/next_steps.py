@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -54,7 +56,7 @@ class NextSteps(QWidget):
         self._caseload, self._work = caseload, work
         self._tasks: list[Task] = []
         self._whole = self._away = False
-        self._asked_for = 0
+        self._given_up = Event()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -74,11 +76,16 @@ class NextSteps(QWidget):
 
     def refresh(self) -> None:
         """Read it again, beside the window; what stands there stays until it is read."""
-        self._asked_for += 1
-        number = self._asked_for
+        self.give_up()
+        given_up = self._given_up = Event()
         self._work.start(
-            self._caseload.todo.mine, lambda found: self._read(number, found), lambda _: self._show_unread(), self
-        )
+            partial(self._caseload.todo.mine, given_up), lambda found: self._read(given_up, found),
+            lambda _: self._show_unread(), self,
+        )  # fmt: skip
+
+    def give_up(self) -> None:
+        """The page is left, or read again: what is still being read is wanted no more."""
+        self._given_up.set()
 
     def put_away(self, away: bool) -> None:
         """While the carer can see the screen nothing is said of other people."""
@@ -92,9 +99,9 @@ class NextSteps(QWidget):
             return True
         return False
 
-    def _read(self, number: int, found: Sequence[Task]) -> None:
-        if number != self._asked_for:
-            return  # it was asked for again since
+    def _read(self, given_up: Event, found: Sequence[Task]) -> None:
+        if given_up.is_set():
+            return
         self._tasks = in_order(found, self._caseload.clock.today())
         self.told.setText(counted(self._tasks, self._caseload.clock.today()) or "Nothing for you to do now.")
         self._show()

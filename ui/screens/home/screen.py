@@ -147,10 +147,10 @@ class HomeScreen(Sheet):
         for made in (self.new_button, self._review_button):
             made.setVisible(begins)
         self._empty.say(NONE_YET if begins else NONE_FOR_YOU)
-        self.next.refresh()
         self._show_last()
         self.warnings.refresh(self._cards)
         self._found(self.search.text())
+        self.next.refresh()
 
     def begin(self) -> None:
         """The keyboard goes to the search, or to the one thing to do on an empty page."""
@@ -182,7 +182,12 @@ class HomeScreen(Sheet):
         """Hide the list of names while the carer can see the screen."""
         self._carer_sees = sees
         self.next.put_away(sees)
-        self.refresh()
+        self._found(self.search.text())
+
+    def leave(self) -> None:
+        """Another page is shown: nothing is read for this one any more."""
+        self.next.give_up()
+        self.looking.give_up()
 
     def _show_last(self) -> None:
         last = self._caseload.places.last()
