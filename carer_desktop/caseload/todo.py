@@ -51,6 +51,8 @@ _TO_FINISH = {
 }  # fmt: skip
 _CALENDAR = ("review", "check", "dp_review")
 _OVER = ("uploaded", "closed")
+_AT_ONCE = 25
+"""Records of which the answers are read together, in about the time of a slice."""
 _BY_DAY = ("promised", "visit")
 FAR_DAYS = 60
 """A review further off than this is known and not next."""
@@ -264,14 +266,15 @@ class _Known:
 def _known(
     connection: Connection, ids: tuple[str, ...], given_up: threading.Event
 ) -> Iterator[tuple[str, tuple[Move, ...], Mapping[str, Any]]]:
-    for id in ids:
-        if given_up.is_set():
-            return
-        rows, asked = history.of(connection, id), queue.answers_of(connection, (id,), _ASKED)[id]
-        # Asked only where a clock runs, and as the form has it where nobody says otherwise.
-        if clock_days(rows, asked) and not asked.get("proposed_type") and not queue.comes_back(connection, id):
-            asked["proposed_type"] = _ONCE
-        yield id, rows, asked
+    for begin in range(0, len(ids), _AT_ONCE):
+        for id, asked in queue.answers_of(connection, ids[begin : begin + _AT_ONCE], _ASKED).items():
+            if given_up.is_set():
+                return
+            rows = history.of(connection, id)
+            # Asked only where a clock runs, and as the form has it where nobody says otherwise.
+            if clock_days(rows, asked) and not asked.get("proposed_type") and not queue.comes_back(connection, id):
+                asked["proposed_type"] = _ONCE
+            yield id, rows, asked
 
 
 def clock_days(rows: tuple[Move, ...], asked: Mapping[str, Any]) -> dict[str, date]:

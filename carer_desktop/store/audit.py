@@ -21,7 +21,7 @@ from carer_desktop.store import chain, moment, people
 from carer_desktop.store.chain import COLUMNS, Head
 from carer_desktop.store.engine import Connection
 
-_AT_ONCE = 2_000
+_AT_ONCE = 200  # whoever reads meanwhile waits for them all
 
 
 @dataclass(frozen=True, slots=True)

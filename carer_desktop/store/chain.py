@@ -17,7 +17,7 @@ from carer_desktop.store.engine import Connection
 
 COLUMNS = "sequence, at, person, roles, event, subject, reference, revision, says"
 _BEGINS, _SHORTENED, _SIGNED, _KEY = (f"cc/v1/audit-{name}\0".encode() for name in ("begins", "start", "row", "key"))
-_AT_ONCE = 2_000
+_AT_ONCE = 200  # about as many as a slice of a scan has time for: whoever reads meanwhile waits for them all
 _MOST_FAULTS = 100
 _SAYS, _EVENT, _PERSON, _MAC, _SIGNATURE = 8, 4, 2, 9, 10
 # The canonical bytes of what a row of ours can hold, quick enough for 600,000 of them; a test holds the two together.
@@ -98,7 +98,7 @@ def all_keys(connection: Connection, vault: str, today: bytes) -> Keys:
 def check(
     connection: Connection, vault: str, today: bytes, anchored: int = 0, since: Head | None = None
 ) -> Iterator[Checked]:
-    """Go through the chain and yield how far it has come every 2,000 rows, with what is found at the row it is found.
+    """Go through the chain and yield how far it has come every 200 rows, with what is found at the row it is found.
 
     *anchored* is how far it had come when the anchor was written. *since* is a row known to be sound: the check of a
     part begins behind it. After a hundred findings it ends: the key is another one, or nothing is as it was.

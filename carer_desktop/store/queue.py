@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from carer_desktop.store.engine import Connection
@@ -35,18 +35,21 @@ def clds_conversations(connection: Connection, month: str, setting: str, but: st
 
 
 def answers_of(
-    connection: Connection, assessments: Iterable[str], questions: tuple[str, ...]
+    connection: Connection, assessments: Sequence[str], questions: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
-    """The newest answers to these questions, by record; lists and cells are not among them."""
-    marks = ", ".join("?" * len(questions))
-    found: dict[str, dict[str, Any]] = {}
-    for assessment in assessments:
-        rows = connection.execute(
-            f"SELECT question, value FROM entries WHERE assessment = ? AND item IS NULL AND question IN ({marks}) "
-            "ORDER BY sequence",
-            (assessment, *questions),
-        )
-        found[assessment] = {question: None if value is None else json.loads(value) for question, value in rows}
+    """The newest answers to these questions, by record; lists and cells are not among them.
+
+    Some records at a time: with its memory kept safe, SQLite takes longer to begin a statement than to read a record.
+    """
+    these, asked = (", ".join("?" * len(each)) for each in (assessments, questions))
+    rows = connection.execute(
+        f"SELECT assessment, question, value FROM entries WHERE assessment IN ({these}) AND item IS NULL "
+        f"AND question IN ({asked}) ORDER BY assessment, sequence",
+        (*assessments, *questions),
+    )
+    found: dict[str, dict[str, Any]] = {assessment: {} for assessment in assessments}
+    for assessment, question, value in rows.fetchall():
+        found[assessment][question] = None if value is None else json.loads(value)
     return found
 
 
