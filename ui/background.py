@@ -83,6 +83,11 @@ def let_go() -> None:
     gc.unfreeze()
 
 
+def gather_all() -> None:
+    """Tidies up everything that was left, at once and whether it is due or not."""
+    gc.collect()
+
+
 def gather() -> None:
     """Tidies up as often as Python would: by its own counts and thresholds, the oldest that is due."""
     for generation in (2, 1, 0):

@@ -48,8 +48,10 @@ def close_records(window: MainWindow) -> bool:
 def forget_text(window: QWidget) -> None:
     """No box, label or list holds words any more, and no undo could bring them back.
 
-    Nobody listens meanwhile: an emptied box is not an answer that was cleared.
+    Nobody listens meanwhile: an emptied box is not an answer that was cleared. Screens that were left go first: Python
+    would keep one that it is asked for while it goes.
     """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for widget in window.findChildren(QWidget):
         with QSignalBlocker(widget):
             if isinstance(widget, QLineEdit):
@@ -59,4 +61,3 @@ def forget_text(window: QWidget) -> None:
                 widget.document().clearUndoRedoStacks()
             elif isinstance(widget, QListWidget | QLabel):
                 widget.clear()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

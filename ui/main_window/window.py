@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.clock import Clock
 from carer_desktop.words import say
-from ui.background import Gathering, SlowWork, let_go, soon
+from ui.background import Gathering, SlowWork, gather_all, let_go, soon
 from ui.main_window.carer_mode import CarerMode
 from ui.main_window.closing import give_back, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
             self.open_door()
 
     def put_away(self) -> None:
-        """The screens of the records that were open are gone."""
+        """The screens of the records that were open are gone, and so are the records."""
         for screen in (self.record, self.home):
             if screen is not None:
                 self.screens.removeWidget(screen)
@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.save_line.forget()
         self.save_line.hide()
         self.statusBar().clearMessage()
+        soon(self, gather_all)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.guard.is_locking or not give_back(self):

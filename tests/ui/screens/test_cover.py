@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -340,6 +341,10 @@ def go_to_details(window: MainWindow) -> None:
     window.show_details()
 
 
+def go_to_people(window: MainWindow) -> None:
+    window.managing.show_people()
+
+
 @pytest.mark.parametrize("go", [go_nowhere, go_to_check, go_to_jottings, go_home, go_to_details])
 def test_without_a_new_process_it_locks_here_and_goes_back_after_signing_in(
     at_work: MainWindow, qtbot: QtBot, hour: Hour, go: Callable[[MainWindow], None]
@@ -358,6 +363,19 @@ def test_without_a_new_process_it_locks_here_and_goes_back_after_signing_in(
         box = QApplication.focusWidget()
         assert isinstance(box, QPlainTextEdit) and place() == PLACE
         assert box.toPlainText() == "kept" and box.textCursor().atEnd()
+
+
+@pytest.mark.parametrize("go", [go_nowhere, go_home, go_to_details, go_to_people])
+def test_nothing_of_the_records_is_held_after_a_lock_without_a_new_process(
+    at_work: MainWindow, qtbot: QtBot, hour: Hour, go: Callable[[MainWindow], None]
+) -> None:
+    hour.starts = False
+    go(at_work)
+    assert at_work.caseload is not None
+    held = weakref.ref(at_work.caseload)
+    at_work.guard.lock()
+    qtbot.waitUntil(lambda: at_work.entrance.ready and not at_work.work.busy)
+    qtbot.waitUntil(lambda: held() is None)
 
 
 def test_what_the_carer_must_not_see_stays_hidden_after_a_lock(at_work: MainWindow, qtbot: QtBot, hour: Hour) -> None:
