@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 ROLES = ("assessor", "authoriser", "admin", "keeper")
 PRIVATE = 0o600
+ON_SCREEN = "assessor: practitioner, authoriser: manager, admin: admin worker, keeper: access lead"
 ON_ONE_LAPTOP = (
     "Who sees which record follows from the roles. On one laptop this is a rule of the program and not of the "
-    "encryption: everybody who signs in opens the same vault."
+    "encryption: everybody who signs in opens the same vault. What the roles are called on screen: "
+    f"{ON_SCREEN}."
 )
 
 
@@ -88,8 +90,9 @@ def _whom(parser: argparse.ArgumentParser) -> None:
 
 def _roles(parser: argparse.ArgumentParser, required: bool = False) -> None:
     parser.add_argument(
-        "--role", action="extend", nargs="+", choices=ROLES, default=None, required=required, metavar="ROLE"
-    )
+        "--role", action="extend", nargs="+", choices=ROLES, default=None, required=required, metavar="ROLE",
+        help=f"one or more; {ON_SCREEN}",
+    )  # fmt: skip
 
 
 def _new_passphrase(parser: argparse.ArgumentParser, required: bool = False) -> None:

@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from carer_desktop.words import words
 from tests.core.door import PASSPHRASE, SECOND
 from tests.core.test_cli import refused
 
@@ -204,4 +205,7 @@ def test_bad_usage_of_the_new_verbs(vault):
 
 def test_the_help_says_what_the_rule_is_not(vault):
     ran = vault.run("vault", "people", "--help")
+    named = ", ".join(f"{role}: {called.lower()}" for role, called in words()["role"].items())
+    for each in (ran, vault.run("vault", "people", "add", "--help"), vault.run("vault", "create", "--help")):
+        assert named in " ".join(each.out.split())
     assert "rule of the program and not of the encryption" in " ".join(ran.out.split())
