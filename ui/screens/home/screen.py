@@ -141,7 +141,8 @@ class HomeScreen(Sheet):
         self.add(self._covered)
 
     def refresh(self) -> None:
-        """Read the list again, and where the person was."""
+        """Read the list again, and where the person was; then, beside the window, what is next."""
+        self.next.give_up()
         self._cards = self._caseload.records.all()
         begins = "assessor" in self._caseload.people.me.roles
         for made in (self.new_button, self._review_button):
