@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from carer_desktop.budget.table import Table
-from carer_desktop.errors import FormError
+from carer_desktop.errors import CarerError, FormError
 from carer_desktop.forms import library
 from carer_desktop.forms.load import pack_files, read_pack
 from carer_desktop.forms.question import Form
 from carer_desktop.records.kept import Pack
-from carer_desktop.store import Store, packs
+from carer_desktop.store import Store, assessments, packs
 
 if TYPE_CHECKING:
     from carer_desktop.caseload.tables import Tables
@@ -50,6 +51,12 @@ class Forms:
     def of(self, sha256: str) -> Form:
         """The very form a record was begun with, from the vault."""
         return form_of(self._store, sha256)
+
+    def read_all(self) -> None:
+        """Read every form that a record here was begun with, so that nobody waits for it when the record is opened."""
+        for sha256 in set(self._store.read(assessments.forms).result().values()):
+            with suppress(CarerError):  # said when the record is opened
+                self.of(sha256)
 
     @property
     def tables(self) -> tuple[Table, ...]:

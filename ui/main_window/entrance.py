@@ -207,11 +207,9 @@ def _open(path: Path, name: str, passphrase: str, clock: Clock | None, older_is_
     from carer_desktop.caseload import Caseload
 
     caseload = Caseload.open(path, name or None, passphrase, clock=clock, older_is_right=older_is_right)
-    last = caseload.places.last()
-    # The list names the section of that record, and reading its form would hold up the window.
+    # The list names a section of the last record, and any may be opened: a form read then would hold up the window.
     with suppress(CarerError):
-        if last is not None:
-            caseload.records.form_of(last.assessment)
+        caseload.forms.read_all()
     return caseload
 
 
