@@ -71,6 +71,10 @@ def _with_vault(table: Any) -> None:
     approve = verb(table, "approve", _approve, "approve a table that waits, under your own name")
     at_vault(approve)
     approve.add_argument("table", metavar="ID@VERSION")
+    out = verb(table, "take-out", _take_out, "take out a table that waits, with the reason; loading it again undoes it")
+    at_vault(out)
+    out.add_argument("table", metavar="ID@VERSION")
+    out.add_argument("--reason", required=True, metavar="REASON", help="by_mistake, corrected or not_agreed")
     cost = verb(table, "cost", _cost, "what a table would have suggested for past cases, without names", json_too=True)
     at_vault(cost)
     cost.add_argument("--table", required=True, metavar=TABLE)
@@ -220,6 +224,12 @@ def _list(args: argparse.Namespace) -> None:
 def _approve(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         print(caseload.tables.approve(args.table).name)
+
+
+def _take_out(args: argparse.Namespace) -> None:
+    with opened(args) as caseload:
+        caseload.tables.take_out(args.table, args.reason)
+    print(args.table)
 
 
 def _earlier(args: argparse.Namespace) -> None:

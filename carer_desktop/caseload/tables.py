@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -40,6 +40,7 @@ from carer_desktop.records.audit import Event, Log, Wanted
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, assessments, audit, people, retention, tables
+from carer_desktop.words import words
 from carer_desktop.workflow.stage import may_change
 
 HOUSE = TEMPLATES / "house.docx"
@@ -217,16 +218,38 @@ class Tables:
     def approve(self, name: str) -> Table:
         """Approves a table that waits, `ID@VERSION`, under the name of whoever is signed in."""
         self._owners_only(APPROVING)
-        waiting = [one.table for one in self.known if not one.approved_by]
-        table = next((one for one in reversed(waiting) if one.name == name), None)
-        if table is None:
-            names = ", ".join(one.name for one in waiting) or "none"
-            raise Refused(f"No table “{name}” waits to be approved", mend=f"These wait: {names}.")
+        table = self._waiting(name)[-1]
         may_be_approved(table, self._me.name, shipped_forms())
         event = self._audit.event("table_approved", sha256=table.sha256)
         self._store.save_logged(_approve, table.sha256, self._me.name, event).result()
         self._known = None
         return table
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why a table that waits may be taken out, in words by id."""
+        return words()["taken_out"]
+
+    def take_out(self, name: str, reason: str) -> None:
+        """Takes out what waits under a name, `ID@VERSION`; it has counted for nothing. Loading it again undoes it.
+
+        With it go the earlier ones that wait under that name: none of them is to come up again and be approved.
+        """
+        self._owners_only("take a table out")
+        if reason not in self.reasons:
+            raise Refused(f"There is no reason “{reason}”", mend=f"Choose one of {', '.join(self.reasons)}.")
+        events = [self._audit.event("table_taken_out", sha256=one.sha256, reason=reason) for one in self._waiting(name)]
+        self._store.save_logged(_take_out, events).result()
+        self._known = None
+
+    def _waiting(self, name: str) -> list[Table]:
+        """What waits to be approved under a name, the last loaded at the end. Refused where nothing does."""
+        waiting = [one.table for one in self.known if not one.approved_by]
+        found = [one for one in waiting if one.name == name]
+        if not found:
+            names = ", ".join(one.name for one in waiting) or "none"
+            raise Refused(f"No table “{name}” waits to be approved", mend=f"These wait: {names}.")
+        return found
 
     def would_give(self, table: Table, since: date, until: date, told: Told | None = None) -> Calibration:
         """What the table would have suggested for the cases sent to a manager between two days, without names.
@@ -366,3 +389,9 @@ def _keep(connection: Connection, log: Log, table: KeptTable, events: Iterable[E
 def _approve(connection: Connection, log: Log, sha256: str, by: str, event: Event) -> None:
     tables.approve(connection, sha256, by, event.at)
     log(event)
+
+
+def _take_out(connection: Connection, log: Log, events: Iterable[Event]) -> None:
+    for event in events:
+        tables.take_out(connection, str(event.says["sha256"]))
+        log(event)

@@ -76,6 +76,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "batch_made": "kind audience files folder",
         "beside_removed": "what",
         "template_loaded": "sha256",
+        "table_taken_out": "sha256 reason",
     }.items()
 }
 

@@ -36,6 +36,11 @@ def approve(connection: Connection, sha256: str, by: str, at: datetime) -> None:
     )
 
 
+def take_out(connection: Connection, sha256: str) -> None:
+    """Take out a table that waits to be approved; what was approved stays for good."""
+    connection.execute("DELETE FROM tables WHERE sha256 = ? AND approved_by = ''", (sha256,))
+
+
 def all_(connection: Connection) -> tuple[KeptTable, ...]:
     """Every table, in the order they were loaded or approved."""
     return tuple(_table(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM tables ORDER BY loaded_at, sha256"))

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from carer_desktop.cli_table import day
 from carer_desktop.paths import RESOURCES
+from carer_desktop.words import words
 from tests.core.budget.test_published import DAY, NO_FIGURE, TABLES, WORKED
 from tests.core.test_cli import refused
 
@@ -155,6 +156,15 @@ def test_a_table_waits_and_is_approved_by_whoever_signs_in(vault):
     assert set(one) == {"id", "version", "title", "from", "until", "author", "approved_by", "sha256"}
     assert (one["from"], one["until"], one["author"]) == ("2020-01-01", None, "Carer Desktop")
     refused(vault.at("table", "approve", "scheme@2026.1"), "No table “scheme@2026.1” waits to be approved")
+
+
+def test_a_table_that_waits_is_taken_out_for_a_reason(vault):
+    vault.at("table", "load", "--table", scheme(vault))
+    refused(vault.at("table", "take-out", "scheme@2026.1", "--reason", "no"), "Choose one of by_mistake, corrected")
+    assert vault.at("table", "take-out", "scheme@2026.1", "--reason", "by_mistake").out == "scheme@2026.1\n"
+    assert vault.at("table", "list").out == ""
+    named = " ".join(vault.run("table", "take-out", "--help").out.split())
+    assert all(reason in named for reason in words()["taken_out"])
 
 
 def test_an_approval_on_paper_says_so_and_who_entered_it(vault):

@@ -147,8 +147,10 @@ def loads_a_table(laptop: Laptop) -> set[str]:
     file = laptop.folder / "t.toml"
     file.write_text(text.replace("illustrative = true\n", ""), "utf-8")
     laptop.now.tables.load(file)
+    laptop.now.tables.take_out("illustrative@2026.1", "by_mistake")
+    laptop.now.tables.load(file)
     laptop.now.tables.approve("illustrative@2026.1")
-    return {"table_loaded", "table_approved"}
+    return {"table_loaded", "table_taken_out", "table_approved"}
 
 
 def loads_a_template(laptop: Laptop) -> set[str]:

@@ -82,6 +82,38 @@ def test_of_two_that_wait_under_one_name_the_last_is_approved(manager: Caseload,
     assert [str(table.scheme.cells()[-1].amount) for table in manager.tables.usable] == ["630.00"]
 
 
+def test_what_waits_is_taken_out_with_a_reason_in_the_log_and_loaded_again(manager: Caseload, file: Path) -> None:
+    for amount in ("600.00", "620.00"):
+        file.write_text(REAL.replace('i4 = "600.00"', f'i4 = "{amount}"'), "utf-8")
+        manager.tables.load(file)
+    with pytest.raises(Refused, match="no reason “”"):
+        manager.tables.take_out("scheme@2026.1", "")
+    manager.tables.take_out("scheme@2026.1", "by_mistake")
+    assert manager.tables.known == (), "the one before it does not come up again"
+    logged = manager._store.scan(audit.each, Wanted(event="table_taken_out")).result()
+    assert [row.says["reason"] for row in logged] == ["by_mistake"] * 2
+    with pytest.raises(Refused, match=r"No table “scheme@2026\.1” waits to be approved"):
+        manager.tables.take_out("scheme@2026.1", "by_mistake")
+    manager.tables.load(file)
+    assert manager.tables.approve("scheme@2026.1").name == "scheme@2026.1"
+    assert manager.health.verify() == ()
+
+
+def test_what_was_approved_is_not_taken_out(manager: Caseload, file: Path) -> None:
+    manager.tables.load(file)
+    manager.tables.approve("scheme@2026.1")
+    with pytest.raises(Refused, match="These wait: none"):
+        manager.tables.take_out("scheme@2026.1", "by_mistake")
+    assert [one.table.name for one in manager.tables.known] == ["scheme@2026.1"]
+
+
+def test_a_practitioner_takes_no_table_out(caseload: Caseload, file: Path) -> None:
+    caseload.tables.load(file)
+    with pytest.raises(Refused, match="Only a manager or the access lead may take a table out"):
+        caseload.tables.take_out("scheme@2026.1", "by_mistake")
+    assert [one.table.name for one in caseload.tables.known] == ["scheme@2026.1"]
+
+
 def test_what_waits_is_approved_under_a_name_when_it_is_loaded_again(manager: Caseload, file: Path) -> None:
     manager.tables.load(file)
     manager.tables.load(file, " Dana  Example ")

@@ -33,6 +33,7 @@ from ui.screens.tables import TableScreen, TablesScreen
 from ui.screens.tables.approving import ApproveDialog
 from ui.screens.tables.grid import AmountsGrid
 from ui.screens.tables.picture import Picture
+from ui.screens.tables.taking_out import TAKEN_OUT, TakeOutDialog
 from ui.session import Session
 from ui.theme import Theme
 from ui.tour.pictures import until
@@ -174,6 +175,32 @@ def test_a_table_is_looked_at_loaded_and_approved(
     listed.links()[0].click()
     quiet(window, qtbot)
     assert isinstance(window.screens.currentWidget(), TableScreen)
+
+
+def test_a_table_that_waits_is_taken_out_and_loaded_again(
+    window: MainWindow, caseload: Caseload, file: Path, qtbot: QtBot
+) -> None:
+    caseload.tables.load(file)
+    at_list(window, qtbot).links()[0].click()
+    quiet(window, qtbot)
+    one = window.screens.currentWidget()
+    assert isinstance(one, TableScreen)
+    press(one, "Take it out")
+    dialog = one.dialog
+    assert isinstance(dialog, TakeOutDialog)
+    check(dialog)
+    dialog.go_button.click()
+    assert "Error: Select why it is taken out" in said_on(dialog) and caseload.tables.known
+    dialog.fields["why"].show_value("by_mistake")
+    dialog.go_button.click()
+    qtbot.waitUntil(lambda: one.dialog is None, timeout=10_000)
+    quiet(window, qtbot)
+    assert caseload.tables.known == () and TAKEN_OUT in said_on(one)
+    assert window.focusWidget() is one.back_button
+    check(window)
+    press(one, "Load this table")
+    quiet(window, qtbot)
+    assert "○ Not approved: it counts for nothing yet" in said_on(one) and "✓ Loaded." in said_on(one)
 
 
 REFUSED = (

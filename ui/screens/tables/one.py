@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from ui.parts.words import on_screen
 from ui.screens.tables.approving import ApproveDialog
 from ui.screens.tables.cost import Cost
 from ui.screens.tables.grid import AmountsGrid
+from ui.screens.tables.taking_out import TakeOutDialog
 from ui.screens.tables.what_if import WhatIf
 from ui.screens.tables.words import (
     MARKED,
@@ -146,6 +148,8 @@ class TableScreen(DialogSheet):
             self._button("Load this table", self._load, "primary")
         elif not seen.kept.approved_by and seen.refused is None:
             self._button("Approve it…", self._approve, "primary")
+        if seen.kept and not seen.kept.approved_by and not table.illustrative:
+            self._button("Take it out…", self._take_out)
         self._button("Export to Excel…", partial(self._ask, "xlsx"))
         self._button("In plain words, to Word…", partial(self._ask, "docx"))
         box = QWidget()
@@ -219,6 +223,14 @@ class TableScreen(DialogSheet):
             return
         dialog = ApproveDialog(self._caseload, self._work, self.seen.table, self)
         dialog.approved.connect(lambda: self._read(APPROVED))
+        self.open_dialog(dialog)
+
+    def _take_out(self) -> None:
+        seen = self.seen
+        if seen is None or seen.table is None:
+            return
+        dialog = TakeOutDialog(self._caseload, self._work, seen.table, self)
+        dialog.kept.connect(lambda said: self._show(replace(seen, kept=None), said))
         self.open_dialog(dialog)
 
     def go_on(self) -> None:
