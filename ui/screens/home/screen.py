@@ -225,7 +225,7 @@ class HomeScreen(Sheet):
         self._covered.setVisible(not seen)
         self._details.setVisible(seen)
         self.warnings.setVisible(seen and self.warnings.has_some)
-        self._named, self._written = len(found), 0
+        self._by_name, self._by_words = len(found), 0
         self.looking.look(words if some and seen else "")
         self._tell("")
         self._told.setVisible(some and seen)
@@ -234,7 +234,7 @@ class HomeScreen(Sheet):
 
     def _found_more(self, found: list[Looked], done: int, of: int) -> None:
         """Records in whose answers the words stand; they come after those named so, as they are found."""
-        self._written += len(found)
+        self._by_words += len(found)
         cards = [(each.card, each.label) for each in found if each.card is not None]
         self.list.add_cards(cards, self._caseload.clock.now())
         self._tell(f". Looking in your answers: {100 * done // of} %" if done < of else "")
@@ -243,16 +243,16 @@ class HomeScreen(Sheet):
 
     def _tell(self, progress: str) -> None:
         """How many there are, by name and by what was typed in them."""
-        words, written = self.search.text(), self._written
-        named = "1 record" if self._named == 1 else f"{self._named} records"
-        if words.strip() and not self._named and not written:
+        words, written = self.search.text(), self._by_words
+        named = "1 record" if self._by_name == 1 else f"{self._by_name} records"
+        if words.strip() and not self._by_name and not written:
             said = f"Nothing found for “{words}”" if not progress else "Nothing found yet"
         elif written:
             said = f"{named} by name or reference, {written} by words in your answers"
         else:
             said = named
         self._told.setText(f"{said}{progress}")
-        self.list.setVisible(bool(self._named or written) and not self._carer_sees)
+        self.list.setVisible(bool(self._by_name or written) and not self._carer_sees)
 
     def _to_list(self) -> None:
         if self.list.isVisible():
