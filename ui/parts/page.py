@@ -1,10 +1,20 @@
-"""A page that scrolls: one column of comfortable width, the field the keyboard goes to always fully in view."""
+"""A page that scrolls: one column of comfortable width, what the keyboard is at always in view."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from ui.background import soon
 from ui.fields.focus import fields_around, mouse_is_down
@@ -35,6 +45,10 @@ class Page(QScrollArea):
         self.rows.addWidget(self._end, 1)
         self.setWidget(inside)
         self._fit()
+        self._writing: QLineEdit | QPlainTextEdit | None = None  # the box somebody writes in
+        self._left_alone = False  # scrolled by the person since
+        self.verticalScrollBar().rangeChanged.connect(self._room_changed)
+        self.verticalScrollBar().actionTriggered.connect(self._scrolled)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -81,7 +95,9 @@ class Page(QScrollArea):
 
     def show_whole(self, widget: QWidget) -> None:
         """Scroll so that all of a widget is in view, or its beginning when it is taller than the page."""
-        area = QRect(widget.mapTo(self._inside, QPoint(0, 0)), widget.size())
+        self._show_area(QRect(widget.mapTo(self._inside, QPoint(0, 0)), widget.size()))
+
+    def _show_area(self, area: QRect) -> None:
         bar = self.verticalScrollBar()
         room = self.viewport().height()
         margin = em(1)
@@ -92,7 +108,9 @@ class Page(QScrollArea):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Scroll after the keyboard, never under a mouse that is pressed: its click would land elsewhere."""
-        if now is not None and not mouse_is_down() and self._inside.isAncestorOf(now):
+        is_here = now is not None and self._inside.isAncestorOf(now)
+        self._write_in(now if is_here and isinstance(now, QLineEdit | QPlainTextEdit) else None)
+        if now is not None and is_here and not mouse_is_down():
             soon(self, lambda: self._show_focused(now))
 
     def _show_focused(self, now: QWidget) -> None:
@@ -101,6 +119,40 @@ class Page(QScrollArea):
         around = fields_around(now)
         room = self.viewport().height()
         self.show_whole(around[0] if around and around[0].height() < room else now)
+        self._show_caret()
+
+    def _write_in(self, box: QLineEdit | QPlainTextEdit | None) -> None:
+        """Listen to where the caret goes in this box, and in no other."""
+        before, self._writing = self._writing, box
+        if before is not None and isValid(before):
+            before.cursorPositionChanged.disconnect(self._caret_moved)
+        if box is not None:
+            self._left_alone = False
+            box.cursorPositionChanged.connect(self._caret_moved)
+
+    def _caret_moved(self) -> None:
+        self._left_alone = False
+        self._room_changed()
+
+    def _scrolled(self) -> None:
+        """The person looks elsewhere, by wheel or bar: the page stays there until the caret moves."""
+        self._left_alone = True
+
+    def _room_changed(self) -> None:
+        """The box grows, or something above or around the page takes room: once all of it has its place."""
+        if self._writing is not None and not self._left_alone:
+            soon(self, self._show_caret)
+
+    def _show_caret(self) -> None:
+        """Scroll so that the line somebody writes in is in view."""
+        box = self._writing
+        if box is None or not isValid(box) or self._left_alone or mouse_is_down():
+            return
+        if isinstance(box, QPlainTextEdit):
+            at = box.cursorRect()
+            self._show_area(QRect(box.viewport().mapTo(self._inside, at.topLeft()), at.size()))
+        else:
+            self.show_whole(box)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
