@@ -72,6 +72,8 @@ class Rescue:
         return Signed.of(self._path, person, passphrase, self._clock)
 
     def _ways(self, kind: str) -> Iterator[Way]:
+        if kind == damage.AWAY:
+            return
         newest = manifest.newest_proven(self._folder)
         newer = rescue.newer_saves(self._path, newest.saves) if newest else None
         if newest and kind in _KEYS_GONE:

@@ -9,8 +9,9 @@ from typing import Final
 from carer_desktop.errors import StoreError
 from carer_desktop.records.backup import BackupInfo
 
+AWAY: Final = "away"
 MISSING: Final = "missing"
-FOLDER: Final = "folder"
+NO_FILE: Final = "no_file"
 EMPTY: Final = "empty"
 SHORT: Final = "short"
 NEVER_KEYED: Final = "never_keyed"
@@ -22,8 +23,10 @@ NO_KEYS: Final = "no_keys"
 KEYS: Final = "keys"
 PERSON_GONE: Final = "person_gone"
 KINDS = (
-    MISSING, FOLDER, EMPTY, SHORT, NEVER_KEYED, FOREIGN, DAMAGED, OLDER, NEWER_PROGRAM, NO_KEYS, KEYS, PERSON_GONE
+    AWAY, MISSING, NO_FILE, EMPTY, SHORT, NEVER_KEYED, FOREIGN, DAMAGED, OLDER, NEWER_PROGRAM, NO_KEYS, KEYS,
+    PERSON_GONE,
 )  # fmt: skip
+"""*Away*: nothing of the vault can be seen from here. *Missing*: its keys or backups are here, and it alone is gone."""
 
 PUT_BACK: Final = "put_back"
 KEYS_BACK: Final = "keys_back"

@@ -14,9 +14,10 @@ from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records import damage
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.records.vault import VaultFacts
-from carer_desktop.store import anchor, engine, files, moment, schema, slots
+from carer_desktop.store import anchor, engine, files, manifest, moment, schema, slots
 from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.engine import PAGE_BYTES, Connection
+from carer_desktop.there import is_file, is_folder, is_there
 
 SALT_BYTES = 16
 NOT_WRITTEN = "Nothing was written."
@@ -32,19 +33,44 @@ _DAMAGE_CODES = frozenset({11, engine.NOT_A_DATABASE})
 
 def check_there(path: Path) -> None:
     """Step 1: a file with something in it."""
-    if not path.exists():
-        raise VaultFault(
-            damage.MISSING,
-            "There is no vault here",
-            path.name,
-            "Check the name and the folder, put back the newest backup, or make a new vault.",
-        )
-    if not path.is_file():
-        raise VaultFault(damage.FOLDER, "This is a folder and not a vault", path.name, "Choose the vault file itself.")
+    if not _can_be_seen(path):
+        raise _not_here(path)
+    if not is_file(path):
+        what = "a folder" if is_folder(path) else "not a file"
+        raise VaultFault(damage.NO_FILE, f"This is {what} and no vault", path.name, "Choose the vault file itself.")
     if path.stat().st_size == 0:
         raise VaultFault(
             damage.EMPTY, "The vault file is empty", path.name, f"Put back the newest backup. {NOT_WRITTEN}"
         )
+
+
+def _can_be_seen(path: Path) -> bool:
+    """Whether anything lies there; a place that cannot be reached or entered is a fault of its own kind."""
+    try:
+        if is_there(path):
+            return True
+        if is_folder(path.parent):
+            return False
+    except StoreError as error:
+        raise VaultFault(damage.AWAY, error.what, error.where, error.mend) from error
+    raise VaultFault(
+        damage.AWAY, "The folder of the vault cannot be reached", str(path.parent),
+        "Plug in the stick or connect the drive it is on, then try again.",
+    )  # fmt: skip
+
+
+def _not_here(path: Path) -> VaultFault:
+    """The folder is there without the vault: what else of it lies there tells whether one has gone."""
+    if slots.exists(path) or is_there(manifest.folder_of(path)):
+        return VaultFault(
+            damage.MISSING,
+            "There is no vault here, although its key file or its backups are",
+            path.name,
+            "Put it back if it was moved or renamed, or put back the newest backup.",
+        )
+    return VaultFault(
+        damage.AWAY, "There is no vault here", path.name, "Check the name and the folder, or make a new vault."
+    )
 
 
 def check_before_keys(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -96,6 +97,36 @@ def test_before_signing_in_each_fault_shows_its_ways_out(
     assert all(way.words.endswith(".") for way in found.ways)
     assert any("22/11/2026 at 10:00" in way.words for way in found.ways)
     assert found == fault_of(closed, fixed_clock)
+
+
+def test_a_vault_that_is_gone_is_said_to_be_and_comes_back_from_its_backup(
+    closed: Path, fixed_clock: FixedClock
+) -> None:
+    closed.unlink()
+    found = fault_of(closed, fixed_clock)
+    assert "although its key file or its backups are" in found.said and "put back the newest backup" in found.said
+    backup = found.ways[0].backup
+    assert backup and Rescue(closed, fixed_clock).put_back(backup, None, PASSPHRASE).keys_kept
+    assert records(closed, fixed_clock) == RECORDS - 1
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("nobody.vault", "There is no vault here"),
+        ("stick/team.vault", "The folder of the vault cannot be reached"),
+        (f"{'x' * 300}/team.vault", "This name is too long"),
+    ],
+)
+def test_nothing_of_a_vault_is_no_damage_and_has_no_way_out(
+    tmp_path: Path, fixed_clock: FixedClock, where: str, says: str
+) -> None:
+    found = fault_of(tmp_path / where, fixed_clock)
+    assert (found.kind, kinds(found)) == (damage.AWAY, []) and found.said.startswith(says)
+
+
+def test_a_device_is_not_called_a_folder(fixed_clock: FixedClock) -> None:
+    assert fault_of(Path(os.devnull), fixed_clock).said.startswith("This is not a file and no vault")
 
 
 def test_a_sound_vault_has_nothing_wrong(closed: Path, fixed_clock: FixedClock) -> None:
