@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.forms.question import Section
 from ui.fields import Voice
 from ui.fields.focus import mouse_is_down
-from ui.parts import Beside, TaskList, WorkingPanel, announce
+from ui.parts import Beside, TaskList, announce
 from ui.screens.record.bar import RecordBar
 from ui.screens.record.check_page import CheckPage
 from ui.screens.record.desk import Desk
@@ -21,15 +20,14 @@ from ui.screens.record.find_question import FindQuestion
 from ui.screens.record.finding import Finding
 from ui.screens.record.identity import identity_of
 from ui.screens.record.jotter import Jotter
+from ui.screens.record.panes import Panes
 from ui.screens.record.section_page import SectionPage
 from ui.screens.record.sent_line import STANDING, SentLine, stands_first
-from ui.screens.record.side import PageAndPane, SidePane
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
 CHECK, DETAILS = "check", "record"
-WORKING, JOTTINGS = "working", "jottings"
 KEPT_PAGES = 3  # so many stay as they were left, their undo in text boxes too; each takes about 3 MB
 CLICK_MS = 400  # a click is over by then
 
@@ -71,31 +69,22 @@ class RecordScreen(QWidget):
         self.tasks = TaskList(self)
         self.tasks.opened.connect(self.open_section)
         self._stack = QStackedWidget(self)
-        self._make_pane()
-        self._beside_page = PageAndPane(self._stack, self.pane, self)
-        self._beside = Beside(self.tasks, self._beside_page, "Sections", self)
-        self.bar.lead_with(self._beside.fold_button)
-        rows.addWidget(self._beside, 1)
-        self._show_around()
-
-    def _make_pane(self) -> None:
-        self._panel = WorkingPanel(self)
         self._jotter = Jotter(self.desk, self)
         self._jotter.saving.connect(self.saving)
         self._finding = Finding(self, self._jotter)
         self._jotter.use_asked.connect(self._finding.use)
-        self.pane = SidePane(self)
-        self.pane.add(WORKING, "the working", self._panel, scrolls=True)
-        self.pane.add(JOTTINGS, "jottings", self._jotter.page, scrolls=False)
-        self.pane.closed.connect(lambda: self.show_pane(""))
+        self._panes = Panes(self, self.bar, self._stack, self._jotter)
+        self.pane = self._panes.side
+        self._beside = Beside(self.tasks, self._panes.with_page, "Sections", self)
+        self.bar.lead_with(self._beside.fold_button)
+        rows.addWidget(self._beside, 1)
+        self._show_around()
 
     def _make_bar(self) -> RecordBar:
         bar = RecordBar(self)
         bar.check_button.clicked.connect(self.open_check)
         bar.details_button.clicked.connect(self.open_details)
         bar.standing_button.clicked.connect(self.open_standing)
-        for made, name in ((bar.jottings_button, JOTTINGS), (bar.working_button, WORKING)):
-            made.toggled.connect(partial(self._pane_toggled, name))  # assistive technology toggles without a click
         return bar
 
     @property
@@ -143,7 +132,7 @@ class RecordScreen(QWidget):
         self._beside.fold()
         self.desk.caseload.places.keep(self.desk.assessment.id, section, place or None)
         self._show_title()
-        self._fit_pane()
+        self._panes.fit()
         if place:
             page.go_to(place)
         else:
@@ -208,9 +197,7 @@ class RecordScreen(QWidget):
             self._check.checked.connect(lambda _: self._show_title())
             self._check.export_asked.connect(self.export_asked)
             self._stack.addWidget(self._check)
-        details = [
-            section for section in self.desk.form.sections if section.id == DETAILS and self._may_be_seen(section)
-        ]
+        details = [one for one in self.desk.form.sections if one.id == DETAILS and self._may_be_seen(one)]
         self._check.enter([*self.sections(), *details], back=self._from_check, carer_sees=self.carer_sees)
         self._from_check = False
         self._turn_to(self._check)
@@ -237,7 +224,7 @@ class RecordScreen(QWidget):
         self.tasks.set_open("")
         self._beside.fold()
         self._show_title()
-        self._fit_pane()
+        self._panes.fit()
         self.moved.emit()
 
     def _change(self, place: str) -> None:
@@ -266,15 +253,10 @@ class RecordScreen(QWidget):
         states = [state for state in desk.findings.sections if state.id in shown]
         self.tasks.show_sections(desk.form, states, desk.findings.path == "short", sent=not desk.may_change)
         self.bar.identity.show_identity(identity_of(desk))
-        found, money = desk.findings, desk.findings.suggestion is not None
-        earlier = desk.earlier_budgets() if money and self.pane.showing == WORKING else ()
-        self._panel.show_working(found.eligibility, found.suggestion, money, earlier, found.prompts)
+        self._panes.refresh()
 
     def _show_bar(self) -> None:
-        self.bar.working_button.setVisible(self.may_show_working())
-        self.bar.working_button.setChecked(self.pane.showing == WORKING)
-        self.bar.jottings_button.setVisible(not self.carer_sees)
-        self.bar.jottings_button.setChecked(self.pane.showing == JOTTINGS)
+        self._panes.show_buttons()
         self.bar.details_button.setVisible(not self.carer_sees and DETAILS in self.desk.form.section)
         self.bar.standing_button.setVisible(self._standing is not None and not self.carer_sees)
         self.bar.show_open(self.section == CHECK, self.section == DETAILS, self.section == STANDING)
@@ -316,40 +298,16 @@ class RecordScreen(QWidget):
             self.open_section(self.section)
 
     def may_show_working(self) -> bool:
-        """The working is for the practitioner's own sections."""
-        page = self.page
-        return not self.carer_sees and page is not None and page.section.asked_of == "practitioner"
+        """Whether the working can be opened here."""
+        return self._panes.may_show_working()
 
     def show_pane(self, name: str) -> None:
         """Open the working or the jottings beside the page, or close them."""
-        self._jotter.page.flush()
-        if (name == WORKING and not self.may_show_working()) or (name == JOTTINGS and self.carer_sees):
-            return
-        here = QApplication.focusWidget()
-        had_focus = here is not None and self.pane.isAncestorOf(here)
-        self.pane.show_one(name)
-        self._beside_page.arrange()
-        self._show_around()
-        if name == JOTTINGS:
-            self._jotter.page.box.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif name:
-            self.pane.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif had_focus:
-            self.focus_page()
-        self.moved.emit()
-
-    def _pane_toggled(self, name: str, on: bool) -> None:
-        if on != (self.pane.showing == name):
-            self.toggle_pane(name)
+        self._panes.show(name)
 
     def toggle_pane(self, name: str) -> None:
         """One key opens it and closes it again."""
-        self.show_pane("" if self.pane.showing == name else name)
-
-    def _fit_pane(self) -> None:
-        """The working goes where a section is not the practitioner's own."""
-        if self.pane.showing == WORKING and not self.may_show_working():
-            self.show_pane("")
+        self._panes.toggle(name)
 
     def turn_complete(self) -> None:
         """Mark the section as complete, or open it again."""
