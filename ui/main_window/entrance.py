@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError
+from carer_desktop.there import is_there
 from ui.background import SlowWork, keep_loaded
 from ui.parts.choosing import choose_file
 from ui.screens.unlock import UnlockScreen
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, SignIn
     from carer_desktop.records.damage import Damage
     from carer_desktop.sealing.keys import Kdf
+    from ui.screens.away import AwayScreen
     from ui.screens.damaged import DamagedScreen
     from ui.screens.forgotten import ForgottenScreen
     from ui.screens.set_up import SetUpScreen
 
-    Screen: TypeAlias = UnlockScreen | SetUpScreen | ForgottenScreen | DamagedScreen
+    Screen: TypeAlias = UnlockScreen | SetUpScreen | ForgottenScreen | DamagedScreen | AwayScreen
 
 ROLES = ("assessor", "keeper")
 
@@ -46,6 +48,7 @@ class Entrance(QObject):
         super().__init__(parent)
         self._session, self._work, self._clock, self._kdf = session, work, clock, kdf
         self.path = session.records
+        self._new_at = self.path if session.is_new else None
         self.pin = ""
         self.is_new = False
         self._may_load = self._is_loaded = False
@@ -54,12 +57,12 @@ class Entrance(QObject):
     def screen(self, after_lock: bool = False) -> UnlockScreen | SetUpScreen:
         """What stands before the records: the passphrase, or a laptop to set up."""
         made: UnlockScreen | SetUpScreen
-        if self.path.exists():
+        if self.path == self._new_at and not _may_be_there(self.path):
+            made = self._set_up()
+        else:
             made = UnlockScreen("" if self.path.parent == self._session.folder else str(self.path), after_lock)
             made.unlock_asked.connect(self.open)
             made.forgotten_asked.connect(self.show_forgotten)
-        else:
-            made = self._set_up()
         self._screen = made
         made.other_asked.connect(self.other_asked)
         if self._may_load:
@@ -80,16 +83,19 @@ class Entrance(QObject):
         self._may_load = True
         self._work.start(partial(_look_at, self.path, self._clock), self._looked, self._failed)
 
-    def _looked(self, known: SignIn | Damage | None) -> None:
+    def _looked(self, known: SignIn | Damage) -> None:
         from carer_desktop.caseload import new_passphrase, passphrase_strength
-        from carer_desktop.records.damage import Damage
+        from carer_desktop.records.damage import AWAY, Damage
+        from ui.screens.away import AwayScreen
 
         self._is_loaded = True
         keep_loaded()
-        if isinstance(known, Damage):
+        if isinstance(known, Damage) and (known.kind != AWAY or self.path != self._new_at):
             self._show_damage(known)
+        elif isinstance(self._screen, AwayScreen):
+            self.go_back()
         elif isinstance(self._screen, UnlockScreen):
-            if known is not None:
+            if not isinstance(known, Damage):
                 self._screen.ask_name(known.people > 1, known.names)
                 self._screen.show_open(known.is_open)
                 self.known.emit(known.demo)
@@ -110,7 +116,7 @@ class Entrance(QObject):
 
     def create(self, name: str, passphrase: str, demo: bool) -> None:
         """New records for one person; `opened` follows."""
-        self.path = self._session.place_for(demo)
+        self._take_new_place(demo)
         self.is_new = True
         make = partial(_create, self.path, name, passphrase, demo, self._kdf, self._clock)
         self._work.start(make, self._done, self._failed)
@@ -135,9 +141,17 @@ class Entrance(QObject):
 
     def _recover(self, copy: Path | None, sheet: str, name: str, passphrase: str) -> None:
         if copy is not None:
-            self.path = _free(self._session.place_for(demo=False))
+            self._take_new_place(demo=False)
         work = partial(_recover, self.path, sheet, name, passphrase, copy, self._clock, self._kdf)
         self._work.start(work, self._done, self._failed)
+
+    def set_up_new(self) -> None:
+        """The records there were cannot be reached, and the person wants to begin with empty ones."""
+        self._take_new_place(demo=False)
+        self.go_back()
+
+    def _take_new_place(self, demo: bool) -> None:
+        self.path = self._new_at = _free(self._session.place_for(demo))
 
     def go_back(self) -> None:
         """To the sign-in, or to setting up."""
@@ -175,8 +189,12 @@ class Entrance(QObject):
 
     def _show_damage(self, found: Damage) -> None:
         from carer_desktop.caseload.rescue import Rescue
+        from carer_desktop.records.damage import AWAY
         from ui.screens.damaged import DamagedScreen
 
+        if found.kind == AWAY:
+            self._show_away(found)
+            return
         before = self._screen
         made = DamagedScreen(found, Rescue(self.path, self._clock), self._work)
         made.mended.connect(self.go_back)
@@ -188,19 +206,33 @@ class Entrance(QObject):
             made.know(before.typed_name, before.passphrase.text())
             before.forget()
 
+    def _show_away(self, found: Damage) -> None:
+        from ui.screens.away import AwayScreen
 
-def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage | None:
-    """What may be known of the records, or what is wrong with them; None where a laptop is new."""
+        made = AwayScreen(self.path, found)
+        made.retry_asked.connect(self.load)
+        made.other_asked.connect(self.other_asked)
+        made.new_asked.connect(self.set_up_new)
+        self._show(made)
+
+
+def _may_be_there(path: Path) -> bool:
+    """Whether anything lies there, or nobody can tell."""
+    try:
+        return is_there(path)
+    except CarerError:
+        return True
+
+
+def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage:
+    """What may be known of the records, or what is wrong with them."""
     import ui.screens.home
     import ui.screens.moving
     import ui.screens.record  # noqa: F401  # slow to load: now, and not when the first record is opened
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.rescue import Rescue
 
-    rescue = Rescue(path, clock)
-    if not path.exists():
-        return rescue.look() if rescue.backups() else None
-    return rescue.look() or Caseload.sign_in(path)
+    return Rescue(path, clock).look() or Caseload.sign_in(path)
 
 
 def _open(path: Path, name: str, passphrase: str, clock: Clock | None, older_is_right: bool) -> Caseload:
@@ -228,9 +260,12 @@ def _recover(
 
 
 def _free(path: Path) -> Path:
-    """A place of which nothing is there yet: `records.vault`, then `records-2.vault`."""
-    number = 1
-    while path.exists():
+    """A place where nothing of any records lies yet: `records.vault`, then `records-2.vault`."""
+    from carer_desktop.caseload.rescue import Rescue
+    from carer_desktop.records.damage import AWAY
+
+    number, free = 1, path
+    while (found := Rescue(free).look()) is None or found.kind != AWAY:
         number += 1
-        path = path.with_name(f"records-{number}.vault")
-    return path
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free

@@ -32,9 +32,13 @@ class Session:
 
     @property
     def records(self) -> Path:
-        """The records used last, or where they will lie on a laptop that is new."""
-        kept = self._text("records")
-        return Path(kept) if kept and Path(kept).is_file() else self.folder / RECORDS
+        """The records used last, there or not, or where they will lie on a laptop that is new."""
+        return Path(self._text("records") or self.folder / RECORDS)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no records were opened here yet."""
+        return not self._settings.contains("records")
 
     def use_records(self, path: Path) -> None:
         """These records are opened at the next start."""

@@ -166,8 +166,9 @@ def test_the_session_keeps_nothing_personal(tmp_path: Path) -> None:
     again = Session(folder)
     assert (again.look, again.percent, again.export_folder, again.records) == ("dark", 150, tmp_path, other)
     assert folder.stat().st_mode & 0o077 == 0
+    assert not again.is_new
     other.unlink()
-    assert again.records == folder / "records.vault"
+    assert again.records == other  # that it is gone is said, and not passed over
 
 
 def test_details_are_given_once_and_stand_in_the_next_record(window: MainWindow, qtbot: QtBot) -> None:
