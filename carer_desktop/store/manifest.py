@@ -7,6 +7,7 @@ it was proven. The database file comes last, so a set is there whole or not at a
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -30,6 +31,16 @@ _TIME = "%Y%m%dT%H%M%SZ"
 def folder_of(path: Path) -> Path:
     """Where the backups of the vault lie."""
     return files.beside(path, _FOLDER)
+
+
+def check_no_backup(path: Path) -> None:
+    """StoreError for a backup where the rotation takes it for one: what is saved in it would go with it."""
+    real = Path(os.path.realpath(path))
+    vault = real.parent.name.removesuffix(f".{_FOLDER}")
+    if vault != real.parent.name and _NAME.fullmatch(real.name):
+        raise StoreError(
+            f"This is a backup of “{vault}”", path.name, "Open the records themselves, or put the backup back."
+        )
 
 
 def name(number: int, made_at: datetime) -> str:

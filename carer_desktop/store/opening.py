@@ -44,6 +44,12 @@ def check_there(path: Path) -> None:
         )
 
 
+def check_may_be_used(path: Path) -> None:
+    """The same for a vault that is to be worked in: not one of the backups, which go in their time."""
+    manifest.check_no_backup(path)
+    check_there(path)
+
+
 def _can_be_seen(path: Path) -> bool:
     """Whether anything lies there; a place that cannot be reached or entered is a fault of its own kind."""
     try:

@@ -74,6 +74,7 @@ def rebuild(signed: Signed, now: datetime, database: Path | None) -> Salvaged:
     StoreError, with everything left as it was, where nothing at all could be read.
     """
     path = signed.path
+    manifest.check_no_backup(path)
     new = files.beside(path, "salvaged")
     with restore.held(path):
         try:

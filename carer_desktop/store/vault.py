@@ -232,7 +232,7 @@ def open_(
 
     An older copy is refused as a VaultFault unless somebody has said that it is the right one.
     """
-    opening.check_there(path)
+    opening.check_may_be_used(path)
     hold = files.Hold(path)
     with opening.letting_go(hold, path):
         opening.check_header(path)
@@ -252,7 +252,7 @@ def open_(
 
 def open_to_recover(path: Path, secret: bytes, clock: Clock, older_is_right: bool = False) -> Vault:
     """The vault by its recovery key, open, with nobody signed in yet. Refused for another vault's key."""
-    opening.check_there(path)
+    opening.check_may_be_used(path)
     hold = files.Hold(path)
     with opening.letting_go(hold, path):
         opening.check_header(path)
@@ -266,7 +266,7 @@ def open_to_recover(path: Path, secret: bytes, clock: Clock, older_is_right: boo
 
 def sign_in(path: Path) -> SignIn:
     """What may be known before anybody signs in. StoreError if there is no vault there."""
-    opening.check_there(path)
+    opening.check_may_be_used(path)
     file = slots.read(path)
     return SignIn(file.vault, file.demo, len(file.slots), file.names, files.is_held(path))
 

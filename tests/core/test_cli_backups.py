@@ -2,8 +2,14 @@
 
 import shutil
 
+import pytest
+
 from carer_desktop.caseload import Caseload
+from carer_desktop.caseload.rescue import Rescue, restore_to
+from carer_desktop.clock import SystemClock
+from carer_desktop.errors import StoreError
 from carer_desktop.store import manifest
+from carer_desktop.store.vault import open_to_recover
 from tests.core.door import PASSPHRASE
 
 
@@ -51,3 +57,33 @@ def test_what_goes_wrong_with_a_backup_is_told_in_one_line_and_fails_nothing(vau
     assert ran.code == 0 and len(ran.out.split()) == 1
     assert ran.err.startswith("Done, but the backup is not in order: ") and ran.err.count("\n") == 1
     assert vault.ids() == ran.out.split() and len(backups(vault)) == 1
+
+
+def test_a_backup_is_not_worked_in_by_any_way_in(vault):
+    id = vault.filled({"carer_first": "Ann"})
+    (made,) = backups(vault)
+    held = manifest.folder_of(vault.vault) / made.file
+    before = {each.name: each.read_bytes() for each in held.parent.iterdir()}
+    answers = vault.file("answers.json", {"carer_first": "Anne"})
+    whose = ("--passphrase-file", vault.passphrase, "--vault")
+    for ran in (
+        vault.run("fill", "--id", id, "--answers", answers, *whose, held),
+        vault.run("list", *whose, held.parent / ".." / held.parent.name / held.name),
+    ):
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == (
+            f"This is a backup of “{vault.vault.name}” ({made.file}). "
+            "Open the records themselves, or put the backup back.\n"
+        )
+    for way in (
+        lambda: Rescue(held).salvage(None, PASSPHRASE),
+        lambda: Caseload.sign_in(held),
+        lambda: Caseload.open(held, None, PASSPHRASE),
+        lambda: open_to_recover(held, bytes(32), SystemClock()),
+    ):
+        with pytest.raises(StoreError, match="This is a backup of"):
+            way()
+    assert {each.name: each.read_bytes() for each in held.parent.iterdir()} == before
+    # Handed out or put into a file of its own it is no longer turned over, and may be opened.
+    restore_to(held, vault.folder / "old.vault")
+    assert vault.run("list", *whose, vault.folder / "old.vault").code == 0
