@@ -246,8 +246,8 @@ class Records:
     # --- saving ----------------------------------------------------------------------------------
 
     def unsaved(self) -> int:
-        """How many answers are not yet on the disk."""
-        return len(self._outbox.waiting())
+        """How many questions have an answer that is not yet on the disk; one that is typed on counts once."""
+        return len({(entry.assessment, entry.question) for entry in self._outbox.waiting()})
 
     def retry(self) -> Future[datetime]:
         """Sends everything not yet saved once more."""

@@ -56,8 +56,9 @@ def _has_settled(line: SaveLine) -> bool:
 def _may_lose(answers: int, parent: QWidget) -> bool:
     """Asks whether to close although something is not saved; to stay is what Enter and Escape do."""
     what = "1 answer is" if answers == 1 else f"{answers} answers are" if answers else "Something is"
+    it, is_ = ("they", "are") if answers > 1 else ("it", "is")
     ask = Ask(
-        f"{what} not saved", "If the window closes now, it is lost. It is still on the screen.",
-        stay="Keep the window open", go="Close and lose it", parent=parent,
+        f"{what} not saved", f"If the window closes now, {it} {is_} lost. Until then {it} {is_} still here.",
+        stay="Keep the window open", go=f"Close and lose {'them' if answers > 1 else 'it'}", parent=parent,
     )  # fmt: skip
     return ask.goes()

@@ -188,7 +188,10 @@ def test_what_could_not_be_saved_stays_in_order_and_is_sent_again(caseload, reop
     for answered in (first, second):
         with pytest.raises(StoreError):
             answered.saved.result()
-    assert records.unsaved() == 2
+    typed_on = records.answer(second.assessment, "carer_last", "Example-Sample")
+    assert records.unsaved() == 2, "an answer that is typed on is one answer"
+    record_now = records.answer(typed_on.assessment, "carer_last", "Example").assessment
+    assert records.unsaved() == 2 and record_now.answers["carer_last"] == "Example"
     assert records.open(record.id).answers["carer_last"] == "Example", "the window never loses what was typed"
     store.save(mended).result()
     records.retry().result()

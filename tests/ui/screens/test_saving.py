@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -49,8 +49,13 @@ def test_a_failed_save_is_said_stays_and_is_mended(
         qtbot.waitUntil(lambda: window.save_line.error is not None, timeout=10_000)
         assert window.save_line.text().startswith("NOT saved") and window.banner.isVisible()
         assert record.desk.plain_at("role_narrative") == LONG.strip() or record.desk.plain_at("role_narrative") == LONG
-        QTimer.singleShot(0, lambda: answer_ask(stay=True))
+        record.desk.answer("role_narrative", f"{LONG}And on.")
+        QTimer.singleShot(0, lambda: answer_ask(True, "1 answer is not saved", "it is lost. Until then it is still"))
         assert not window.close() and window.isVisible()
+        record.desk.answer("urgent", "no")
+        QTimer.singleShot(0, lambda: answer_ask(True, "2 answers are not saved", "they are lost. Until then they are"))
+        assert not window.close() and window.isVisible()
+        record.desk.answer("role_narrative", LONG)
         window.save()
         qtbot.waitUntil(lambda: window.save_line.error is not None)
     QTest.mouseClick(window.banner.retry_button, Qt.MouseButton.LeftButton)
@@ -90,9 +95,11 @@ def test_the_person_may_choose_to_lose_it(window: MainWindow, caseload: Caseload
         assert window.close()
 
 
-def answer_ask(stay: bool) -> None:
+def answer_ask(stay: bool, *said: str) -> None:
     ask = QApplication.activeModalWidget()
     assert isinstance(ask, Ask)
+    words = "\n".join(label.text() for label in ask.findChildren(QLabel))
+    assert not [each for each in said if each not in words], words
     QTest.mouseClick(ask.stay_button if stay else ask.go_button, Qt.MouseButton.LeftButton)
 
 
