@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from carer_desktop.errors import CarerError, StoreError
 from ui.fields.announce import announce
@@ -49,6 +50,10 @@ class Banner(QFrame):
         rows.addLayout(row)
         self._text = self._of = ""
         self._offered: Callable[[], None] | None = None
+        self._came_from: QWidget | None = None
+        app = QGuiApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._note_where_from)
         self.hide()
 
     @contextmanager
@@ -101,9 +106,20 @@ class Banner(QFrame):
             self._offered()
 
     def clear(self) -> None:
-        """The error is mended."""
+        """The error is mended; a keyboard that is here goes back to where it came from."""
         self._of = ""
+        back, self._came_from = self._came_from, None
+        if self._has_keyboard() and back is not None and isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
+
+    def _has_keyboard(self) -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here)
+
+    def _note_where_from(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and now is not None and self.isAncestorOf(now) and not self.isAncestorOf(before):
+            self._came_from = before
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)

@@ -64,6 +64,28 @@ def test_a_failed_save_is_said_stays_and_is_mended(
     assert caseload.records.unsaved() == 0
 
 
+def test_after_trying_again_the_keyboard_is_back_in_the_field(
+    window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot
+) -> None:
+    window.open_record(filled({}))
+    record = window.record
+    assert record is not None
+    record.open_section("role", "role_narrative")
+    field = QApplication.focusWidget()
+    assert field is not None
+    with full_disk(caseload):
+        record.desk.answer("role_narrative", LONG)
+        qtbot.waitUntil(lambda: window.save_line.error is not None, timeout=10_000)
+        window.banner.retry_button.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(window.banner.retry_button, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: window.save_line._under_way == 0)
+        assert window.banner.retry_button.hasFocus(), "it may be tried once more"
+    QTest.keyClick(window.banner.retry_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not window.save_line.unsaved, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
+    assert field.hasFocus()
+
+
 def test_what_succeeds_meanwhile_does_not_hide_what_is_not_saved(
     window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot
 ) -> None:
