@@ -6,7 +6,7 @@ at sign-in, every half hour and before closing; it never raises, and says in wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError, Refused, StoreError
 from carer_desktop.records.audit import Event
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
-from carer_desktop.store import Store, anchor, elsewhere, manifest, restore, rotation, space
+from carer_desktop.store import Store, anchor, backup, elsewhere, manifest, restore, rotation, space
 from carer_desktop.store.rotation import Occasion
 
 T = TypeVar("T")
@@ -76,22 +76,39 @@ class Backups:
         return made
 
     def turn_over(self) -> tuple[str, ...]:
-        """Remove the backups that may go; nothing while something that was put back is not confirmed."""
+        """Remove the backups that may go; nothing while something that was put back is not confirmed.
+
+        StoreError, with the others removed, for one that is not what it was when it was made: it is kept elsewhere.
+        """
         if restore.suspended(self._folder):
             return ()
-        gone = rotation.may_go(self.all(), self._clock.now())
-        for each in gone:
-            manifest.remove(self._folder, each.file)
-        return tuple(each.file for each in gone)
+        gone, kept = self._let_go(rotation.may_go(self.all(), self._clock.now()))
+        _tell_of(kept)
+        return gone
 
     def rebuild(self) -> tuple[str, ...]:
-        """A new backup, and then every older one goes: what was removed from the vault is in none of them any more."""
+        """A new backup, and then every older one goes: what was removed from the vault is in none of them any more.
+
+        StoreError as in `turn_over`.
+        """
         made = self.make("removal")
-        gone = tuple(each.file for each in self.all() if each.number < made.number)
-        for each in gone:
-            manifest.remove(self._folder, each)
+        gone, kept = self._let_go([each for each in self.all() if each.number < made.number])
         self._audit.note(self._audit.event("backups_rebuilt", removed=len(gone)))
+        _tell_of(kept)
         return gone
+
+    def _let_go(self, backups: Sequence[BackupInfo]) -> tuple[tuple[str, ...], dict[str, BackupInfo]]:
+        """Remove them, but put aside what is not as it was made: work may have been saved in it; which went where."""
+        gone, kept = [], {}
+        for each in backups:
+            database = self._folder / each.file
+            if backup.is_as_made(database, each):
+                manifest.remove(self._folder, each.file)
+                gone.append(each.file)
+            else:
+                kept[restore.keep_aside(self._path, database, self._clock.now())] = each
+                self._audit.note(self._audit.event("backup_kept", number=each.number))
+        return tuple(gone), kept
 
     def keep(self, occasion: Occasion) -> Upkeep:
         """The routine of the occasion: a backup if due, old ones out, the reserve, the trial, the second place."""
@@ -198,6 +215,18 @@ class Backups:
             says = {name: int(value) for name, value in found.items() if name in ("number", "rows", "lost")}
             self._store.log(Event(found["what"], self._clock.now(), says=says)).result()
             restore.logged(self._folder)
+
+
+def _tell_of(kept: Mapping[str, BackupInfo]) -> None:
+    """StoreError for the backups that were kept aside, if there are any, with the folder of the first."""
+    for folder, each in kept.items():
+        more = f", and {len(kept) - 1} more" if len(kept) > 1 else ""
+        raise StoreError(
+            f"The backup of {each.made_at.astimezone():%d/%m/%Y}{more} was not removed: it is not as it was made, so "
+            "somebody may have worked in it",
+            folder,
+            "It lies in this folder beside the records. Open it there and look, then delete the folder.",
+        )
 
 
 def _tried(work: Callable[[], T], faults: list[str]) -> T | None:

@@ -77,6 +77,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "beside_removed": "what",
         "template_loaded": "sha256",
         "table_taken_out": "sha256 reason",
+        "backup_kept": "number",
     }.items()
 }
 

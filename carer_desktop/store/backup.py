@@ -133,6 +133,16 @@ def check_unchanged(database: Path) -> BackupInfo:
     return info
 
 
+def is_as_made(database: Path, info: BackupInfo) -> bool:
+    """Whether every byte is what it was, as far as a manifest tells; one that was worked in or damaged is not."""
+    try:
+        return not info.sha256 or sha256_of(database) == info.sha256
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
 def read_through(database: Path, info: BackupInfo, database_key: bytes, salt: bytes) -> str:
     """What is wrong with a copy of a backup when every page and every row of it is read; empty if nothing is."""
     opening.check_header(database)

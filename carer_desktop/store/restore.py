@@ -117,13 +117,29 @@ def put_aside(path: Path, now: datetime, endings: Iterable[str], database_too: b
     moved, copied = ([each for each in some if each.exists()] for some in (moved, copied))
     if not moved:
         return None
-    folder = _new_folder(path, now)
+    folder = _new_folder(path, "damaged", now)
     for each in copied:
         files.replace_whole(folder / each.name, each.read_bytes())
     for each in moved:
         files.system.replace(each, folder / each.name)
     files.system.sync_folder(folder)
     files.system.sync_folder(path.parent)
+    return folder.name
+
+
+def keep_aside(path: Path, database: Path, now: datetime) -> str:
+    """Move a backup with all that lies beside it to where it is no longer turned over; the name of the new folder.
+
+    The database comes after what opens it, and its manifest last: cut off in between, the rest follows another time.
+    """
+    with in_words(database):
+        folder = _new_folder(path, "kept", now)
+        beside = [each for each in database.parent.iterdir() if each.name.startswith(database.name)]
+        last = (database, files.beside(database, manifest.ENDING))
+        for each in sorted(beside, key=lambda each: last.index(each) if each in last else -1):
+            files.system.replace(each, folder / each.name)
+        files.system.sync_folder(folder)
+        files.system.sync_folder(database.parent)
     return folder.name
 
 
@@ -260,8 +276,8 @@ def _trial(database: Path, copy: Path, source: Source) -> str:
     return backup.read_through(copy, info, source.database_key, file.database_salt)
 
 
-def _new_folder(path: Path, now: datetime) -> Path:
-    stamp = f"damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _new_folder(path: Path, why: str, now: datetime) -> Path:
+    stamp = f"{why}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for number in range(1, _MOST_ASIDE + 1):
         folder = files.beside(path, stamp if number == 1 else f"{stamp}-{number}")
         with suppress(FileExistsError):

@@ -184,6 +184,45 @@ def test_rebuilt_backups_hold_nothing_from_before(keeper):
     assert (left.number, left.why, left.proven) == (4, "removal", True)
 
 
+def test_one_that_was_worked_in_is_kept_with_its_work_and_can_be_opened(keeper, path, fixed_clock):
+    old = keeper.backups.make()
+    made = manifest.folder_of(path) / old.file
+    # As a program would that does not know it for a backup: in its place, with a record begun in it.
+    there = path.with_name("elsewhere.vault")
+    restore.to_new_file(made, there)
+    other = Caseload.open(there, None, PASSPHRASE, clock=fixed_clock)
+    record = other.records.begin("carer_conversation")
+    other.close()
+    for ending in ("", ".keys", ".keys2", ".anchor", ".lock"):
+        there.with_name(f"{there.name}{ending}").rename(made.with_name(f"{made.name}{ending}"))
+    later(keeper, days=3)
+    keeper.backups.make()
+    for days in (40, 1):
+        later(keeper, days=days)
+        keeper.backups.make()
+    done = keeper.backups.keep("interval")
+    (folder,) = path.parent.glob(f"{path.name}.kept-*")
+    assert f"it is not as it was made, so somebody may have worked in it ({folder.name})" in done.faults[0]
+    assert events(keeper).count("backup_kept") == 1
+    assert old not in keeper.backups.all() and not list(made.parent.glob(f"{made.name}*"))
+    assert keeper.backups.keep("interval").faults == ()
+    kept = Caseload.open(folder / made.name, None, PASSPHRASE, clock=fixed_clock)
+    assert [card.id for card in kept.records.all()] == [record.id]
+    kept.close()
+
+
+def test_of_several_that_were_changed_each_is_kept_and_the_rest_goes(keeper, path):
+    for _ in range(3):
+        keeper.backups.make()
+    folder = manifest.folder_of(path)
+    for each in keeper.backups.all()[1:]:
+        (folder / each.file).write_bytes(b"cut short")
+    with pytest.raises(StoreError, match=r"and 1 more was not removed"):
+        keeper.backups.rebuild()
+    assert [each.why for each in keeper.backups.all()] == ["removal"]
+    assert {each.read_bytes() for each in path.parent.glob(f"{path.name}.kept-*/*.vault")} == {b"cut short"}
+
+
 def test_the_newest_is_tried_out_once_a_month(keeper):
     assert not keeper.backups.restore_test_due()
     assert keeper.backups.restore_test() is None

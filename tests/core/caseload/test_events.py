@@ -163,11 +163,15 @@ def backs_up(laptop: Laptop) -> set[str]:
     backups.make()
     backups.restore_test()
     backups.rebuild()
+    path = laptop.now.path.with_name(f"{laptop.now.path.name}.backups") / backups.all()[0].file
+    path.write_bytes(path.read_bytes()[::-1])
+    with pytest.raises(StoreError):
+        backups.rebuild()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backup, "_SPARE_BYTES", 10**15)
         with pytest.raises(StoreError):
             backups.make()
-    return {"backup_made", "backup_failed", "backup_tested", "backups_rebuilt"}
+    return {"backup_made", "backup_failed", "backup_tested", "backups_rebuilt", "backup_kept"}
 
 
 def moves_on(laptop: Laptop) -> set[str]:

@@ -42,7 +42,8 @@ KINDS = {
         "log_exported",
     ),
     "Backups": (
-        "backup_made", "backup_failed", "backup_tested", "backup_restored", "backups_rebuilt", "vault_salvaged",
+        "backup_made", "backup_failed", "backup_tested", "backup_restored", "backups_rebuilt", "backup_kept",
+        "vault_salvaged",
     ),
 }  # fmt: skip
 
