@@ -277,6 +277,7 @@ def _show(args: argparse.Namespace) -> None:
 
 def _list(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import shapes
+    from carer_desktop.text import shortened
 
     with opened(args) as caseload:
         cards = caseload.records.all()
@@ -285,7 +286,7 @@ def _list(args: argparse.Namespace) -> None:
         print_json([shapes.card(card, due.get(card.id)) for card in cards])
         return
     for card in cards:
-        print(f"{card.reference}  {card.stage:10} {card.form_id:20} {card.carer.name}")
+        print(f"{card.reference}  {card.stage:10} {card.form_id:20} {shortened(card.carer.name)}")
 
 
 def _export(args: argparse.Namespace) -> int:

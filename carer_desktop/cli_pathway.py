@@ -64,6 +64,7 @@ def _advance(args: argparse.Namespace) -> None:
 
 
 def _todo(args: argparse.Namespace) -> None:
+    from carer_desktop.text import shortened
     from carer_desktop.words import say
 
     with opened(args) as caseload:
@@ -86,7 +87,7 @@ def _todo(args: argparse.Namespace) -> None:
         return
     for task in tasks:
         urgent = "urgent  " if task.urgent else ""
-        print(f"{urgent}{say('todo', task.kind)}: {task.who} {task.reference}  {task.words}".rstrip())
+        print(f"{urgent}{say('todo', task.kind)}: {shortened(task.who)} {task.reference}  {task.words}".rstrip())
 
 
 def _comment(text: str) -> tuple[str, str]:

@@ -38,6 +38,15 @@ def one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """The beginning of a text that is longer than a line of a list can be; every other text as it is.
+
+    >>> shortened("Ann Example"), shortened("Wilhelmina" * 12, 20)
+    ('Ann Example', 'WilhelminaWilhelmin…')
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def clean_value(value: Any) -> Any:
     """The same answer with every text in it clean, however deep; what is not text stays as it is.
 

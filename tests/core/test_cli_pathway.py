@@ -146,6 +146,8 @@ def test_what_each_does_next(team):
     assert (task["kind"], task["id"], task["urgent"], task["due_on"]) == ("to_decide", record, True, None)
     assert act(team, "Mia Example", "todo").out.startswith("urgent  Waiting for your decision: Bill Example")
     assert json.loads(act(team, "Ada Example", "todo", "--json").out) == []
+    moved(team, "Sam Example", began(team, carer_first="Wilhelmina" * 9), "complete", "--to", "Mia Example")
+    assert "WilhelminaWilhelmin… " in act(team, "Mia Example", "todo").out
 
 
 def test_what_a_carer_was_given_before_is_told_at_the_door(team):

@@ -338,6 +338,12 @@ def test_list_has_the_shape_it_promises_and_the_last_saved_first(vault):
     assert vault.at("list", "--json").out.count("\n") == 1
 
 
+def test_a_name_of_any_length_takes_one_line_of_the_list_and_stands_whole_in_json(vault):
+    vault.filled({"carer_first": "Wilhelmina" * 12})
+    assert vault.at("list").out.endswith(" WilhelminaWilhelminaWilhelminaWilhelminaWilhelminaWilhelmin…\n")
+    assert vault.at("list", "--json").json[0]["carer"] == "Wilhelmina" * 12
+
+
 def test_an_empty_list(vault):
     assert vault.at("list", "--json").json == []
     assert vault.at("list").out == ""

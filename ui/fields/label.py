@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from ui.fields.breaks import foldable
 from ui.theme import set_role
 
 
 class Label(QLabel):
-    """Plain wrapping text with a role in the style sheet.
+    """Plain wrapping text with a role in the style sheet; a word no line holds goes on in the next.
 
     Nested layouts ask a label some sixteen times for its height before a page is shown, and Qt sets the
     text in lines anew each time; this one remembers.
@@ -18,14 +19,25 @@ class Label(QLabel):
     def __init__(self, text: str, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heights: dict[int, int] = {}
+        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         set_role(self, role)
         self.setText(text)  # last: with its words it becomes known to a screen reader, as a heading if that is its role
 
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._whole
+
     def setText(self, text: str) -> None:
         self._heights.clear()
-        super().setText(text)
+        is_copied = bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse)
+        folded = text if is_copied else foldable(text)
+        named, name = self.accessibleName(), text if folded != text else ""
+        if named != name and named in ("", self._whole):  # nobody gave it another
+            self.setAccessibleName(name)
+        self._whole = text
+        super().setText(folded)
 
     def setWordWrap(self, on: bool) -> None:
         self._heights.clear()

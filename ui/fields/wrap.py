@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QWidget
 
 from ui.theme import em
@@ -34,6 +35,8 @@ class Wraps(_Button):
         policy.setVerticalPolicy(policy.Policy.Preferred)
         self.setSizePolicy(policy)
         self.setText(words.replace("&", "&&"))
+        if self.isVisible():
+            self._fold()
 
     def folded(self, width: int) -> str:
         """The words broken into lines that fit *width* pixels together with mark and margins."""
@@ -46,7 +49,7 @@ class Wraps(_Button):
             lines = [self._whole]
         else:
             lines = []
-            for word in self._whole.split():
+            for word in _pieces(self._whole, metrics, room):
                 longer = f"{lines[-1]} {word}" if lines else word
                 if lines and metrics.horizontalAdvance(longer) <= room:
                     lines[-1] = longer
@@ -86,12 +89,29 @@ class Wraps(_Button):
         hint = self.sizeHint()
         return QSize(min(hint.width(), em(10)), hint.height())
 
+    def _fold(self) -> None:
+        """Show the words in lines of the width there is now; other words do not change the width."""
+        folded = self.folded(self.width()) if self._whole else self.text()
+        if folded != self.text():
+            self.setText(folded)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._whole:
-            folded = self.folded(event.size().width())
-            if folded != self.text():
-                self.setText(folded)
+        self._fold()
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fold()
+        super().showEvent(event)
+
+
+def _pieces(words: str, metrics: QFontMetrics, room: int) -> Iterator[str]:
+    """The words one by one, those that are longer than a line in pieces."""
+    for word in words.split():
+        while len(word) > 1 and metrics.horizontalAdvance(word) > room:
+            most = max(1, metrics.elidedText(word, Qt.TextElideMode.ElideRight, room).find("…"))
+            yield word[:most]
+            word = word[most:]
+        yield word
 
 
 class Radio(QRadioButton):

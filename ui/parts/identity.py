@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from carer_desktop.text import shortened
+from ui.fields.breaks import tip
 from ui.parts.words import line
 from ui.theme import em, set_role
 
@@ -21,6 +23,9 @@ class Identity:
     form: str = ""
     stage: str = ""
     contact: str = ""
+
+
+_MOST = 80  # letters of a name, and of a number, for which the strip has room
 
 
 class IdentityStrip(QFrame):
@@ -40,9 +45,10 @@ class IdentityStrip(QFrame):
     def show_identity(self, identity: Identity) -> None:
         """Show whose record this is."""
         born = f"born {identity.born}" if identity.born else ""
-        mosaic = f"Mosaic ID {identity.mosaic_id}" if identity.mosaic_id else "no Mosaic ID yet"
+        mosaic = f"Mosaic ID {shortened(identity.mosaic_id, _MOST)}" if identity.mosaic_id else "no Mosaic ID yet"
         name = identity.name or "Carer not named yet"
-        self._who.setText("  ·  ".join(part for part in (name, born, mosaic) if part))
+        self._who.setText("  ·  ".join(part for part in (shortened(name, _MOST), born, mosaic) if part))
+        self._who.setToolTip(tip(name, _MOST))
         contact = f"Contact: {identity.contact}" if identity.contact else ""
         parts = (identity.form, identity.stage, identity.reference, contact)
         self._what.setText("  ·  ".join(part for part in parts if part))

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from carer_desktop.text import shortened
 from ui.background import SlowWork, soon
+from ui.fields.breaks import tip
 from ui.fields.order import before, reading_order
 from ui.parts.banner import Banner
 from ui.parts.busy_line import BusyLine
@@ -22,6 +24,7 @@ from ui.theme import em
 
 T = TypeVar("T")
 WIDTH = 40
+MOST = 100  # letters of a title, which may hold a name
 
 
 class TaskDialog(QDialog):
@@ -35,7 +38,7 @@ class TaskDialog(QDialog):
 
     def __init__(self, title: str, go: str, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(shortened(title, MOST))
         self._work = work
         self._is_busy = False
         rows = QVBoxLayout(self)
@@ -43,7 +46,8 @@ class TaskDialog(QDialog):
         rows.setSpacing(0)
         self.page = Page(self, spacing=0.9)
         rows.addWidget(self.page, 1)
-        self.heading = Heading(title, 1)
+        self.heading = Heading(shortened(title, MOST), 1)
+        self.heading.setToolTip(tip(title, MOST))
         self.page.add(self.heading)
         self.go_button = button(go, "primary", self)
         self.go_button.clicked.connect(self._go)

@@ -14,17 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from carer_desktop.text import shortened
+from ui.fields.breaks import foldable, tip
 from ui.fields.rows import Rows
 from ui.theme import colour, em, set_role
 
 MORE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 _WRAP = Qt.TextFlag.TextWordWrap
+_MOST = 120  # letters of a name; a row stays a row
 
 
 def put_words(item: QListWidgetItem, first: str, more: str) -> None:
-    """Both lines of a row, for eyes and for screen readers."""
-    item.setText(first)
+    """Both lines of a row, for eyes and for screen readers; what is too long for a row can be had whole."""
+    item.setText(shortened(first, _MOST))
+    item.setToolTip(tip(first, _MOST))
     item.setData(MORE, more)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {more}".replace("  ·  ", ", ").replace("  –  ", ", "))
 
@@ -87,7 +91,7 @@ class TwoLineRow(QStyledItemDelegate):
 
 
 def _words(index: Index) -> tuple[str, str]:
-    return str(index.data(Qt.ItemDataRole.DisplayRole)), str(index.data(MORE) or "")
+    return foldable(str(index.data(Qt.ItemDataRole.DisplayRole))), foldable(str(index.data(MORE) or ""))
 
 
 def _area(font: QFont, room: QRect, words: str) -> QRect:

@@ -6,12 +6,11 @@ import re
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from ui.fields.breaks import breakable
 from ui.fields.label import link_button, plain_label
 from ui.theme import set_role
 
 __all__ = ["breakable", "button", "line", "link_button", "on_screen", "path_line", "still_needed"]
-_UNBROKEN = re.compile(r"[^\s/\\_.-]{12}(?=[^\s/\\_.-]{4})|[/\\_.-]+(?=\S)")
-_MAY_BREAK = "\u200b"
 _PROCESS = re.compile(r" \(process \d+\)")
 _VAULT = re.compile(r"(?<!\.)vault(?: file)?")
 
@@ -19,15 +18,6 @@ _VAULT = re.compile(r"(?<!\.)vault(?: file)?")
 def line(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
     """A wrapping line of plain text: body, hint, small, strong, error, success, figure."""
     return plain_label(text, role, parent)
-
-
-def breakable(text: str) -> str:
-    """The same to read, with places in its long words and names where a line may end.
-
-    >>> breakable("In /home/sam").split("\u200b")
-    ['In /', 'home/', 'sam']
-    """
-    return _UNBROKEN.sub(rf"\g<0>{_MAY_BREAK}", text)
 
 
 def path_line(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:

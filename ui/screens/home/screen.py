@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from carer_desktop.text import shortened
 from ui.background import SlowWork, soon
 from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
@@ -198,7 +199,8 @@ class HomeScreen(Sheet):
             form = self._caseload.records.form_of(card.id)
             section = form.section.get(last.section)
             where = f", {section.title}" if section is not None else ""
-            who = f"{card.carer.name}, {card.reference}" if card.carer.name else card.reference
+            name = shortened(card.carer.name)
+            who = f"{name}, {card.reference}" if name else card.reference
             self._go_on.say(f"Continue where you were: {who}{where}{self._left_to_do(card)}")
 
     def _left_to_do(self, card: Card) -> str:
