@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop import cli_pathway, cli_table, cli_vault, cli_word, process
+from carer_desktop import VERSION, cli_backup, cli_pathway, cli_table, cli_vault, cli_word, process
 from carer_desktop.errors import CarerError, Refused
+from carer_desktop.records.damage import VaultFault
 from carer_desktop.terminal import (
     BAD_USAGE,
     DONE,
@@ -50,15 +51,19 @@ def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
         print(error, file=sys.stderr)
         return BAD_USAGE
     except CarerError as error:
+        said = str(error)
+        if isinstance(error, VaultFault) and args.vault is not None:
+            said += cli_backup.ways_out(error, args.vault)
         if getattr(args, "json", False):
-            print_json({"error": str(error)})
-        complain(str(error))
+            print_json({"error": said})
+        complain(said)
         return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="carer-desktop", description="Carers’ assessments, kept encrypted here.")
     parser.set_defaults(run=_window)
+    parser.add_argument("--version", action="version", version=f"Carer Desktop {VERSION}")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
     tour = verb(verbs, "tour", _tour, "do the main job on the demo case and leave pictures and documents")
     tour.add_argument("--to", type=Path, required=True, metavar="DIR")
@@ -82,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--kind", default="print", choices=("print", "fill", "ahead"))
     paper.add_argument("--style", default="ordinary", choices=("ordinary", "large", "easy-read"))
     cli_table.add_verbs(verbs)
-    cli_vault.add_verbs(verbs)
+    cli_backup.add_verbs(cli_vault.add_verbs(verbs))
     _record_verbs(verbs)
     cli_word.add_verbs(verbs)
     cli_pathway.add_verbs(verbs)

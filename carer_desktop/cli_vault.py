@@ -36,8 +36,8 @@ ON_ONE_LAPTOP = (
 )
 
 
-def add_verbs(verbs: Any) -> None:
-    """`vault` and everything below it."""
+def add_verbs(verbs: Any) -> Any:
+    """`vault` and what is below it; gives what further verbs of it are added to."""
     vault = verbs.add_parser("vault", help="set up records on this machine").add_subparsers(required=True, metavar="DO")
     create = verb(vault, "create", _create, "make a new vault with one person")
     at_vault(create, as_whom=False)
@@ -57,6 +57,7 @@ def add_verbs(verbs: Any) -> None:
     what = "check every page and row, the log and its end, and all that people signed"
     at_vault(verb(vault, "verify", _verify, what))
     at_vault(verb(vault, "rotate", _rotate, "give the vault a new key, after somebody left or a suspicion"))
+    return vault
 
 
 def _people_verbs(vault: Any) -> None:
@@ -155,7 +156,8 @@ def _recover(args: argparse.Namespace) -> None:
         back_up(caseload)
     finally:
         caseload.close()
-    print(caseload.me.id)
+    print(f"{caseload.me.name} signs in with the new passphrase from now on, as access lead.")
+    print(f"Person id: {caseload.me.id}")
 
 
 def _rotate(args: argparse.Namespace) -> None:
@@ -164,14 +166,18 @@ def _rotate(args: argparse.Namespace) -> None:
     print(f"New key for {done.people} {'person' if done.people == 1 else 'people'}")
     # At least the one that was made before the change.
     older = f"{done.older_backups} older backup" + ("s" if done.older_backups > 1 else "")
-    print(f"{older} still open with the key before: remove them once you no longer need them.")
+    print(f"{older} still open{'' if done.older_backups > 1 else 's'} with the key before.")
+    print("`vault backup --rebuild` makes a new one and removes them, once you no longer need them.")
 
 
 def _verify(args: argparse.Namespace) -> int:
     with opened(args) as caseload:
         found = caseload.audit.verify()
+        records, rows = caseload.audit.counts()
     for line in found:
         print(line)
+    if not found:
+        print(f"{records} record{'' if records == 1 else 's'}, {rows} rows of the log: nothing wrong")
     return FAILED if found else DONE
 
 

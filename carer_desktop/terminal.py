@@ -35,9 +35,9 @@ def verb(
     return parser
 
 
-def at_vault(parser: argparse.ArgumentParser, as_whom: bool = True) -> None:
+def at_vault(parser: argparse.ArgumentParser, as_whom: bool = True, required: bool = True) -> None:
     """The options of everything that opens a vault."""
-    parser.add_argument("--vault", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--vault", type=Path, required=required, metavar="FILE")
     if as_whom:
         parser.add_argument("--as", dest="person", metavar="PERSON", help="who you are; may be left out for one person")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="your passphrase, in UTF-8")
@@ -51,8 +51,7 @@ def opened(args: argparse.Namespace, given: str | None = None, to_change: bool =
     """
     from carer_desktop.caseload import Caseload
 
-    if args.person is None and Caseload.sign_in(args.vault).people > 1:
-        raise BadUsage("Several people use this vault. Say who you are with --as.")
+    say_who(args)
     caseload = Caseload.open(args.vault, args.person, passphrase(args) if given is None else given)
     try:
         if caseload.people.must_change and not to_change:
@@ -64,6 +63,14 @@ def opened(args: argparse.Namespace, given: str | None = None, to_change: bool =
         back_up(caseload)
     finally:
         caseload.close()
+
+
+def say_who(args: argparse.Namespace) -> None:
+    """BadUsage where nobody is named and several people use the vault."""
+    from carer_desktop.caseload import Caseload
+
+    if args.person is None and Caseload.sign_in(args.vault).people > 1:
+        raise BadUsage("Several people use this vault. Say who you are with --as.")
 
 
 def back_up(caseload: Caseload) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path, PurePath, PureWindowsPath
 from threading import Lock
 
+from carer_desktop import VERSION
 from carer_desktop.caseload import signatures
 from carer_desktop.caseload.spreadsheet import as_csv
 from carer_desktop.clock import Clock
@@ -16,10 +17,9 @@ from carer_desktop.errors import Refused, StoreError
 from carer_desktop.records.audit import Event, Log, Logged, Wanted
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.canonical import sha256_hex
-from carer_desktop.store import Connection, Store, audit, files, people, schema, settings
+from carer_desktop.store import Connection, Store, audit, backup, files, people, schema, settings
 from carer_desktop.words import say
 
-PROGRAM = "0.1.0"
 CHECKED_EVERY = timedelta(days=7)
 # A key of the store's own: which program and schema opened the vault last.
 _VERSION = ".version"
@@ -149,6 +149,11 @@ class Audit:
         pages = self._store.verify().result()
         return self._noted((*pages, *signatures.faults(self._store), *self._faults()))
 
+    def counts(self) -> tuple[int, int]:
+        """How many records and how many rows of the log the vault holds."""
+        rows = self._store.read(backup.counts).result()
+        return rows["assessments"], rows["audit"]
+
     def _faults(self) -> tuple[str, ...]:
         return tuple(each.fault for each in self._store.check_log().result() if each.fault)
 
@@ -186,10 +191,10 @@ def kind_of_folder(file: PurePath) -> str:
 def _signed_in(connection: Connection, log: Log, now: datetime, person: str, tries: int) -> None:
     audit.begin(connection, log, now, schema.VERSION)
     audit.log_saves(connection, log, now)
-    known = f"{PROGRAM} {schema.VERSION}"
+    known = f"{VERSION} {schema.VERSION}"
     if settings.own(connection, _VERSION) != known:
         settings.put(connection, _VERSION, known)
-        log(Event("version_changed", now, says={"program": PROGRAM, "schema": schema.VERSION}))
+        log(Event("version_changed", now, says={"program": VERSION, "schema": schema.VERSION}))
     if tries:
         log(Event("sign_in_failed", now, person, says={"tries": tries}))
     log(Event("signed_in", now))

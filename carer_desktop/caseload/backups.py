@@ -148,7 +148,7 @@ class Backups:
 
     @property
     def suspended(self) -> bool:
-        """Whether something was put back that nobody has confirmed; until then no backup goes."""
+        """Whether something was put back that nobody has confirmed; until then no backup is removed."""
         return restore.suspended(self._folder)
 
     @property

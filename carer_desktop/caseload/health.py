@@ -90,7 +90,8 @@ def _of_backups(found: Health) -> Iterator[str]:
     elif found.at - found.last_backup.made_at > timedelta(days=2):
         yield f"The last proven backup is of {_day(found.last_backup.made_at)}."
     if found.rotation_suspended:
-        yield "The records were mended or put back. Look whether they are right and say so; until then no backup goes."
+        put_back = "The records were mended or put back. Look whether they are right and say so;"
+        yield f"{put_back} until then no backup is removed."
     if found.restore_test and found.restore_test.fault:
         yield f"The newest backup could not be put back for trial: {found.restore_test.fault}."
     elif found.last_backup and rotation.restore_test_due(found.restore_test, found.at):

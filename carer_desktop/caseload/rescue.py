@@ -1,6 +1,6 @@
 """Ways out for a vault that does not open: what is wrong, what can be done, and doing it. Nobody is signed in here.
 
-Nothing is deleted: what lay in the vault's place is put aside in a folder beside it, and no backup goes until
+Nothing is deleted: what lay in the vault's place is put aside in a folder beside it, and no backup is removed until
 somebody has signed in, looked, and said that what was put back is right.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from carer_desktop.clock import Clock, SystemClock
+from carer_desktop.errors import Refused
 from carer_desktop.records import damage
 from carer_desktop.records.backup import BackupInfo
 from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
@@ -46,6 +47,27 @@ class Rescue:
     def backups(self) -> tuple[BackupInfo, ...]:
         """Every backup beside the vault, the newest first."""
         return manifest.all_(self._folder)
+
+    def proven(self, number: int | None = None) -> BackupInfo:
+        """The backup of this number, or the newest; Refused where there is none, or none that was read back whole."""
+        found = [each for each in self.backups() if number in (None, each.number)]
+        proven = next((each for each in found if each.proven), None)
+        if proven is None:
+            which = "no proven backup" if number is None else f"no proven backup number {number}"
+            raise Refused(f"There is {which} here", self._folder.name, "See which there are: vault backup --list.")
+        return proven
+
+    def place_of(self, backup: BackupInfo) -> Path:
+        """Where a backup lies."""
+        return self._folder / backup.file
+
+    def newer_saves(self, backup: BackupInfo) -> int | None:
+        """How many saves came after a backup; None where nothing beside the vault tells."""
+        return rescue.newer_saves(self._path, backup.saves)
+
+    def check_opens(self, backup: BackupInfo, person: str | None, passphrase: str) -> None:
+        """NotOpened unless the person opens the backup with the passphrase of its day; nothing is counted."""
+        Signed.of(self.place_of(backup), person, passphrase)
 
     # --- the ways out ------------------------------------------------------------------------------
 
@@ -93,6 +115,8 @@ class Rescue:
 
 def restore_to(source: Path, target: Path) -> BackupInfo | None:
     """Put a backup, or any closed vault with its key files, into a new file. Never over an existing one."""
+    opening.check_before_keys(source)
+    opening.check_keys(source)
     return restore.to_new_file(source, target)
 
 

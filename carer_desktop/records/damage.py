@@ -76,6 +76,14 @@ class PutBack:
     aside: str | None
     keys_kept: bool = False
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The same in words: sentence by sentence."""
+        made = self.backup.made_at.astimezone()
+        said = f"The backup of {made.day} {made:%B %Y at %H:%M} was put back."
+        passphrases = "" if self.keys_kept else "Everyone signs in with the passphrase they had on that day."
+        return tuple(each for each in (said, passphrases, _aside(self.aside)) if each)
+
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
@@ -90,3 +98,18 @@ class Salvaged:
     left_out: int
     at: datetime
     aside: str | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The same in words: sentence by sentence."""
+        entries, from_backup = self.rows.get("entries", 0), self.from_backup.get("entries", 0)
+        partly = f", {from_backup} of them from the backup" if from_backup else ""
+        places = "place" if self.lost == 1 else "places"
+        lost = f"At {self.lost} {places} nothing could be read." if self.lost else ""
+        return tuple(each for each in (f"{entries} saved answers are back{partly}.", lost, _aside(self.aside)) if each)
+
+
+def _aside(folder: str | None) -> str:
+    if folder is None:
+        return ""
+    return f"The files as they were lie in the folder “{folder}” beside the records. Nothing was deleted."

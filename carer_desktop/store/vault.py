@@ -265,9 +265,10 @@ def open_to_recover(path: Path, secret: bytes, clock: Clock, older_is_right: boo
 
 
 def sign_in(path: Path) -> SignIn:
-    """What may be known before anybody signs in. StoreError if there is no vault there."""
+    """What may be known before anybody signs in. VaultFault if there is no vault there, or no key file."""
     opening.check_may_be_used(path)
-    file = slots.read(path)
+    with opening.keys_in_kind(path):
+        file = slots.read(path)
     return SignIn(file.vault, file.demo, len(file.slots), file.names, files.is_held(path))
 
 

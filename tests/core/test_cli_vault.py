@@ -129,6 +129,9 @@ def test_the_sheet_is_written_once_for_its_owner_alone_and_lets_one_in(door, she
     assert len([line for line in lines if not line.startswith("#")]) == 13
     ran = recover(door, sheet)
     assert ran.code == 0, ran.err
+    said, id = ran.out.splitlines()
+    assert said == "Sam Example signs in with the new passphrase from now on, as access lead."
+    assert id.removeprefix("Person id: ").isalnum()
     refused(door.at("list"))
     assert door.at("list", passphrase=door.file("new", NEW)).code == 0
 
@@ -183,7 +186,11 @@ def test_a_vault_comes_back_from_the_second_place_with_the_sheet_alone(door, she
 def test_a_new_key_is_told_with_what_is_left_to_do(both):
     ran = as_(both, "Sam Example", "vault", "rotate")
     assert ran.out.splitlines()[0] == "New key for 2 people"
-    assert "2 older backups still open" in ran.out
+    assert ran.out.splitlines()[1:] == [
+        "2 older backups still open with the key before.",
+        "`vault backup --rebuild` makes a new one and removes them, once you no longer need them.",
+    ]
+    assert as_(both, "Sam Example", "vault", "backup", "--rebuild").out.endswith("3 older backups are removed\n")
     assert as_(both, "Bo Example", "list", passphrase=both.second).code == 0
     refused(as_(both, "Bo Example", "vault", "rotate", passphrase=both.second))
 

@@ -36,7 +36,7 @@ MEANS = {
 }
 NONE = "There is no backup beside these records, and the program can do nothing by itself. Delete nothing. Ask IT."
 NONE_NEWER = "Of the saves after the newest backup, no answer can be read any more."
-LATER = "Look at your records now. No backup goes until you have said on the first page that they are right."
+LATER = "Look at your records now. No backup is removed until you have said on the first page that they are right."
 WITH = "With it, everyone keeps the passphrase of today. Without it, those of the day of the backup may be needed."
 
 
@@ -261,19 +261,4 @@ def way_words(way: Way) -> str:
 
 def done_words(what: PutBack | Salvaged) -> Sequence[str]:
     """What has been done, where the damaged files lie, and what to do now."""
-    said: list[str] = []
-    if isinstance(what, PutBack):
-        made = what.backup.made_at.astimezone()
-        said.append(f"The backup of {made.day} {made:%B %Y at %H:%M} was put back.")
-        if not what.keys_kept:
-            said.append("Everyone signs in with the passphrase they had on that day.")
-    else:
-        entries, from_backup = what.rows.get("entries", 0), what.from_backup.get("entries", 0)
-        partly = f", {from_backup} of them from the backup" if from_backup else ""
-        said.append(f"{entries} saved answers are back{partly}.")
-        if what.lost:
-            said.append(f"At {what.lost} {'place' if what.lost == 1 else 'places'} nothing could be read.")
-    if what.aside:
-        said.append(f"The files as they were lie in the folder “{what.aside}” beside the records. Nothing was deleted.")
-    said.append(LATER)
-    return said
+    return (*what.told, LATER)

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from carer_desktop import VERSION
 from carer_desktop.caseload import Caseload, Wanted
-from carer_desktop.caseload.audit import PROGRAM, kind_of_folder
+from carer_desktop.caseload.audit import kind_of_folder
 from carer_desktop.caseload.spreadsheet import as_csv
 from carer_desktop.errors import Refused, StoreError
 from carer_desktop.paths import RESOURCES
@@ -60,7 +61,7 @@ def test_a_day_s_work_is_written_down(keeper, tmp_path, reopen):
     assert left.signed and left.revision == 1
     filled_in = {"assessor_name", "worker_sign_name"}
     assert saved.says == {"answers": 2 + len(filled_in), "by": keeper.me.id}
-    assert found[8].says == {"program": PROGRAM, "schema": schema.VERSION}
+    assert found[8].says == {"program": VERSION, "schema": schema.VERSION}
 
 
 def test_looking_at_another_record_and_back_is_looking_again(keeper):
@@ -129,7 +130,7 @@ def test_the_same_version_is_noted_once(keeper, reopen):
 
 def test_the_program_s_version_is_that_of_the_package():
     project = tomllib.loads((RESOURCES.parent / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["version"] == PROGRAM
+    assert project["version"] == VERSION
 
 
 def test_the_page_says_who_and_what_in_words(keeper):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Card, Caseload
 
 ASK_LEAD = "Ask your access lead for a second place for backups."
-LOOK = "Look whether your records are as they should be. Until you say so, no backup goes."
+LOOK = "Look whether your records are as they should be. Until you say so, no backup is removed."
 PUT_BACK = f"A backup was put back. {LOOK}"
 SALVAGED = f"Your records were damaged, and what could still be read was kept. {LOOK}"
 
@@ -119,4 +119,4 @@ class Warnings(QWidget):
             return  # it is asked again the next time
         self._restored.hide()
         self.setVisible(self.has_some)
-        announce(self, "Noted. Backups go again in their time.")
+        announce(self, "Noted. Backups are removed again in their time.")

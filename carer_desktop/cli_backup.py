@@ -1,0 +1,283 @@
+"""The verbs of backups: making one, seeing which there are, and putting one back."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carer_desktop.errors import CarerError, Refused
+from carer_desktop.records import damage
+from carer_desktop.records.damage import VaultFault
+from carer_desktop.records.sign_in import NotOpened
+from carer_desktop.terminal import BadUsage, at_vault, opened, passphrase, print_json, say_who, verb
+
+if TYPE_CHECKING:
+    from carer_desktop.caseload import BackupInfo, Caseload, PutBack, Rescue, Salvaged
+
+_MEGABYTE = 1_000_000
+_WAYS = {"salvage": damage.SALVAGE, "merge": damage.MERGE, "keys": damage.KEYS_BACK, "as_it_is": damage.AS_IT_IS}
+_NOTHING_DELETED = (
+    "Nothing is deleted: what lay there is put aside. No backup is removed from then on until --confirm. "
+    "With --from and --to a backup goes into a new file instead, and nothing else is touched."
+)
+_OPTIONS = {
+    damage.PUT_BACK: "vault restore",
+    damage.KEYS_BACK: "vault restore --keys",
+    damage.MERGE: "vault restore --merge",
+    damage.SALVAGE: "vault restore --salvage",
+    damage.AS_IT_IS: "vault restore --as-it-is",
+}
+_LATER = "Look at your records now. No backup is removed until you say that they are right: vault restore --confirm."
+
+
+def ways_out(fault: VaultFault, vault: Path) -> str:
+    """The commands that lead out of a fault of this vault, the best one first; empty where none does."""
+    from carer_desktop.caseload import Rescue
+
+    commands = [_OPTIONS[way.kind] for way in Rescue(vault).ways(fault).ways]
+    return f" Ways out: {', '.join(commands)}." if commands else ""
+
+
+def add_verbs(vault: Any) -> None:
+    """`vault backup` and `vault restore`."""
+    backup = verb(vault, "backup", _backup, "make a backup and read it back whole, or list them all", True)
+    at_vault(backup)
+    which = backup.add_mutually_exclusive_group()
+    which.add_argument("--to", type=Path, metavar="DIR", help="put a copy of it into this folder as well")
+    which.add_argument("--list", action="store_true", help="list the backups; nobody needs to sign in")
+    which.add_argument("--rebuild", action="store_true", help="and then remove every older one (access lead)")
+    what = "put a backup back, or another way out for records that do not open"
+    restore = verb(vault, "restore", _restore, what, json_too=True)
+    restore.epilog = _NOTHING_DELETED
+    at_vault(restore, required=False)
+    restore.add_argument("--backup", type=int, metavar="NUMBER", help="which one; left out, the newest proven one")
+    restore.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a backup, to go into a new file")
+    restore.add_argument("--to", type=Path, metavar="NEWFILE", help="the new file; never one that is there")
+    way = restore.add_mutually_exclusive_group()
+    way.add_argument("--merge", action="store_true", help="keep what can still be read, the rest from the backup")
+    way.add_argument("--salvage", action="store_true", help="keep only what can still be read of the records")
+    way.add_argument("--keys", action="store_true", help="put back the key file alone")
+    way.add_argument("--as-it-is", action="store_true", help="this older copy is right: open it as it is")
+    way.add_argument("--confirm", action="store_true", help="what was put back is right")
+
+
+# --- making and listing ----------------------------------------------------------------------------
+
+
+def _backup(args: argparse.Namespace) -> None:
+    if args.list:
+        _list(args)
+        return
+    from carer_desktop.caseload import Rescue
+
+    gone: tuple[str, ...] = ()
+    with opened(args) as caseload:
+        if args.rebuild:
+            _check_rebuild(caseload)
+            gone = caseload.backups.rebuild()
+            made = caseload.backups.all()[0]
+        else:
+            made = caseload.backups.make(to=args.to)
+    where = Rescue(args.vault).place_of(made)
+    copy = args.to / made.file if args.to else None
+    if args.json:
+        print_json({**_shape(made, where), "copy": str(copy) if copy else None, "removed": len(gone)})
+        return
+    print("A backup is made and read back whole")
+    print(where)
+    if copy:
+        print(copy)
+    if args.rebuild:
+        print(f"{_counted(len(gone), 'older backup is', 'older backups are')} removed")
+
+
+def _check_rebuild(caseload: Caseload) -> None:
+    if "keeper" not in caseload.me.roles:
+        raise Refused("Only the access lead removes older backups", mend="Ask them.")
+    if caseload.backups.suspended:
+        raise Refused("Nobody has said yet that what was put back is right, so no backup is removed", mend=_LATER)
+
+
+def _list(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload import Rescue
+    from carer_desktop.words import say
+
+    rescue = Rescue(args.vault)
+    found = rescue.backups()
+    if args.json:
+        print_json([_shape(each, rescue.place_of(each)) for each in found])
+        return
+    for each in found:
+        proven = "proven" if each.proven else "not proven"
+        size = f"{each.bytes / _MEGABYTE:.1f} MB"
+        print(f"{each.number}  {_when(each)}  {say('log', each.why)}  {proven}  {size}")
+
+
+def _shape(backup: BackupInfo, where: Path) -> dict[str, Any]:
+    return {
+        "number": backup.number,
+        "made_at": backup.made_at.isoformat(timespec="seconds"),
+        "why": backup.why,
+        "proven": backup.proven,
+        "bytes": backup.bytes,
+        "file": str(where),
+    }
+
+
+# --- putting back ----------------------------------------------------------------------------------
+
+
+def _restore(args: argparse.Namespace) -> None:
+    if args.source or args.to:
+        _into_new_file(args)
+    elif args.vault is None:
+        raise BadUsage("Say which records with --vault, or give --from and --to.")
+    elif args.confirm:
+        _confirm(args)
+    else:
+        _into_place(args)
+
+
+def _into_new_file(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload.rescue import restore_to
+
+    if not (args.source and args.to) or args.confirm or args.backup is not None or any(_asked(args)):
+        raise BadUsage("A backup goes into a new file with --from FILE --to NEWFILE, and nothing else.")
+    restore_to(args.source, args.to)
+    if args.json:
+        print_json({"file": str(args.to)})
+        return
+    print(args.to)
+
+
+def _confirm(args: argparse.Namespace) -> None:
+    with opened(args) as caseload:
+        waited = caseload.backups.suspended
+        caseload.backups.confirm()
+    if args.json:
+        print_json({"confirmed": waited})
+        return
+    print("Noted. Backups are removed again in their time." if waited else "Nothing waits to be confirmed.")
+
+
+def _into_place(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload import Rescue
+
+    with suppress(VaultFault):  # what can be known before anybody signs in may be damaged too
+        say_who(args)
+    words, rescue = passphrase(args), Rescue(args.vault)
+    way = next(_asked(args), damage.PUT_BACK)
+    fault = _fault(args, words, named=way == damage.PUT_BACK and args.backup is not None)
+    if fault is not None and way not in [each.kind for each in rescue.ways(fault).ways]:
+        raise fault
+    if way == damage.AS_IT_IS:
+        _as_it_is(args, words)
+        return
+    chosen = None if way == damage.SALVAGE else rescue.proven(args.backup)
+    newer_saves = rescue.newer_saves(chosen) if chosen else None
+    newer_answers = None
+    if way == damage.PUT_BACK and chosen:
+        newer_answers = _answers_after(rescue, chosen, args.person, words)
+    done = _done(rescue, way, chosen, args.person, words)
+    if args.json:
+        print_json(_told_shape(done, newer_saves, newer_answers))
+        return
+    for line in (*done.told, *_newer(way, newer_saves, newer_answers), _LATER):
+        print(line)
+
+
+def _asked(args: argparse.Namespace) -> Any:
+    """The ways out that are named on the command line: one at most, and none for putting a backup back."""
+    return (way for name, way in _WAYS.items() if getattr(args, name))
+
+
+def _fault(args: argparse.Namespace, words: str, named: bool) -> VaultFault | None:
+    """What keeps the vault from opening; Refused for one that opens, unless an access lead has *named* a backup."""
+    from carer_desktop.caseload import Caseload
+
+    try:
+        caseload = Caseload.open(args.vault, args.person, words)
+    except VaultFault as fault:
+        return fault
+    try:
+        if not named:
+            raise Refused(
+                "These records open, so nothing is put back", args.vault.name,
+                "To go back to an earlier day, name the backup: vault backup --list, vault restore --backup NUMBER.",
+            )  # fmt: skip
+        if "keeper" not in caseload.me.roles:
+            raise Refused("Only the access lead puts a backup in the place of records that open", mend="Ask them.")
+    finally:
+        caseload.close()
+    return None
+
+
+def _answers_after(rescue: Rescue, chosen: BackupInfo, person: str | None, words: str) -> int | None:
+    try:
+        return rescue.newer_answers(chosen, person, words)
+    except NotOpened:
+        raise
+    except CarerError:  # what is damaged may not be read at all
+        return None
+
+
+def _done(rescue: Rescue, way: str, chosen: BackupInfo | None, person: str | None, words: str) -> PutBack | Salvaged:
+    if way == damage.SALVAGE or chosen is None:
+        return rescue.salvage(person, words)
+    if way == damage.MERGE:
+        return rescue.salvage(person, words, chosen)
+    if way == damage.KEYS_BACK:
+        rescue.check_opens(chosen, person, words)
+        return rescue.keys_back(chosen)
+    try:
+        return rescue.put_back(chosen, person, words)
+    except VaultFault as fault:
+        if fault.kind not in (damage.NO_KEYS, damage.KEYS):
+            raise
+        # No key file of today: the passphrase is that of the day of the backup.
+        rescue.check_opens(chosen, person, words)
+        return rescue.put_back(chosen)
+
+
+def _as_it_is(args: argparse.Namespace, words: str) -> None:
+    from carer_desktop.caseload import Caseload
+
+    Caseload.open(args.vault, args.person, words, older_is_right=True).close()
+    if args.json:
+        print_json({"as_it_is": True})
+        return
+    print("These records are opened as they are from now on.")
+
+
+def _newer(way: str, saves: int | None, answers: int | None) -> list[str]:
+    """How much came after the backup that was put back, as far as that is known."""
+    if way != damage.PUT_BACK or saves is None:
+        return []
+    if saves == 0:
+        return ["Nothing was saved after it."]
+    said = f"{_counted(saves, 'save', 'saves')} came after it and {'is' if saves == 1 else 'are'} not in it."
+    if answers:
+        count = _counted(answers, "answer", "answers")
+        said += f" Of them {count} can still be read in the files that were put aside."
+    return [said]
+
+
+def _told_shape(done: PutBack | Salvaged, saves: int | None, answers: int | None) -> dict[str, Any]:
+    put_back = isinstance(done, damage.PutBack)
+    return {
+        "backup": done.backup.number if isinstance(done, damage.PutBack) else None,
+        "newer_saves": saves if put_back else None,
+        "newer_answers": answers if put_back else None,
+        "aside": done.aside,
+        "told": list(done.told),
+    }
+
+
+def _when(backup: BackupInfo) -> str:
+    return f"{backup.made_at.astimezone():%d/%m/%Y at %H:%M}"
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

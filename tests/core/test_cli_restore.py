@@ -1,0 +1,245 @@
+"""`vault backup` and `vault restore` at the door: what is made, listed and put back, and what is never touched."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from carer_desktop import VERSION
+from carer_desktop.caseload import Caseload
+from carer_desktop.store import files, manifest
+from tests.core.door import PASSPHRASE, SECOND
+from tests.core.store.spoilt import pages_of, spoil_pages
+from tests.core.test_cli import refused
+
+
+@pytest.fixture
+def lost(vault):
+    """A vault of two records with a backup of the first alone, and the id of each."""
+    vault.first = vault.filled({"carer_first": "Ann"})
+    assert vault.at("vault", "backup").code == 0
+    vault.second = vault.filled({"carer_first": "Beth"})
+    vault.wrong = vault.file("wrong", SECOND)
+    return vault
+
+
+def everything(door):
+    """Every file below the folder and what is in it, but who holds a lock, and how often somebody typed in vain."""
+    found = {each: each.read_bytes() for each in door.folder.rglob("*") if each.is_file() and each.suffix != ".lock"}
+    counted = re.compile(rb'"sha256":"[0-9a-f]+","tries":{[^}]*}')
+    return {each: counted.sub(b"", content) if ".keys" in each.suffix else content for each, content in found.items()}
+
+
+def newest(door):
+    return manifest.all_(manifest.folder_of(door.vault))[0]
+
+
+def cut(door):
+    door.vault.write_bytes(door.vault.read_bytes()[:-7])
+
+
+def no_keys(door):
+    for ending in ("keys", "keys2"):
+        files.beside(door.vault, ending).unlink()
+
+
+def aside(door):
+    (found,) = door.folder.glob("team.vault.damaged-*")
+    return found
+
+
+# --- backup ----------------------------------------------------------------------------------------
+
+
+def test_a_backup_is_made_proven_and_said_where(vault):
+    ran = vault.at("vault", "backup", "--to", vault.folder / "stick")
+    assert (ran.code, ran.err) == (0, "")
+    said, where, copy = ran.out.splitlines()
+    assert said == "A backup is made and read back whole"
+    made = newest(vault)
+    assert made.proven and made.why == "asked"
+    assert Path(where) == manifest.folder_of(vault.vault) / made.file
+    assert Path(copy).read_bytes() == Path(where).read_bytes()
+
+
+def test_backups_are_listed_by_number_also_for_a_vault_that_does_not_open(vault):
+    made = vault.at("vault", "backup", "--json").json
+    damaged = manifest.folder_of(vault.vault) / manifest.all_(manifest.folder_of(vault.vault))[1].file
+    files.beside(damaged, "manifest").write_text("{")
+    cut(vault)
+    lines = vault.run("vault", "backup", "--vault", vault.vault, "--list").out.splitlines()
+    assert re.fullmatch(r"2  \d\d/\d\d/\d{4} at \d\d:\d\d  asked for  proven  \d+\.\d MB", lines[0])
+    assert lines[1].startswith("1  ") and "not proven" in lines[1]
+    listed = vault.at("vault", "backup", "--list", "--json").json
+    assert [(each["number"], each["why"], each["proven"]) for each in listed] == [
+        (2, "asked", True), (1, "asked", False),
+    ]  # fmt: skip
+    assert {**listed[0], "copy": None, "removed": 0} == made
+
+
+def test_older_backups_go_only_for_the_access_lead(lost):
+    second = lost.second_person()
+    refused(lost.at("vault", "backup", "--rebuild", "--as", "Bo Example", passphrase=second))
+    assert len(manifest.all_(manifest.folder_of(lost.vault))) == 2
+    ran = lost.at("vault", "backup", "--rebuild", "--as", "Sam Example")
+    assert ran.out.splitlines()[-1] == "2 older backups are removed"
+    (made,) = manifest.all_(manifest.folder_of(lost.vault))
+    assert made.proven and made.counts["assessments"] == 2
+
+
+# --- restore ---------------------------------------------------------------------------------------
+
+
+def test_the_newest_backup_is_put_back_and_what_lay_there_put_aside(lost):
+    cut(lost)
+    as_it_was = lost.vault.read_bytes()
+    held_up = lost.at("list")
+    refused(held_up)
+    assert held_up.err.rstrip().endswith("Ways out: vault restore --merge, vault restore, vault restore --salvage.")
+    ran = lost.at("vault", "restore")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.match(r"The backup of \d+ \w+ \d{4} at \d\d:\d\d was put back\.\n", ran.out)
+    assert re.search(r"\d+ saves came after it and are not in it\.", ran.out)
+    assert f"lie in the folder “{aside(lost).name}” beside the records. Nothing was deleted." in ran.out
+    assert ran.out.splitlines()[-1].endswith("No backup is removed until you say that they are right: "
+                                             "vault restore --confirm.")  # fmt: skip
+    assert (aside(lost) / "team.vault").read_bytes() == as_it_was
+    assert lost.ids() == [lost.first]
+
+
+def test_nothing_that_was_put_back_lets_a_backup_go_until_it_is_confirmed(lost):
+    cut(lost)
+    assert lost.at("vault", "restore").code == 0
+    refused(lost.at("vault", "backup", "--rebuild"))
+    assert len(manifest.all_(manifest.folder_of(lost.vault))) == 2
+    assert lost.at("vault", "restore", "--confirm").out == "Noted. Backups are removed again in their time.\n"
+    assert lost.at("vault", "restore", "--confirm").out == "Nothing waits to be confirmed.\n"
+    assert lost.at("vault", "backup", "--rebuild").code == 0
+
+
+def test_answers_that_can_still_be_read_are_counted(lost):
+    spoil_pages(lost.vault, [pages_of(lost.vault) - 1])
+    told = lost.at("vault", "restore", "--json").json
+    assert told["backup"] == 2 and told["newer_saves"] > 0 and told["aside"] == aside(lost).name
+    assert told["newer_answers"] == 1 + len(("assessor_name", "worker_sign_name"))
+
+
+@pytest.mark.parametrize("keys_too", [False, True])
+def test_a_vault_that_is_gone_comes_back_from_its_backups(lost, keys_too):
+    lost.vault.unlink()
+    if keys_too:
+        no_keys(lost)
+    before = everything(lost)
+    refused(lost.at("vault", "restore", passphrase=lost.wrong))
+    assert everything(lost) == before
+    assert lost.at("vault", "restore").code == 0
+    assert lost.ids() == [lost.first]
+
+
+def test_a_named_backup_is_put_back(lost):
+    cut(lost)
+    assert "no proven backup number 7" in lost.at("vault", "restore", "--backup", 7).err
+    assert lost.at("vault", "restore", "--backup", 1).code == 0
+    assert lost.ids() == []
+
+
+def test_records_that_open_are_left_alone_unless_the_access_lead_names_a_backup(lost):
+    second = lost.second_person()
+    bo, sam = ("--as", "Bo Example"), ("--as", "Sam Example")
+    for argv in ((), ("--merge",), ("--salvage",), ("--keys",), ("--as-it-is",)):
+        held_up = lost.at("vault", "restore", *argv, *sam)
+        refused(held_up)
+        assert held_up.err.startswith("These records open, so nothing is put back")
+    refused(lost.at("vault", "restore", "--backup", 1, *bo, passphrase=second))
+    assert lost.at("vault", "restore", "--backup", 2, *sam).code == 0
+    assert [card["id"] for card in lost.at("list", "--json", *sam).json] == [lost.first]
+    assert lost.at("vault", "restore", "--backup", 2).code == 2, "several people: who?"
+
+
+def test_nothing_is_written_when_it_cannot_be_put_back(lost):
+    cut(lost)
+    database = manifest.folder_of(lost.vault) / newest(lost).file
+    before = everything(lost)
+    refused(lost.at("vault", "restore", passphrase=lost.wrong))
+    assert everything(lost) == before
+    hold = files.Hold(lost.vault)
+    held_up = lost.at("vault", "restore")
+    hold.release()
+    assert held_up.code == 1 and "already open" in held_up.err
+    assert everything(lost) == before
+    spoil_pages(database, [3])
+    before = everything(lost)
+    held_up = lost.at("vault", "restore")
+    assert held_up.code == 1 and "not what it was when it was made" in held_up.err
+    assert everything(lost) == before
+
+
+def test_a_vault_open_in_another_window_is_left_alone(lost):
+    caseload = Caseload.open(lost.vault, None, PASSPHRASE)
+    before = everything(lost)
+    held_up = lost.at("vault", "restore", "--backup", 1)
+    assert everything(lost) == before
+    caseload.close()
+    assert held_up.code == 1 and "already open" in held_up.err
+
+
+def test_what_can_be_read_is_kept_with_the_backup_and_without(lost):
+    spoil_pages(lost.vault, [pages_of(lost.vault) - 1])
+    spoilt = {each: each.read_bytes() for each in lost.folder.glob("team.vault*") if each.is_file()}
+    ran = lost.at("vault", "restore", "--merge")
+    assert ran.code == 0 and " saved answers are back" in ran.out
+    assert set(lost.ids()) == {lost.first, lost.second}
+    shutil.rmtree(aside(lost))
+    for each, content in spoilt.items():
+        each.write_bytes(content)
+    ran = lost.at("vault", "restore", "--salvage", "--json")
+    assert ran.code == 0 and ran.json["backup"] is None and ran.json["aside"] == aside(lost).name
+
+
+def test_the_key_file_alone_comes_back_with_the_passphrase_of_its_day(lost):
+    no_keys(lost)
+    assert lost.at("list").err.rstrip().endswith("Ways out: vault restore --keys, vault restore.")
+    before = everything(lost)
+    refused(lost.at("vault", "restore", "--keys", passphrase=lost.wrong))
+    assert everything(lost) == before
+    assert lost.at("vault", "restore", "--keys").code == 0
+    assert set(lost.ids()) == {lost.first, lost.second}
+    refused(lost.at("vault", "restore", "--keys"))
+
+
+def test_an_older_copy_can_be_said_to_be_right(lost):
+    old = lost.vault.read_bytes()
+    third = lost.filled({"carer_first": "Cara"})
+    lost.vault.write_bytes(old)
+    assert lost.at("list").err.rstrip().endswith("Ways out: vault restore, vault restore --as-it-is.")
+    assert lost.at("vault", "restore", "--as-it-is").code == 0
+    assert third not in lost.ids() and len(lost.ids()) == 2
+
+
+def test_a_backup_goes_into_a_new_file_and_never_over_one_that_is_there(lost):
+    source, new = manifest.folder_of(lost.vault) / newest(lost).file, lost.folder / "new" / "copy.vault"
+    ran = lost.run("vault", "restore", "--from", source, "--to", new)
+    assert (ran.err, ran.out) == ("", f"{new}\n")
+    listed = lost.run("list", "--json", "--vault", new, "--passphrase-file", lost.passphrase).json
+    assert [card["id"] for card in listed] == [lost.first]
+    before = everything(lost)
+    refused(lost.run("vault", "restore", "--from", source, "--to", new))
+    refused(lost.run("vault", "restore", "--from", lost.folder / "none", "--to", lost.folder / "other"))
+    refused(lost.run("vault", "restore", "--from", lost.passphrase, "--to", lost.folder / "other"))
+    assert everything(lost) == before
+
+
+def test_bad_usage_of_backup_and_restore(lost):
+    for argv in (
+        ("backup", "--list", "--rebuild"),
+        ("restore", "--merge", "--salvage"),
+        ("restore", "--from", "x"),
+        ("restore", "--from", "x", "--to", "y", "--confirm"),
+    ):
+        assert lost.at("vault", *argv).code == 2, argv
+    assert lost.run("vault", "restore").code == 2
+
+
+def test_the_version_is_said(door):
+    assert door.run("--version").out == f"Carer Desktop {VERSION}\n"
