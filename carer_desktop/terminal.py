@@ -50,6 +50,7 @@ def opened(args: argparse.Namespace, given: str | None = None, to_change: bool =
     Refused for somebody who has words from another person, unless it is *to_change* them.
     """
     from carer_desktop.caseload import Caseload
+    from carer_desktop.caseload.audit import ANCHOR_LOST, LOOK
 
     say_who(args)
     caseload = Caseload.open(args.vault, args.person, passphrase(args) if given is None else given)
@@ -59,6 +60,8 @@ def opened(args: argparse.Namespace, given: str | None = None, to_change: bool =
                 "You signed in with words that somebody gave you",
                 mend="Choose your own first: vault people passphrase --new-passphrase-file FILE.",
             )
+        if caseload.audit.anchor_lost:
+            complain(f"{ANCHOR_LOST}. {LOOK}")
         yield caseload
         back_up(caseload)
     finally:

@@ -20,6 +20,8 @@ from carer_desktop.sealing.canonical import sha256_hex
 from carer_desktop.store import Connection, Store, audit, backup, files, people, schema, settings
 from carer_desktop.words import say
 
+ANCHOR_LOST = "The note of how far the records had come is missing or not theirs: an older copy could not be told today"
+LOOK = "Look whether your newest work is here. If it is not, tell your access lead before you go on."
 CHECKED_EVERY = timedelta(days=7)
 # A key of the store's own: which program and schema opened the vault last.
 _VERSION = ".version"
@@ -57,6 +59,11 @@ class Audit:
         self._waiting: list[Event] = []
         self._viewed = ""
 
+    @property
+    def anchor_lost(self) -> bool:
+        """Whether the vault was opened without its anchor, so that an older copy of it could not be told."""
+        return self._store.vault.anchor_lost
+
     # --- writing ---------------------------------------------------------------------------------
 
     def event(self, name: str, subject: str = "", reference: str = "", revision: int = 0, **says: int | str) -> Event:
@@ -90,7 +97,8 @@ class Audit:
         """Begin a session: what an interrupted one left unwritten, a change of version, and who is here."""
         failed = self._store.vault.failed
         try:
-            self._store.keep_log(_signed_in, self._clock.now(), self._me.id, failed.count if failed else 0).result()
+            tries, lost = failed.count if failed else 0, self.anchor_lost
+            self._store.keep_log(_signed_in, self._clock.now(), self._me.id, tries, lost).result()
         except StoreError:
             # On a full disk records can still be read and exported.
             self.note(self.event("signed_in"))
@@ -145,9 +153,10 @@ class Audit:
         return self.check()
 
     def verify(self) -> tuple[str, ...]:
-        """The same after every page and row of the vault, and after every signature in its records."""
+        """The same after every page and row of the vault, its anchor, and every signature in its records."""
         pages = self._store.verify().result()
-        return self._noted((*pages, *signatures.faults(self._store), *self._faults()))
+        lost = (ANCHOR_LOST,) if self.anchor_lost else ()
+        return self._noted((*pages, *lost, *signatures.faults(self._store), *self._faults()))
 
     def counts(self) -> tuple[int, int]:
         """How many records and how many rows of the log the vault holds."""
@@ -188,13 +197,15 @@ def kind_of_folder(file: PurePath) -> str:
     return "stick" if on_a_stick else "own"
 
 
-def _signed_in(connection: Connection, log: Log, now: datetime, person: str, tries: int) -> None:
+def _signed_in(connection: Connection, log: Log, now: datetime, person: str, tries: int, lost: bool) -> None:
     audit.begin(connection, log, now, schema.VERSION)
     audit.log_saves(connection, log, now)
     known = f"{VERSION} {schema.VERSION}"
     if settings.own(connection, _VERSION) != known:
         settings.put(connection, _VERSION, known)
         log(Event("version_changed", now, says={"program": VERSION, "schema": schema.VERSION}))
+    if lost:
+        log(Event("anchor_lost", now))
     if tries:
         log(Event("sign_in_failed", now, person, says={"tries": tries}))
     log(Event("signed_in", now))

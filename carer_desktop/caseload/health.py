@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from carer_desktop.caseload.audit import Audit
+from carer_desktop.caseload.audit import ANCHOR_LOST, LOOK, Audit
 from carer_desktop.caseload.backups import Backups
 from carer_desktop.clock import Clock
 from carer_desktop.records.health import Flush, Health, Space, Versions
@@ -49,7 +49,7 @@ class HealthCheck:
             rotation_suspended=self._backups.suspended,
             warnings=(),
         )
-        return _with_warnings(found, self._anchored is not None, self._backups.second_place is not None)
+        return _with_warnings(found, not self._audit.anchor_lost, self._backups.second_place is not None)
 
     def space(self) -> Space:
         """The room on the disk under the vault."""
@@ -112,7 +112,7 @@ def _of_machine(found: Health, anchored: bool) -> Iterator[str]:
     if found.clock_went_back and found.last_seen:
         yield f"The clock of this laptop has gone back: it was used on {_day(found.last_seen)}. Set it right."
     if not anchored:
-        yield "The note of how far the records had come was missing: an older copy could not be told today."
+        yield f"{ANCHOR_LOST}. {LOOK}"
     if found.flush and _slow(found.flush):
         yield f"This disk is slow to write: {found.flush.middle * 1000:.0f} ms a time. Saving may take a moment."
 

@@ -78,6 +78,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "template_loaded": "sha256",
         "table_taken_out": "sha256 reason",
         "backup_kept": "number",
+        "anchor_lost": "",
     }.items()
 }
 

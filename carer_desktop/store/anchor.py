@@ -2,7 +2,8 @@
 
 Nothing in the database itself can tell its own older copy. `FILE.anchor` holds how many saves the vault had seen,
 under a MAC that only somebody who has signed in can make. It is written outside the way of an answer, so it may lag
-behind the vault and never runs ahead of it. Whoever puts back all files together is not recognised.
+behind the vault and never runs ahead of it. Whoever puts back all files together is not recognised. A lost anchor
+is told and locks nobody out; the newest backup still knows how far the vault had come by then.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from carer_desktop.errors import StoreError
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import files, moment
+from carer_desktop.store import files, manifest, moment
 from carer_desktop.store.engine import Connection
 
 ENDING = "anchor"
@@ -119,6 +122,27 @@ def read(path: Path, vault: str, vault_key: bytes) -> Anchor | None:
         return None
     mac = _mac(canonical_bytes(document["body"]), vault_key)
     return found if hmac.compare_digest(mac, str(document["mac"])) else None
+
+
+def is_lost(connection: Connection, path: Path, key_before: bytes) -> bool:
+    """Whether a vault without its anchor has had one: whatever was ever saved in it brought one with it.
+
+    While the vault key is being changed the anchor may still be under the key *before*.
+    """
+    facts = connection.execute("SELECT id FROM vault").fetchone()
+    known = facts and key_before and read(path, str(facts[0]), key_before)
+    return saves(connection) > 0 and not known
+
+
+def of_newest_backup(path: Path, vault: str, vault_key: bytes) -> Anchor | None:
+    """How far the vault had come when its newest backup was made, which is all there is where its own is lost."""
+    folder = manifest.folder_of(path)
+    with suppress(StoreError):
+        for each in manifest.all_(folder):
+            found = read(folder / each.file, vault, vault_key)
+            if found and found.heads.get(SAVES) == each.saves:
+                return found
+    return None
 
 
 def peek(path: Path) -> Anchor | None:

@@ -43,7 +43,6 @@ from carer_desktop.store.key_file import KeyFile, Tried
 from carer_desktop.store.upgrade import bring_up_to_date
 
 _ANCHOR_SECONDS = 30.0
-ANCHOR_LOST = "The note of how far these records had come is missing or was changed: an older copy cannot be told today"
 
 
 @dataclass(slots=True)
@@ -59,6 +58,7 @@ class Vault:
     failed: Tried | None = None
     keys_older: bool = False
     anchored: Anchor | None = None
+    anchor_lost: bool = False
     clock: Clock | None = None
     _place: tuple[int, int] | None = None
     _anchored_at: float = 0.0
@@ -283,6 +283,7 @@ def verify(connection: Connection) -> tuple[str, ...]:
 def _connect(
     path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, hold: files.Hold, older_is_right: bool = False
 ) -> Vault:
+    before = unlocked.before
     rollback.settle(path, file, unlocked, hold.acknowledged, older_is_right)
     found = opening.digest(path)
     connection, unlocked, file = entering.connect(path, file, unlocked)
@@ -292,8 +293,10 @@ def _connect(
         # Large, and byte for byte what was whole when it was closed: to look at each row again would only take time.
         if hold.cut_off or not opening.is_known(path, anchored, found):
             opening.check_whole(connection, path, hold.cut_off)
+        lost = anchored is None and anchor.is_lost(connection, path, before)
         if not older_is_right:
-            opening.check_not_older(connection, path, anchor.furthest(anchored, facts.id, hold.acknowledged))
+            seen = anchored or anchor.of_newest_backup(path, facts.id, unlocked.vault_key)
+            opening.check_not_older(connection, path, anchor.furthest(seen, facts.id, hold.acknowledged))
             if anchored:
                 opening.check_as_closed(connection, path, anchored, found)
         hold.note(anchor.saves(connection))
@@ -315,6 +318,7 @@ def _connect(
         file,
         keys_older=older,
         anchored=anchored,
+        anchor_lost=lost,
         _place=place,
         _anchored_at=monotonic(),
     )

@@ -44,12 +44,28 @@ def test_each_finding_is_a_line_and_the_end_is_1(vault):
         vault.vault, "anchor"
     ).unlink()  # else it is not even opened: the anchor knows the file as it was closed
     ran = vault.at("vault", "verify")
-    assert (ran.code, ran.err) == (1, "")
-    number = ran.out.splitlines()[1].split()[1]
-    assert ran.out.splitlines() == [
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    lost, *found = ran.out.splitlines()
+    assert ran.err.startswith(lost) and "how far the records had come is missing" in lost
+    number = found[1].split()[1]
+    assert found == [
         "Entry 2 of the log is not signed by who is named in it",
         f"Entry {number} of the log was changed, put in or moved",
     ]
+
+
+def test_a_lost_anchor_is_told_once_at_the_door_and_bars_nobody(vault):
+    id = vault.filled({"carer_first": "Ann"})
+    anchor = files.beside(vault.vault, "anchor")
+    anchor.unlink()
+    ran = vault.at("vault", "verify")
+    assert ran.code == 1 and ran.out.startswith("The note of how far the records had come is missing")
+    assert "Look whether your newest work is here." in ran.err and ran.err.count("\n") == 1
+    anchor.unlink()
+    ran = vault.at("list", "--json")
+    assert (ran.code, [card["id"] for card in ran.json]) == (0, [id]) and "an older copy could not be told" in ran.err
+    ran = vault.at("vault", "verify")
+    assert ran.code == 0 and "how far the records had come" not in ran.out + ran.err
 
 
 def test_an_end_that_was_cut_off_is_told_at_the_door(vault):

@@ -40,6 +40,10 @@ class Upkeep(QObject):
         """The routine after a sign-in."""
         caseload = self._window.caseload
         if caseload is not None:
+            if caseload.audit.anchor_lost:
+                from carer_desktop.caseload.audit import ANCHOR_LOST, LOOK
+
+                self._window.banner.show_error(CarerError(ANCHOR_LOST, "", LOOK), of="anchor")
             self._window.work.start(lambda: caseload.backups.keep("sign_in"), self._done, self._failed)
             self._window.work.start(caseload.audit.check_each_week, self._checked, self._failed)
 

@@ -206,6 +206,13 @@ def saves_what_can_be_read(laptop: Laptop) -> set[str]:
     return {"vault_salvaged"}
 
 
+def loses_the_anchor(laptop: Laptop) -> set[str]:
+    laptop.now.close()
+    laptop.now.path.with_name(f"{laptop.now.path.name}.anchor").unlink()
+    laptop.again()
+    return {"anchor_lost"}
+
+
 def gets_in_with_the_sheet(laptop: Laptop) -> set[str]:
     sheet = laptop.now.people.make_recovery()
     laptop.now.close()
@@ -218,7 +225,7 @@ def gets_in_with_the_sheet(laptop: Laptop) -> set[str]:
 ACTIONS: tuple[Callable[[Laptop], set[str]], ...] = (
     works_with_records, removes_what_is_due, looks_after_people, comes_and_goes, looks_after_the_log,
     shortens_the_log, loads_a_table, loads_a_template, backs_up, moves_on, puts_back, saves_what_can_be_read,
-    gets_in_with_the_sheet,
+    loses_the_anchor, gets_in_with_the_sheet,
 )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ def test_a_lost_anchor_is_seen(caseload: Caseload, path: Path, fixed_clock: Any)
     files.beside(path, "anchor").unlink()
     again = Caseload.open(path, None, PASSPHRASE, clock=fixed_clock)
     assert any("note of how far" in each for each in again.health.look(with_flush=False).warnings)
+    assert "note of how far" in again.health.verify()[0]
     again.close()
 
 

@@ -16,10 +16,13 @@ from carer_desktop.records import damage
 from carer_desktop.records.audit import Event
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import Store, anchor, entries, files, open_vault, settings
+from carer_desktop.store import Store, access, anchor, entries, files, open_vault, settings
 from carer_desktop.store.anchor import Anchor
 from tests.core.store.given import NOW, PASSPHRASE, Begun, made_vault
+from tests.core.store.make_vault import NAME as OLDS_NAME
+from tests.core.store.make_vault import PASSPHRASE as OLDS_PASSPHRASE
 
+OLD = Path(__file__).parents[2] / "data" / "vaults" / "schema_1"
 KEY = bytes(range(32))
 SEEN = Anchor("a" * 32, {"saves": 7, "log": 3}, NOW)
 
@@ -158,6 +161,82 @@ def test_a_lost_or_damaged_anchor_locks_nobody_out(begun: Begun, path: Path) -> 
         assert store.vault.anchored is None
         store.close()
         assert anchor.peek(path) is not None
+
+
+def test_it_is_lost_where_it_is_missing_or_another_vaults_and_only_until_it_is_written_anew(
+    begun: Begun, path: Path
+) -> None:
+    begun.store.save(entries.append, [begun.entry("sleep", "often")]).result()
+    begun.store.close()
+    of_another = path.with_name("another.vault")
+    made_vault(of_another).close()
+    beside = files.beside(path, "anchor")
+    for spoil in (beside.unlink, lambda: shutil.copy(files.beside(of_another, "anchor"), beside)):
+        spoil()
+        store = open_vault(path, None, PASSPHRASE)
+        assert store.vault.anchor_lost
+        store.close()
+        store = open_vault(path, None, PASSPHRASE)
+        assert not store.vault.anchor_lost
+        store.close()
+
+
+def test_a_vault_that_never_had_one_has_lost_none(path: Path) -> None:
+    store = made_vault(path)
+    assert not store.vault.anchor_lost
+    store.close()
+    for each in OLD.iterdir():
+        shutil.copy(each, path.parent)
+    files.beside(path, "anchor").unlink()
+    store = open_vault(path, OLDS_NAME, OLDS_PASSPHRASE)
+    assert not store.vault.anchor_lost
+    store.close()
+
+
+def test_without_it_an_older_copy_is_still_told_by_the_newest_backup(begun: Begun, path: Path) -> None:
+    begun.store.close()
+    old = copy_of(path)
+    store = open_vault(path, None, PASSPHRASE)
+    store.save(entries.append, [begun.entry("sleep", "often")]).result()
+    store.back_up(NOW, "asked")
+    store.close()
+    files.beside(path, "anchor").unlink()
+    newest = copy_of(path)
+    open_vault(path, None, PASSPHRASE).close()
+    path.write_bytes(old)
+    files.beside(path, "anchor").unlink()
+    with pytest.raises(VaultFault) as told:
+        open_vault(path, None, PASSPHRASE)
+    assert told.value.kind == damage.OLDER
+    store = open_vault(path, None, PASSPHRASE, older_is_right=True)
+    assert store.vault.anchor_lost
+    store.close()
+    path.write_bytes(newest)
+    # Where the backups cannot be read, nobody is kept out for that.
+    files.beside(path, "anchor").unlink()
+    shutil.rmtree(files.beside(path, "backups"))
+    files.beside(path, "backups").touch()
+    open_vault(path, None, PASSPHRASE).close()
+
+
+def test_the_anchor_from_before_a_change_of_key_that_was_cut_off_is_not_a_lost_one(begun: Begun, path: Path) -> None:
+    begun.store.close()
+    before = files.beside(path, "anchor").read_bytes()
+    store = open_vault(path, None, PASSPHRASE)
+    with pytest.MonkeyPatch.context() as patch:
+        # Cut off once the pages are under the next key, before the key file says that the change is over.
+        patch.setattr(access.slots, "changed", _cut_off)
+        assert isinstance(store.change_keys(access.rotate, NOW).exception(), StoreError)
+    store.close()
+    files.beside(path, "anchor").write_bytes(before)
+    again = open_vault(path, None, PASSPHRASE)
+    assert again.vault.anchored is None
+    assert not again.vault.anchor_lost
+    again.close()
+
+
+def _cut_off(*_: object) -> None:
+    raise OSError
 
 
 def test_opening_and_closing_leaves_it_as_it_was(begun: Begun, path: Path) -> None:

@@ -174,6 +174,19 @@ def test_backups_are_made_by_themselves(
     window.upkeep.in_between()
 
 
+def test_records_without_their_anchor_are_told_at_the_sign_in(
+    window: MainWindow, caseload: Caseload, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.upkeep.at_sign_in()
+    quiet(window, qtbot)
+    assert "note of how far" not in said_on(window)
+    caseload._store.vault.anchor_lost = True
+    window.upkeep.at_sign_in()
+    quiet(window, qtbot)
+    assert "The note of how far the records had come is missing" in said_on(window)
+    assert "Look whether your newest work is here." in said_on(window)
+
+
 # The log -----------------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ KINDS = {
     ),
     "Backups": (
         "backup_made", "backup_failed", "backup_tested", "backup_restored", "backups_rebuilt", "backup_kept",
-        "vault_salvaged",
+        "vault_salvaged", "anchor_lost",
     ),
 }  # fmt: skip
 
