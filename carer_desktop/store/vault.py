@@ -294,14 +294,11 @@ def _connect(
         if hold.cut_off or not opening.is_known(path, anchored, found):
             opening.check_whole(connection, path, hold.cut_off)
         lost = anchored is None and anchor.is_lost(connection, path, before)
+        source = Source(path, facts.id, unlocked.vault_key, unlocked.database_key)
         if not older_is_right:
-            seen = anchored or anchor.of_newest_backup(path, facts.id, unlocked.vault_key)
-            opening.check_not_older(connection, path, anchor.furthest(seen, facts.id, hold.acknowledged))
-            if anchored:
-                opening.check_as_closed(connection, path, anchored, found)
+            _check_not_older(connection, source, anchored, hold.acknowledged, found)
         hold.note(anchor.saves(connection))
         engine.take(connection, "UPDATE vault SET id = id WHERE false")
-        source = Source(path, facts.id, unlocked.vault_key, unlocked.database_key)
         bring_up_to_date(connection, source, (anchored and anchored.at) or facts.created_at)
         unlocked = replace(unlocked, person=entering.known(connection, path, unlocked))
         older = file.sequence < people.key_sequence(connection)
@@ -322,6 +319,16 @@ def _connect(
         _place=place,
         _anchored_at=monotonic(),
     )
+
+
+def _check_not_older(
+    connection: Connection, source: Source, anchored: Anchor | None, acknowledged: int, found: str
+) -> None:
+    """Step 7; where the anchor is lost, by the newest backup."""
+    seen = anchored or anchor.of_newest_backup(source.path, source.vault, source.vault_key)
+    opening.check_not_older(connection, source.path, anchor.furthest(seen, source.vault, acknowledged))
+    if anchored:
+        opening.check_as_closed(connection, source.path, anchored, found)
 
 
 def _make_database(path: Path, file: slots.KeyFile, unlocked: slots.Unlocked, now: datetime) -> None:
