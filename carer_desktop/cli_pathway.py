@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from carer_desktop.errors import Refused
+from carer_desktop.errors import Refused, StillToGive
 from carer_desktop.terminal import answers_of, at_vault, opened, print_json, verb
+
+_MOST_NAMED = 6
 
 
 def add_verbs(verbs: Any) -> None:
@@ -55,12 +57,24 @@ def _advance(args: argparse.Namespace) -> None:
         if given.to and ":" not in given.to:
             given = replace(given, to=caseload.people.find(given.to).id)
         record = caseload.records.open(args.id, args.why)
-        after = caseload.moves.make(record, args.move, given)
+        try:
+            after = caseload.moves.make(record, args.move, given)
+        except StillToGive as error:
+            raise Refused(error.what, error.where, _how_to_give(error, record.reference)) from error
     last = after.history[-1]
     if args.json:
         print_json({"id": after.id, "stage": after.stage, "content_sha256": last.content_sha256})
         return
     print(after.stage)
+
+
+def _how_to_give(error: StillToGive, reference: str) -> str:
+    """The questions that are wanting by their ids, and the command that takes their answers."""
+    ids = error.questions
+    named = ", ".join(ids[:_MOST_NAMED]) + (f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else "")
+    if error.with_it:
+        return f"Give {named} with --answers FILE."
+    return f"Answer {named} first: fill --id {reference} --answers FILE."
 
 
 def _todo(args: argparse.Namespace) -> None:
@@ -87,7 +101,8 @@ def _todo(args: argparse.Namespace) -> None:
         return
     for task in tasks:
         urgent = "urgent  " if task.urgent else ""
-        print(f"{urgent}{say('todo', task.kind)}: {shortened(task.who)} {task.reference}  {task.words}".rstrip())
+        who = shortened(task.who) or "Carer not named yet"
+        print(f"{urgent}{say('todo', task.kind)}: {who} {task.reference}  {task.words}".rstrip())
 
 
 def _comment(text: str) -> tuple[str, str]:

@@ -44,5 +44,14 @@ class AnswerRefused(Refused):
     """An answer that the form does not take as it is given; names the question."""
 
 
+class StillToGive(Refused):
+    """A move for which answers are wanting: to these *questions*, by id, before it or *with_it*."""
+
+    def __init__(self, what: str, mend: str, questions: tuple[str, ...], with_it: bool) -> None:
+        super().__init__(what, mend=mend)
+        self.questions = questions
+        self.with_it = with_it
+
+
 class ReasonNeeded(Refused):
     """A colleague's record is opened with a reason, and none was given."""

@@ -29,7 +29,9 @@ def steps(form: Form, assessment: Assessment, facts: Mapping[str, Any], today: d
             raise Refused(
                 f"“{question.label}” is part of what the manager agrees to",
                 form.title,
-                "Make a new version to change it.",
+                "Answer it in the record first (fill --id), then make this move."
+                if assessment.stage in ("draft", "returned")
+                else "Make a new version to change it.",
             )
         _check(form, assessment, question, facts[name], today)
     return [step._replace(value=clean(_answered(form, step), step.value)) for step in found]

@@ -51,16 +51,15 @@ def amount_of(text: str) -> Decimal:
     return amount.quantize(Decimal("0.01"))
 
 
-def _labels(form: Form, findings: Findings) -> dict[str, tuple[str, ...]]:
+def _labels(form: Form, findings: Findings) -> dict[str, dict[str, str]]:
     """What is still to give, by gate, in the labels people know; in the core also what has to be put right."""
-    found = {
-        gate: tuple(dict.fromkeys(_label(form, place) for place in places)) for gate, places in findings.wanting.items()
-    }
-    return {**found, "C": tuple(dict.fromkeys(_label(form, problem.place) for problem in findings.unmet))}
+    places = {**findings.wanting, "C": tuple(problem.place for problem in findings.unmet)}
+    return {gate: dict(_label(form, place) for place in some) for gate, some in places.items()}
 
 
-def _label(form: Form, place: str) -> str:
+def _label(form: Form, place: str) -> tuple[str, str]:
+    """The label of a place, and the question it belongs to."""
     question, _, cell = place.partition("/")
     column = cell.partition("/")[2]
     asked = form.question[question]
-    return asked.column_by_id[column].label if column else asked.label
+    return asked.column_by_id[column].label if column else asked.label, question

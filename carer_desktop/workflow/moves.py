@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from carer_desktop.errors import Refused
+from carer_desktop.errors import Refused, StillToGive
 from carer_desktop.paths import RESOURCES
 from carer_desktop.words import say
 from carer_desktop.workflow import standing as read
@@ -139,11 +139,14 @@ def _data() -> dict[str, Any]:
 
 def _wanting(gate: str, what: str) -> Callable[[Standing], None]:
     def hold(at: Standing) -> None:
-        left = at.wanting.get(gate, ())
+        wanting = at.wanting.get(gate, {})
+        left, questions = list(wanting), tuple(dict.fromkeys(wanting.values()))
         if left:
             named = ", ".join(f"“{label}”" for label in left[:3])
             named += "" if len(left) <= 3 else f" and {len(left) - 3} more"
-            raise Refused(f"{what}: {named}", mend="Give them with this step.")
+            it = "it" if len(left) == 1 else "them"
+            mend = f"Answer {it} in the record first." if gate == "C" else f"Give {it} with this step."
+            raise StillToGive(f"{what}: {named}", mend, questions, with_it=gate != "C")
 
     return hold
 

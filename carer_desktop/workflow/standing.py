@@ -16,7 +16,8 @@ class Standing:
     """All that decides which moves may be made now, and by whom; the caseload puts it together.
 
     *authors* are the ids of everybody who gave an answer or began the record, *by_name* the names it is signed with;
-    *asked* and *amount* are pence; *wanting* holds, by gate, the labels of what is still to give.
+    *asked* and *amount* are pence; *wanting* holds, by gate, what is still to give: labels and the questions
+    they belong to.
     """
 
     stage: str
@@ -24,7 +25,7 @@ class Standing:
     me: str = ""
     roles: tuple[str, ...] = ()
     authors: frozenset[str] = frozenset()
-    wanting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wanting: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     no_decision: bool = False
     asked: int | None = None
     amount: int | None = None

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from carer_desktop.words import say
 from tests.core.caseload.pathway import case
 from tests.core.caseload.test_moves import HANDED, LAST, OUTSIDE, UPLOADED
 from tests.core.door import SECOND
@@ -84,6 +85,25 @@ def test_from_a_draft_to_finished(team, tmp_path):
     assert history[1]["content_sha256"] == history[0]["content_sha256"]
 
 
+def test_what_is_wanting_is_named_by_its_id_with_the_command_that_takes_it(team):
+    record = began(team, proposed="310.00")
+    held_up = act(team, "Sam Example", "advance", record, "complete")
+    shown = act(team, "Sam Example", "show", record, "--json").json
+    assert [each["question"] for each in shown["problems"] if each["gate"] == "C"] == ["proposed_mismatch"]
+    refused(held_up, "It cannot be sent yet: “Why the amount asked for differs from the total of the items”. ",
+            f"Answer proposed_mismatch first: fill --id {shown['reference']} --answers FILE.")  # fmt: skip
+    why = {"proposed_mismatch": "A grant pays the rest."}
+    with_it = act(team, "Sam Example", "advance", record, "complete", *facts(team, why))
+    refused(with_it, "Answer it in the record first (fill --id), then make this move.")
+    answers = team.file("answers.json", why)
+    assert act(team, "Sam Example", "fill", "--id", shown["reference"], "--answers", answers).code == 0
+    assert moved(team, "Sam Example", record, "complete") == "completed"
+    late = act(team, "Sam Example", "advance", record, "take_back", "--reason", "Late", *facts(team, why))
+    refused(late, "Make a new version to change it.")
+    outside = act(team, "Sam Example", "advance", record, "record", "--decision", "authorise")
+    refused(outside, "The decision is not complete: ", "Give decision_name, ", " with --answers FILE.")
+
+
 def test_sent_back_with_comments_and_a_new_version(team):
     record = began(team)
     moved(team, "Sam Example", record, "complete")
@@ -148,6 +168,11 @@ def test_what_each_does_next(team):
     assert json.loads(act(team, "Ada Example", "todo", "--json").out) == []
     moved(team, "Sam Example", began(team, carer_first="Wilhelmina" * 9), "complete", "--to", "Mia Example")
     assert "WilhelminaWilhelmin… " in act(team, "Mia Example", "todo").out
+
+
+def test_a_carer_without_a_name_is_said_to_have_none_yet(vault):
+    vault.filled({"conv_date": "2026-11-18"})
+    assert vault.at("todo").out.startswith(f"{say('todo', 'draft')}: Carer not named yet ")
 
 
 def test_what_a_carer_was_given_before_is_told_at_the_door(team):
