@@ -14,6 +14,7 @@ from carer_desktop.forms.question import Question
 
 MOSAIC_TEXT = 4000
 MOST_OF_A_NAME = 100
+_MOSAIC_IDS = ("carer_mosaic_id", "mosaic_id")  # by name: a type of their own would be one more to know for councils
 _LONG_AGO = timedelta(days=120 * 365)
 _FAR_AHEAD = timedelta(days=10 * 365)
 
@@ -138,6 +139,12 @@ def _length(question: Question, value: Any, today: date) -> str | None:
     return f"Check {given(question)}: it has {len(value):,} characters, and a box in Mosaic holds {MOSAIC_TEXT:,}"
 
 
+def _text(question: Question, value: Any, today: date) -> str | None:
+    if question.id in _MOSAIC_IDS and not validators.mosaic_id(value):
+        return f"Check {given(question)}: a Mosaic ID is a number, with no space in it"
+    return _length(question, value, today)
+
+
 def _postcode(question: Question, value: Any, today: date) -> str | None:
     if validators.postcode(value):
         return None
@@ -157,7 +164,7 @@ _HARD: dict[str, _Rule] = {
 }  # fmt: skip
 _SOFT: dict[str, _Rule] = {
     "whole": _usual_number, "decimal": _usual_number, "money": _usual_number, "date": _likely_day,
-    "text": _length, "long_text": _length, "postcode": _postcode, "phone": _phone,
+    "text": _text, "long_text": _length, "postcode": _postcode, "phone": _phone,
 }  # fmt: skip
 
 

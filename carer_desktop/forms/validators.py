@@ -1,4 +1,4 @@
-"""The four codes people give that follow a published shape: NHS number, postcode, e-mail and telephone."""
+"""The codes people give: NHS number, postcode, e-mail and telephone by their published shapes, and Mosaic's numbers."""
 
 from __future__ import annotations
 
@@ -45,6 +45,15 @@ def postcode(text: str) -> str | None:
     letters = "".join(text.upper().split())
     spaced = f"{letters[:-3]} {letters[-3:]}"
     return spaced if _POSTCODE.fullmatch(spaced) else None
+
+
+def mosaic_id(text: str) -> bool:
+    """Whether the text can be a number of Mosaic's: the council has not published its shape, but a name is none.
+
+    >>> mosaic_id("M1234567"), mosaic_id("abc def"), mosaic_id("123 456")
+    (True, False, False)
+    """
+    return any(each.isdecimal() for each in text) and len(text.split()) == 1
 
 
 def email(text: str) -> bool:

@@ -146,7 +146,7 @@ def after_it(hands: Hands, qtbot: QtBot) -> None:
 
 def upload(hands: Hands, qtbot: QtBot) -> None:
     hands.press("Make the council’s Word file")
-    hands.write("Your Mosaic ID", "M1234567")
+    hands.write("The carer's Mosaic ID", "M1234567")
     hands.press("Go on to the Word file")
     hands.press("Write the file")
     hands.press("Close")

@@ -100,6 +100,12 @@ def test_hard(question, value, words):
         (q("t", label="Note"), "x" * 4001, "Check the note: it has 4,001 characters, and a box in Mosaic holds 4,000"),
         (q("t", "long_text"), "x" * 4000, None),
         (
+            q("carer_mosaic_id", "text", label="The carer's Mosaic ID"),
+            "abc def",
+            "Check the carer's Mosaic ID: a Mosaic ID is a number, with no space in it",
+        ),
+        (q("mosaic_id", "text"), "M1234567", None),
+        (
             q("d", "date", label="Date of birth"),
             date(1826, 1, 1),
             "Check the date of birth: 1826 is more than 120 years ago",

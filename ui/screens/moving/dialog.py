@@ -52,6 +52,7 @@ class MoveDialog(TaskDialog):
         self._fields: dict[str, Field] = {}
         self._stand_ins: dict[str, Plain] = {}
         self._in_order: list[Question] = []
+        self._likely: dict[str, Plain | None] = {}  # what looked unlikely and is right all the same
         self._is_made = False
         if sheet.move in ("complete", "take_back", "redirect"):
             self.help_page = "sending"
@@ -126,7 +127,14 @@ class MoveDialog(TaskDialog):
         start = self._given.get(question.id, self._assessment.answers.get(question.id))
         made.show_value(start if start is not None else self._stand_ins.get(question.id))
         made.answered.connect(self._answered)
+        made.kept.connect(self._keep_unlikely)
         return made
+
+    def _keep_unlikely(self, place: str) -> None:
+        """The person looked again: it is right as it stands."""
+        self._likely[place] = self._fields[place].answer
+        self._fields[place].show_problem(None)
+        self.go_button.setFocus()
 
     def _answered(self, place: str, plain: Plain | None) -> None:
         self._given[place] = plain
@@ -153,14 +161,18 @@ class MoveDialog(TaskDialog):
         for made in self._fields.values():
             made.flush()
         wrong = self._wrong()
+        unlikely = {} if wrong else self._unlikely()
         for name, made in self._fields.items():
-            made.show_problem(wrong.get(name))
+            made.show_problem(wrong.get(name) or unlikely.get(name), soft=name in unlikely)
         self.summary.show_problems(list(wrong.items()))
-        if not wrong:
+        if unlikely:
+            self._fit()
+            self._fields[next(iter(unlikely))].focus_first()
+        elif not wrong:
             self.run("Keeping it", self._make_move, self._done)
-            return
-        self._fit()
-        self.page.verticalScrollBar().setValue(0)
+        else:
+            self._fit()
+            self.page.verticalScrollBar().setValue(0)
 
     def _wrong(self) -> dict[str, str]:
         """What is missing or cannot be right, by field, in words."""
@@ -178,6 +190,16 @@ class MoveDialog(TaskDialog):
                 found[question.id] = problem
         if self._given.get("seen") == "no":
             found["seen"] = NOT_THIS_VERSION
+        return found
+
+    def _unlikely(self) -> dict[str, str]:
+        """What may be right and is to be looked at again, by field, in words; once for each answer."""
+        today, found = self._caseload.clock.today(), {}
+        for question in self._in_order:
+            plain = self._fields[question.id].answer
+            words = validation.soft(question, read(question, plain).value, today)
+            if words and self._likely.get(question.id) != plain:
+                found[question.id] = words
         return found
 
     def _make_move(self) -> Assessment:

@@ -91,7 +91,7 @@ def test_the_word_file_asks_for_the_mosaic_id_first_and_moves_the_record_on(
     open_standing(window, record.id)
     hands = hands_at(qtbot, window)
     hands.press("Make the council’s Word file")
-    hands.write("Your Mosaic ID", "M1234567")
+    hands.write("The carer's Mosaic ID", "M1234567")
     hands.press("Go on to the Word file")
     qtbot.waitUntil(lambda: isinstance(hands.top, ExportDialog), timeout=10_000)
     hands.press("Write the file")
@@ -99,6 +99,31 @@ def test_the_word_file_asks_for_the_mosaic_id_first_and_moves_the_record_on(
     hands.press("Close")
     assert len(list(tmp_path.glob("M1234567*.docx"))) == 1
     assert hands.sees("It is on Mosaic")
+
+
+def said_in(dialog: QWidget) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_mosaic_id_that_cannot_be_one_is_to_be_looked_at_and_may_be_kept(
+    office: Office, sit: Sit, qtbot: QtBot
+) -> None:
+    record = office.act(MIA, office.sent(), "authorise")
+    window = sit(SAM)
+    open_standing(window, record.id)
+    hands = hands_at(qtbot, window)
+    hands.press("Make the council’s Word file")
+    assert "The number the council's system has for the carer" in said_in(hands.top)
+    hands.write("The carer's Mosaic ID", "abc def")
+    hands.press("Go on to the Word file")
+    assert "a Mosaic ID is a number, with no space in it" in said_in(hands.top)
+    caseload = window.caseload
+    assert caseload is not None and "carer_mosaic_id" not in caseload.records.open(record.id).answers
+    hands.press("Keep this answer to: The carer's Mosaic ID")
+    hands.press("Go on to the Word file")
+    qtbot.waitUntil(lambda: isinstance(hands.top, ExportDialog), timeout=10_000)
+    assert caseload.records.open(record.id).answers["carer_mosaic_id"] == "abc def"
+    hands.press("Cancel")
 
 
 @pytest.mark.parametrize(
