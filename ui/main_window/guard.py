@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 LOOK_MS = 1_000
 REACHED = "cover-and-lock"
-NOT_CHECKED = "Your passphrase cannot be checked now. Lock instead, and sign in again."
+NOT_CHECKED = "Your passphrase cannot be checked now."
+LOCK_INSTEAD = "Lock instead, and sign in again."
 UNSAVED = "Something could not be saved, so your records cannot be locked. It is still here, under this cover."
 
 
@@ -273,7 +274,8 @@ class Guard(QObject):
     def _not_judged(self, error: BaseException) -> None:
         """It could not be tried: too early after wrong ones, or the key file cannot be read."""
         if self.cover_screen is not None:
-            said = f"{error.what}. {error.mend}" if isinstance(error, CarerError) else NOT_CHECKED
+            unknown = NOT_CHECKED if self._strict else f"{NOT_CHECKED} {LOCK_INSTEAD}"
+            said = f"{error.what}. {error.mend}" if isinstance(error, CarerError) else unknown
             self.cover_screen.show_problem(on_screen(said))
 
     def _judge(self, right: bool, what: str) -> None:
@@ -289,7 +291,8 @@ class Guard(QObject):
             self.lock()
         else:
             tries = "1 try is left" if left == 1 else f"{left} tries are left"
-            self.cover_screen.show_problem(f"This is not your {what}. {tries} before your records are locked.")
+            then = "" if self._strict else f" {tries} before your records are locked."
+            self.cover_screen.show_problem(f"This is not your {what}.{then}")
 
     # Lock ----------------------------------------------------------------------------------------
 

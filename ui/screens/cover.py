@@ -21,7 +21,10 @@ QUIET_KEYS = frozenset({
 
 
 class CoverScreen(QWidget):
-    """`tried(typed)` with what may take the cover away, `lock_asked()`, `shown()` once it has been painted."""
+    """`tried(typed)` with what may take the cover away, `lock_asked()`, `shown()` once it has been painted.
+
+    *why* is said where the records could not be locked, and only a cover stands before them.
+    """
 
     tried = Signal(str)
     lock_asked = Signal()
@@ -65,7 +68,7 @@ class CoverScreen(QWidget):
         inside.addWidget(self.box)
         self.back_button = button("Come back", "primary", self.way_back)
         self.back_button.clicked.connect(self._try)
-        self.lock_button = button("Lock instead", "link", self.way_back)
+        self.lock_button = button("Try to lock again" if why else "Lock instead", "link", self.way_back)
         self.lock_button.clicked.connect(self.lock_asked)
         inside.addWidget(side_by_side(self.back_button, self.lock_button, parent=self.way_back))
         self._progress = line("", "hint", self.way_back)

@@ -407,9 +407,11 @@ def test_what_cannot_be_saved_is_not_cleared(at_work: MainWindow, qtbot: QtBot, 
     assert hour.asked == []
     cover_of(at_work).ask()
     check(cover_of(at_work))
+    assert cover_of(at_work).lock_button.text() == "Try to lock again", "no lock is promised that cannot be had"
     try_(at_work, PIN)
     qtbot.waitUntil(lambda: cover_of(at_work).box._error.isVisible())
     assert at_work.guard.is_covered, "the PIN is not enough now"
+    assert "locked" not in cover_of(at_work).box._error.text()
     try_(at_work, WORDS)
     qtbot.waitUntil(lambda: not at_work.guard.is_covered)
     box = QApplication.focusWidget()
