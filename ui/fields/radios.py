@@ -78,6 +78,7 @@ class Radios(QGroupBox):
         else:
             self._uncheck()
         self._picking = False
+        self._lead()
         self._offer_to_clear()
 
     def _uncheck(self) -> None:
@@ -90,8 +91,15 @@ class Radios(QGroupBox):
     def _toggled(self, _button: QAbstractButton, on: bool) -> None:
         if self._picking or not on:
             return
+        self._lead()
         self._offer_to_clear()
         self.chosen.emit(self.picked() or "")
+
+    def _lead(self) -> None:
+        """Tab comes to the choice made; Qt sees to it only where the person was there before."""
+        made = self._group.checkedButton()
+        for button in self._group.buttons() if made is not None else ():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is made else Qt.FocusPolicy.ClickFocus)
 
     def _clear_clicked(self) -> None:
         button = self._group.checkedButton()

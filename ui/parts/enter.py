@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMetaMethod, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QRadioButton, QWidget
 from shiboken6 import isValid
 
 
@@ -26,14 +26,15 @@ class EnterPresses(QObject):
 
 
 def enters(event: QKeyEvent, button: QPushButton | None) -> bool:
-    """Whether the key is Enter in a line of text: then it presses the main button of the dialog.
+    """Whether the key is Enter in a line of text or on a choice: then it presses the main button of the dialog.
 
     A line with a use of its own for Enter (a search takes what it found) keeps it, and a text of many lines too.
     """
-    line = QApplication.focusWidget()
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(line, QLineEdit):
+    at = QApplication.focusWidget()
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not is_enter or not isinstance(at, QLineEdit | QRadioButton | QCheckBox):
         return False
-    own = line.isSignalConnected(QMetaMethod.fromSignal(line.returnPressed))
+    own = isinstance(at, QLineEdit) and at.isSignalConnected(QMetaMethod.fromSignal(at.returnPressed))
     if button is not None and button.isVisible() and not own and not event.isAutoRepeat():
         button.click()
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,7 @@ from tests.ui.screens.conftest import CHEAP
 from ui.main_window import MainWindow
 from ui.parts import Banner
 from ui.screens.beside.waiting import WaitingDialog
+from ui.screens.due.besides import BesidesDialog
 from ui.screens.forgotten import ForgottenScreen
 from ui.screens.people.dialogs import AddDialog
 from ui.screens.record.section_page import SectionPage
@@ -163,6 +165,34 @@ def test_enter_in_a_line_presses_the_main_button(
     QTest.keyClick(box, key)
     qtbot.waitUntil(lambda: hasattr(dialog, "given"), timeout=10_000)
     assert [each.name for each in caseload.people.all()].count("Ann Example") == 1
+    dialog.reject()
+
+
+def test_enter_on_a_choice_presses_the_main_button(caseload: Caseload, window: MainWindow, qtbot: QtBot) -> None:
+    dialog = AddDialog(caseload, window.work, window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.name.focus_first()
+    QTest.keyClicks(dialog.name._editors()[0], "Ann Example")
+    dialog.roles.focus_first()
+    QTest.keyClick(QApplication.focusWidget(), RETURN)
+    qtbot.waitUntil(lambda: hasattr(dialog, "given"), timeout=10_000)
+    dialog.reject()
+
+
+def test_enter_on_a_choice_takes_nothing_away(
+    caseload: Caseload, window: MainWindow, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    caseload.queue.close(caseload.queue.take("referral", "Ann Example"), "Moved away")
+    fixed_clock.at += timedelta(days=365)
+    dialog = BesidesDialog(caseload, window.work, "Referrals", caseload.besides.due()["referral"], window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    box, _ = dialog._boxes[0]
+    box.setChecked(True)
+    box.setFocus()
+    QTest.keyClick(box, RETURN)
+    assert dialog.isVisible() and not dialog._is_busy
     dialog.reject()
 
 

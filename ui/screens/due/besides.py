@@ -25,6 +25,8 @@ ABOUT = "Read them first. What you tick is removed from this laptop; nothing of 
 class BesidesDialog(DueDialog):
     """One box to tick for each of a kind that may go."""
 
+    enter_goes = False
+
     def __init__(
         self,
         caseload: Caseload,

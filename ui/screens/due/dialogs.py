@@ -45,6 +45,8 @@ class DueDialog(TaskDialog):
 class RemoveDialog(DueDialog):
     """What goes and what stays, seen before anything goes."""
 
+    enter_goes = False
+
     def __init__(self, caseload: Caseload, work: SlowWork, looked_at: Removal, parent: QWidget | None = None) -> None:
         super().__init__(caseload, work, f"Remove {looked_at.reference} from this laptop", "Remove it now", parent)
         self._looked_at = looked_at
@@ -99,6 +101,8 @@ class KeepDialog(DueDialog):
 
 class NoteDialog(DueDialog):
     """How a review note ends."""
+
+    enter_goes = False
 
     def __init__(self, caseload: Caseload, work: SlowWork, stub: ReviewStub, parent: QWidget | None = None) -> None:
         super().__init__(caseload, work, "Take out this review note", "Take it out", parent)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NOT_THIS_VERSION = "Send the manager this version first: a decision counts only for what the manager saw"
 _ANSWERS = ("urgent", "urgent_why")
+_ENTER_GOES = ("export", "complete")  # a decision, or an end, is never made by the Enter after a word
 _WITH = ("amount", "use", "reason", "to", "state", "reference")
 
 
@@ -38,7 +39,6 @@ class MoveDialog(TaskDialog):
 
     moved = Signal(object, str)
     help_page = "deciding"
-    enter_goes = False  # a decision or a hand-over is never made by the Enter after a word
 
     def __init__(
         self, caseload: Caseload, work: SlowWork, assessment: Assessment, sheet: Sheet,
@@ -46,6 +46,7 @@ class MoveDialog(TaskDialog):
     ) -> None:  # fmt: skip
         super().__init__(sheet.title, sheet.go, work, parent)
         self._caseload, self._assessment, self._sheet = caseload, assessment, sheet
+        self.enter_goes = sheet.move in _ENTER_GOES
         self._form = caseload.records.form(assessment)
         self._comments = tuple(comments)
         self._given: dict[str, Plain | None] = dict(sheet.starts)
