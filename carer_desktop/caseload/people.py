@@ -151,7 +151,7 @@ class People:
         self._check_keeper()
         public = recovery.read_public(text)
         self._store.change_keys(access.keep_recovery, slots.ORGANISATION, public, self._clock.now()).result()
-        self._tell(self._other_keepers(), f"{self.me.name} set the organisation’s recovery key.")
+        self._tell(self._other_keepers(), f"{self.me.name} set the organisation’s rescue key.")
 
     def rotate(self) -> Rotated:
         """A new key for everything, after a leaver or a suspicion, between two proven backups.
@@ -205,7 +205,7 @@ def recover(path: Path, text: str, name: str, passphrase: str, clock: Clock, kdf
     Refused, naming the groups with a slip. The organisation's own recovery key is read as 64 hexadecimal digits.
     """
     secret = recovery_secret(text)
-    told = f"{name} got in with the rescue sheet or the organisation’s recovery key on {clock.today():%d/%m/%Y}."
+    told = f"{name} got in with the rescue sheet or the organisation’s rescue key on {clock.today():%d/%m/%Y}."
     return recover_vault(path, secret, name, passphrase, clock=clock, kdf=kdf, told=told)
 
 

@@ -23,6 +23,7 @@ from carer_desktop.workflow.standing import to_confirm
 UNDECIDED = ("returned", "completed", "declined", "withdrawn")
 """Stages the first page names: a draft says so at the head of every page, and once it is agreed the decision itself
 stands there, whatever happens to the file."""
+_DECIDED = {"authorise": "Agreed", "decline": "Not agreed"}  # the words before the name of who decided
 _BEFORE_A_DECISION = ("reopen", "return", "complete", "resume", "take_back")
 _MOST_BULLETS = 3  # more of them run on in one line, so that summary and decision stay on one page
 BLANKS = (
@@ -249,9 +250,9 @@ def _decided(source: Source, people: Mapping[str, str]) -> str:
         move, who = history[number], who_did(history[number], people)
         if move.move in _BEFORE_A_DECISION:
             return ""
-        if move.move in ("authorise", "decline") and move.stage != "completed":
-            amount = f" {pounds(move.amount_pence)}" if move.amount_pence is not None else ""
-            said = f"{done(move.move)}{amount} by {who} on {moment(move.at)}."
+        if move.move in _DECIDED and move.stage != "completed":
+            amount = f": {pounds(move.amount_pence)}" if move.amount_pence is not None else ""
+            said = f"{_DECIDED[move.move]}{amount}, by {who}, on {moment(move.at)}."
         elif move.move == "record" and move.stage != "completed":
             said = _outside(source, who)
         else:

@@ -60,7 +60,7 @@ def read_public(text: str) -> bytes:
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if len(lines) != 1 or not _PUBLIC.fullmatch(lines[0].lower()):
         raise Refused(
-            "This is not an organisation’s recovery key", mend="Its file has one line of 64 hexadecimal digits."
+            "This is not an organisation’s rescue key", mend="Its file has one line of 64 hexadecimal digits."
         )
     return bytes.fromhex(lines[0])
 
@@ -73,7 +73,7 @@ def _cut(text: str) -> Sequence[str]:
     together = "".join(typed)
     if len(together) != GROUPS * GROUP_SYMBOLS:
         raise Refused(
-            f"A recovery key has {GROUPS} groups of {GROUP_SYMBOLS}, {GROUPS * GROUP_SYMBOLS} letters and digits; "
+            f"A rescue sheet has {GROUPS} groups of {GROUP_SYMBOLS}, {GROUPS * GROUP_SYMBOLS} letters and digits; "
             f"these are {len(together)}",
             "rescue sheet",
             "Type the groups with a space between them, so that the one with the slip can be named.",

@@ -22,6 +22,7 @@ from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.sealing.keys import SealError
 from carer_desktop.store import backup, engine, files, manifest, moment, restore
 from carer_desktop.store.key_file import KeyFile
+from carer_desktop.there import is_file, is_folder
 
 INSIDE = "records.vault"
 _NOTE = "second-place.json"
@@ -53,7 +54,7 @@ def send(database: Path, folder: Path, recipients: Sequence[bytes | str], name: 
     info = backup.check_unchanged(database)
     target = folder / f"{name} {Path(info.file).stem}.age"
     new = target.with_name(f"{target.name}.tmp")
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise StoreError(
             "The second place for backups is not there", folder.name, "Put the stick in, or join the network.", True
         )
@@ -85,16 +86,20 @@ def last(folder: Path) -> SecondCopy | None:
 
 def fetch(sealed: Path, identities: Sequence[bytes | str], target: Path) -> BackupInfo:
     """Open a file from the second place into a new vault. StoreError where it cannot be opened or is not whole."""
+    if not is_file(sealed):
+        raise StoreError("There is no such copy", sealed.name, "Check its name and place.")
+    files.check_name(target)
     work = files.beside(target, "fetching")
-    try:
+    with restore.in_words(target):
         files.make_folder(work)
+    try:
         with restore.in_words(sealed):
             try:
                 with sealed.open("rb") as given, (work / "tar").open("wb") as taken:
                     age.open_with(given, taken, identities)
             except SealError as error:
                 raise StoreError(
-                    "This file was not sealed to this rescue key, or was changed since",
+                    "This file was not sealed to this rescue sheet or key, or was changed since",
                     sealed.name,
                     "Try an earlier one, or another key.",
                 ) from error
@@ -105,8 +110,7 @@ def fetch(sealed: Path, identities: Sequence[bytes | str], target: Path) -> Back
     finally:
         for each in (work / "tar", *(work / f"{INSIDE}{ending}" for ending in _PARTS)):
             each.unlink(missing_ok=True)
-        if work.is_dir():
-            work.rmdir()
+        work.rmdir()
 
 
 def _write_sealed(database: Path, info: BackupInfo, new: Path, recipients: Sequence[bytes | str]) -> str:

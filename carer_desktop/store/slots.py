@@ -203,7 +203,7 @@ def recovery_slot(vault: str, kind: str, public: bytes, vault_key: bytes) -> Rec
     try:
         wrap = wrapping.wrap(public, vault_key, _bound_recovery(vault, id, kind, public))
     except ValueError:
-        raise Refused("This is not a recovery key to which anything can be wrapped") from None
+        raise Refused("This is not a rescue key to which anything can be wrapped") from None
     return RecoverySlot(id, kind, public, (wrap,))
 
 
@@ -216,7 +216,8 @@ def recover(file: KeyFile, secret: bytes) -> tuple[bytes, bytes]:
             opened = [wrapping.unwrap(secret, wrap, bound) for wrap in slot.wraps]
             return opened[-1], opened[0] if file.next_salt else b""
     raise Refused(
-        "This recovery key is not of these records, or no longer", mend="Use the sheet that was printed for them last."
+        "This rescue sheet or key does not open these records, or no longer",
+        mend="Use the sheet that was printed for them last.",
     )
 
 

@@ -82,6 +82,6 @@ def test_control_another_sheet_brings_nothing_back(tmp_path: Path) -> None:
     sealed, *_ = lost_laptop(tmp_path / "one", clock)
     _, sheet, *_ = lost_laptop(tmp_path / "other", clock)
     path = tmp_path / "new laptop" / "team.vault"
-    with pytest.raises(CarerError, match="not sealed to this rescue key"):
+    with pytest.raises(CarerError, match="not sealed to this rescue sheet or key"):
         Caseload.recover(path, sheet, SAM, NEW, sealed=sealed, kdf=CHEAP, clock=clock)
     assert not path.exists()

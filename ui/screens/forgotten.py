@@ -152,7 +152,7 @@ class ForgottenScreen(Sheet):
 
     @staticmethod
     def _is_about_the_sheet(what: str) -> bool:
-        return any(word in what.lower() for word in ("group", "recovery key", "sheet"))
+        return any(word in what.lower() for word in ("group", "rescue key", "sheet"))
 
     def forget(self) -> None:
         """Nothing of it is left on the screen."""

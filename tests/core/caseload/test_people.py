@@ -172,12 +172,12 @@ def test_a_sheet_opens_nothing_until_somebody_holds_it_and_the_one_before_does(t
     people.keep_sheet(first)
     second = people.draw_sheet()
     team.now().close()
-    with pytest.raises(Refused, match="not of these records"):
+    with pytest.raises(Refused, match="does not open these records"):
         Caseload.recover(path, " ".join(second.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
     made = Caseload.recover(path, " ".join(first.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
     made.people.keep_sheet(second)
     made.close()
-    with pytest.raises(Refused, match="not of these records"):
+    with pytest.raises(Refused, match="does not open these records"):
         Caseload.recover(path, " ".join(first.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP)
     team.take(Caseload.recover(path, " ".join(second.groups), "Sam Example", NEW, clock=fixed_clock, kdf=CHEAP))
 
@@ -198,7 +198,7 @@ def test_everyone_has_forgotten_and_the_sheet_lets_one_in(team, path, fixed_cloc
     assert made.records.open(record.id).reference == record.reference
     made.close()
     assert texts(team(BEN, BEN_SAYS)) == [
-        "Sam Example got in with the rescue sheet or the organisation’s recovery key on 22/11/2026."
+        "Sam Example got in with the rescue sheet or the organisation’s rescue key on 22/11/2026."
     ]
 
 
@@ -220,7 +220,7 @@ def test_other_access_leads_are_told_of_a_new_sheet(team):
     people.set_organisation_key(keys.receiving_pair().public.hex())
     assert set(texts(team(BEN, BEN_SAYS))) == {
         "Sam Example made a new rescue sheet. Earlier sheets open nothing.",
-        "Sam Example set the organisation’s recovery key.",
+        "Sam Example set the organisation’s rescue key.",
     }
     assert texts(team("Carl Example", NEW)) == []
 

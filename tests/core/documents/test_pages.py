@@ -377,11 +377,9 @@ def test_a_decision_signed_here_is_one_sentence() -> None:
     agreed = move("authorise", "authorised", "p2", "authoriser", amount_pence=25050, note="For swimming.")
     page = report(None, sent, agreed, move("export", "exported"), watermark=False)
     (note,) = (part for part in page.parts if isinstance(part, Paragraph) and part.place == "decision")
-    assert note.text == (
-        "Agreed by manager £250.50 by Morgan Manager, manager on 23 November 2026 at 14:02.\nFor swimming."
-    )
+    assert note.text == ("Agreed: £250.50, by Morgan Manager, manager, on 23 November 2026 at 14:02.\nFor swimming.")
     not_agreed = report(None, sent, move("decline", "declined", "gone", "authoriser"))
-    assert "Not agreed by manager by a person no longer in this program, manager" in said(not_agreed)
+    assert "Not agreed, by a person no longer in this program, manager, on 23" in said(not_agreed)
     assert fact(not_agreed, "Where it stands") == "Not agreed by manager"
 
 

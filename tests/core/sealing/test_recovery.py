@@ -117,7 +117,7 @@ def test_an_organisations_key_is_one_line_of_hexadecimal() -> None:
 
 @pytest.mark.parametrize("text", ["", "# only words", "00" * 31, f"{'00' * 32}\n{'11' * 32}", "zz" * 32, "00" * 33])
 def test_what_is_no_key_is_refused(text: str) -> None:
-    with pytest.raises(Refused, match="not an organisation’s recovery key"):
+    with pytest.raises(Refused, match="not an organisation’s rescue key"):
         read_public(text)
 
 

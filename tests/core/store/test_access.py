@@ -355,14 +355,14 @@ def test_only_the_newest_key_of_a_kind_opens(team: Team) -> None:
     team.do(access.keep_recovery, slots.SHEET, second.public, LATER)
     team.store.close()
     for pair in (first, keys.receiving_pair()):
-        with pytest.raises(Refused, match="not of these records"):
+        with pytest.raises(Refused, match="does not open these records"):
             recovered(team, pair, NAME)
     recovered(team, other, NAME)
     recovered(team, second, NAME, "eighth anchor pickle drum")
 
 
 def test_a_public_key_that_is_none_is_refused(team: Team) -> None:
-    with pytest.raises(Refused, match="not a recovery key"):
+    with pytest.raises(Refused, match="not a rescue key"):
         team.do(access.keep_recovery, slots.SHEET, bytes(32), LATER)
     assert team.store.vault.keys.recovery == ()
 

@@ -159,7 +159,7 @@ def test_another_key_a_changed_byte_or_another_file_is_refused_and_leaves_nothin
     other = keys.receiving_pair().secret
     for content, secret in ((whole, other), (whole[:-1], rescue_key.secret), (b"hello", rescue_key.secret)):
         sent.write_bytes(content)
-        with pytest.raises(StoreError, match="not sealed to this rescue key"):
+        with pytest.raises(StoreError, match="not sealed to this rescue sheet or key"):
             elsewhere.fetch(sent, [secret], target)
         assert not [each for each in tmp_path.iterdir() if each.name.startswith("new.vault")]
 
