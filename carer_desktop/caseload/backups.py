@@ -7,6 +7,7 @@ at sign-in, every half hour and before closing; it never raises, and says in wor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from carer_desktop.records.audit import Event
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.store import Store, anchor, backup, elsewhere, manifest, restore, rotation, space
 from carer_desktop.store.rotation import Occasion
+from carer_desktop.there import is_folder
 
 T = TypeVar("T")
 SECOND_PLACE = "second_place"
@@ -169,6 +171,12 @@ class Backups:
         folder = self._place().get("folder")
         return Path(folder) if folder else None
 
+    @property
+    def second_place_reached(self) -> bool | None:
+        """Whether the folder of the second place can be reached now; None while nobody has set one."""
+        folder = self.second_place
+        return None if folder is None else _is_in(folder)
+
     def set_second_place(self, folder: Path | None, recipients: Sequence[str] = ()) -> None:
         """Set or take away the second place; *recipients* are `age1…` keys of the organisation, if it has one."""
         if "keeper" not in self._store.person.roles:
@@ -199,7 +207,7 @@ class Backups:
 
     def _second_due(self) -> bool:
         folder, last, newest = self.second_place, self.second_copy, self.newest()
-        if folder is None or newest is None or not folder.is_dir():
+        if folder is None or newest is None or not _is_in(folder):
             return False
         return last is None or (last.number != newest.number and rotation.day_old(last.at, self._clock.now()))
 
@@ -215,6 +223,13 @@ class Backups:
             says = {name: int(value) for name, value in found.items() if name in ("number", "rows", "lost")}
             self._store.log(Event(found["what"], self._clock.now(), says=says)).result()
             restore.logged(self._folder)
+
+
+def _is_in(folder: Path) -> bool:
+    """Whether the second place can be reached now."""
+    with suppress(StoreError):
+        return is_folder(folder)
+    return False
 
 
 def _tell_of(kept: Mapping[str, BackupInfo]) -> None:

@@ -46,6 +46,7 @@ class HealthCheck:
             backups=len(backups),
             restore_test=self._backups.last_test,
             second_copy=self._backups.second_copy,
+            second_place_reached=self._backups.second_place_reached,
             rotation_suspended=self._backups.suspended,
             warnings=(),
         )
@@ -104,6 +105,8 @@ def _of_elsewhere(found: Health, second_place: bool) -> Iterator[str]:
     elif rotation.second_place_late(found.second_copy, found.at):
         when = f"since {_day(found.second_copy.at)}" if found.second_copy else "yet"
         yield f"No backup has been put into the second place {when}."
+    if found.second_place_reached is False:
+        yield "The folder of the second place cannot be reached: no new backup goes there."
 
 
 def _of_machine(found: Health, anchored: bool) -> Iterator[str]:

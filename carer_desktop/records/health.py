@@ -43,7 +43,7 @@ class Flush:
 class Health:
     """Everything the health page shows. *warnings* are sentences, the most urgent first; none means all is well.
 
-    *disk_encrypted* is None where it cannot be seen without special rights.
+    *disk_encrypted* is None where it cannot be seen without special rights, *second_place_reached* where none is set.
     """
 
     at: datetime
@@ -57,5 +57,6 @@ class Health:
     backups: int
     restore_test: RestoreTest | None
     second_copy: SecondCopy | None
+    second_place_reached: bool | None
     rotation_suspended: bool
     warnings: tuple[str, ...]

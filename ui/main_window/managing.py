@@ -24,6 +24,7 @@ FOR_PRACTITIONERS = ("new", "review")
 COMMANDS = (*FOR_LEAD, *FOR_OWNERS, *FOR_RECORDS, *FOR_ALL)
 OWNERS = ("authoriser", "keeper")
 MAY_REMOVE = ("assessor", "admin", "keeper")
+SAID_MS = 10_000
 MEGABYTE = 1_000_000
 
 
@@ -169,9 +170,16 @@ class Managing(QObject):
 
         if self.caseload is not None:
             screen = SecondPlaceScreen(self.caseload, self._window.work)
-            screen.done.connect(self.go_on)
+            screen.done.connect(self._second_place_is_used)
             screen.left.connect(self.go_on)
             self.show_page(self.show_second_place, screen, "Second place for backups", screen.begin)
+
+    def _second_place_is_used(self) -> None:
+        """On, and on the page one comes back to it is said."""
+        self.go_on()
+        if self.caseload is not None:
+            said = f"✓ Backups also go to {self.caseload.backups.second_place} from now on"
+            self._window.statusBar().showMessage(said, SAID_MS)
 
     def show_passphrase(self) -> None:
         """One's own passphrase."""

@@ -27,6 +27,8 @@ MARKS = {"good": "✓", "look": "!", "bad": "✗", "unknown": "?"}
 SAID = {"good": "Good", "look": "Look at this", "bad": "Not right", "unknown": "Cannot be seen"}
 COLOURS = {"good": "success", "look": "check", "bad": "error", "unknown": "hint"}
 MEGABYTE = 1_000_000
+REACH = "Put the stick in, or join the network."
+ELSE = "If the folder is gone for good, the access lead chooses another under “Second place…”."
 SLOW_SECONDS = 0.0375  # a save is four flushes; more than this is felt
 
 
@@ -81,11 +83,13 @@ def _elsewhere(found: Health, second_place: bool) -> Fact:
     if not second_place:
         is_so = "None. If this laptop is lost, everything written here is lost."
         return Fact(title, "look", is_so, "Choose “Second place…”.")
+    words = f"The last copy was put there on {day_words(copy.at)}." if copy else "No copy lies there yet."
+    if found.second_place_reached is False:
+        return Fact(title, "look", f"The folder cannot be reached. {words}", f"{REACH} {ELSE}")
     if copy is None:
-        return Fact(title, "look", "No copy lies there yet.", "Put the stick in, or join the network.")
-    words = f"The last copy was put there on {day_words(copy.at)}."
+        return Fact(title, "look", words, REACH)
     late = (found.at - copy.at).days >= 7
-    return Fact(title, "look" if late else "good", words, "Put the stick in, or join the network." if late else "")
+    return Fact(title, "look" if late else "good", words, REACH if late else "")
 
 
 def _space(found: Health) -> Fact:

@@ -16,7 +16,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.records.backup import RestoreTest
 from carer_desktop.records.health import Health
 from carer_desktop.store import files
-from tests.core.door import PASSPHRASE
+from tests.core.door import CHEAP, PASSPHRASE
 
 
 @pytest.fixture
@@ -95,6 +95,22 @@ def test_room_and_reserve(well: Health) -> None:
 def test_without_a_second_place_or_an_anchor_it_says_so(well: Health) -> None:
     assert "exists only on this laptop" in warnings(well, second_place=False)[0]
     assert "note of how far the records had come" in warnings(well, anchored=False)[0]
+
+
+def test_a_second_place_whose_folder_is_gone_is_not_good(path: Path, fixed_clock: FixedClock, tmp_path: Path) -> None:
+    caseload = Caseload.create(path, "Sam Example", ["keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    assert caseload.health.look(with_flush=False).second_place_reached is None
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    caseload.backups.set_second_place(stick)
+    assert caseload.health.look(with_flush=False).second_place_reached is True
+    stick.rmdir()
+    found = caseload.health.look(with_flush=False)
+    assert found.second_place_reached is False
+    assert "The folder of the second place cannot be reached: no new backup goes there." in found.warnings
+    caseload.backups.set_second_place(tmp_path / ("x" * 300))
+    assert caseload.health.look(with_flush=False).second_place_reached is False
+    caseload.close()
 
 
 def test_a_clock_that_went_back_is_seen_after_signing_in_again(

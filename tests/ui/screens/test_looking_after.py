@@ -17,7 +17,7 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
 from carer_desktop.records.audit import EVENTS
-from carer_desktop.records.backup import RestoreTest, Upkeep
+from carer_desktop.records.backup import RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.health import Flush, Space
 from carer_desktop.words import say
 from ui.main_window import MainWindow
@@ -127,6 +127,10 @@ def test_every_state_is_said_with_what_to_do(health: HealthScreen, caseload: Cas
     )  # fmt: skip
     states = {fact.title: fact.state for fact in facts(good, second_place=False)}
     assert list(states.values()) == ["good", "good", "look", "look", "good", "good", "good", "good"]
+    gone = replace(found, second_copy=SecondCopy(found.at, "a", 1), second_place_reached=False)
+    (elsewhere,) = [fact for fact in facts(gone, second_place=True) if fact.title == "Second place for backups"]
+    assert elsewhere.state == "look" and elsewhere.is_so.startswith("The folder cannot be reached. The last copy")
+    assert "Put the stick in" in elsewhere.do and "chooses another" in elsewhere.do
     slow = replace(good, flush=Flush(0.05, 0.2), disk_encrypted=False)
     assert [fact.title for fact in facts(slow, second_place=True) if "Tell IT" in fact.do or "encrypt" in fact.do] == [
         "Encryption of the disk", "Time this disk takes to save",

@@ -268,6 +268,7 @@ def test_the_second_place_gets_a_first_copy_and_the_warning_goes(
     screen.use_button.click()
     qtbot.waitUntil(lambda: isinstance(real_window.screens.currentWidget(), HomeScreen), timeout=10_000)
     assert len(list(share.glob("*.age"))) == 1
+    assert real_window.statusBar().currentMessage() == f"✓ Backups also go to {share} from now on"
     assert "exist only on this laptop" not in said_on(real_window)
 
 
