@@ -30,8 +30,8 @@ MOST = 100  # letters of a title, which may hold a name
 class TaskDialog(QDialog):
     """Add what is asked with `add`, say in `_do` what the main button does, and end with `fit`.
 
-    Slow work goes through `run`: the dialog stays until it is done. `enter_goes`: Enter in a line or on a choice presses
-    the main button; not where the line is about something else, or what is done takes something away.
+    Slow work goes through `run`: the dialog stays until it is done. `enter_goes`: Enter in a line or on a choice is the
+    main button; not where the line is about something else, or what is done takes something away.
     """
 
     enter_goes = True

@@ -175,7 +175,9 @@ def test_enter_on_a_choice_presses_the_main_button(caseload: Caseload, window: M
     dialog.name.focus_first()
     QTest.keyClicks(dialog.name._editors()[0], "Ann Example")
     dialog.roles.focus_first()
-    QTest.keyClick(QApplication.focusWidget(), RETURN)
+    box = QApplication.focusWidget()
+    assert isinstance(box, QAbstractButton)
+    QTest.keyClick(box, RETURN)
     qtbot.waitUntil(lambda: hasattr(dialog, "given"), timeout=10_000)
     dialog.reject()
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import With
@@ -93,7 +92,7 @@ def test_the_word_file_asks_for_the_mosaic_id_first_and_moves_the_record_on(
     hands = hands_at(qtbot, window)
     hands.press("Make the council’s Word file")
     hands.write("The carer's Mosaic ID", "M1234567")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    hands.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(hands.top, ExportDialog), timeout=10_000)
     hands.press("Write the file")
     wait_moved(qtbot, window, "exported")
@@ -186,7 +185,7 @@ def test_urgent_is_kept_with_its_reason_before_it_is_sent(office: Office, sit: S
     hands.press("Send to the manager")
     hands.pick("Who decides?", "A manager without this program: I send the Word file")
     hands.pick("Is this urgent?", "Yes")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    hands.key(Qt.Key.Key_Return)
     assert hands.sees("Enter why it is urgent, and who has been told")
     hands.write("Why it is urgent, and who has been told", "The carer is to be operated on; duty was told")
     hands.press("Send it")
