@@ -169,7 +169,7 @@ class Vault:
         raise StoreError(
             "The vault file was moved, renamed or deleted while it was open",
             self.path.name,
-            "Put it back where it was, then try again.",
+            f"Put it back where it was, in {self.path.absolute().parent}, then try again.",
             retry=True,
         )
 

@@ -295,7 +295,7 @@ def test_a_vault_that_is_no_longer_in_its_place_saves_nothing_that_is_said_to_be
     given = [begun.entry("sleep", "often")]
     error = begun.store.save(entries.append, given).exception()
     assert isinstance(error, StoreError)
-    assert "moved, renamed or deleted" in error.what
+    assert "moved, renamed or deleted" in error.what and f"in {path.parent}, then" in error.mend
     assert error.retry
     if away == "moved":
         keep.rename(path)
