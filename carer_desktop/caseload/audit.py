@@ -14,11 +14,13 @@ from carer_desktop.caseload import signatures
 from carer_desktop.caseload.spreadsheet import as_csv
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused, StoreError
-from carer_desktop.records.audit import Event, Log, Logged, Wanted
+from carer_desktop.records.audit import Event, Log, Logged, Wanted, said
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.canonical import sha256_hex
 from carer_desktop.store import Connection, Store, audit, backup, files, people, schema, settings
+from carer_desktop.there import is_folder
 from carer_desktop.words import say
+from carer_desktop.workflow import moves as workflow
 
 ANCHOR_LOST = "The note of how far the records had come is missing or not theirs: an older copy could not be told today"
 LOOK = "Look whether your newest work is here. If it is not, tell your access lead before you go on."
@@ -222,7 +224,11 @@ def _line(row: Logged, names: Mapping[str, str]) -> Line:
 
 
 def _details(row: Logged) -> str:
-    return ", ".join(f"{name} {value}" for name, value in sorted(row.says.items()))
+    return "; ".join(_said(name, value) for name, value in sorted(row.says.items()))
+
+
+def _said(name: str, value: int | str) -> str:
+    return workflow.done(str(value)) if name == "move" else said(name, value)
 
 
 def _as_csv(lines: Iterable[Line]) -> bytes:
@@ -230,16 +236,16 @@ def _as_csv(lines: Iterable[Line]) -> bytes:
 
 
 def _cells(line: Line) -> tuple[object, ...]:
-    row = line.row
+    row, roles = line.row, ", ".join(say("role", each) for each in line.row.roles)
     return (
-        row.sequence, row.at.isoformat(timespec="seconds"), row.person, line.name, " ".join(row.roles), row.event,
+        row.sequence, row.at.isoformat(timespec="seconds"), row.person, line.name, roles, row.event,
         line.words, row.subject, row.reference, row.revision or "", line.details, "yes" if row.signed else "",
     )  # fmt: skip
 
 
 def _free(folder: Path, name: str) -> Path:
     """A file name of which there is none yet: `log 2026-11-22.csv`, then ` (2)`."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise Refused("There is no such folder", str(folder), "Choose another folder.")
     file, number = folder / f"{name}.csv", 1
     while file.exists():

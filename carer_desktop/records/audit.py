@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from carer_desktop.records.person import ROLES
+from carer_desktop.words import say
 
 Said: TypeAlias = Mapping[str, int | str]
 
@@ -111,6 +112,24 @@ _TEXTS: Final[Mapping[str, re.Pattern[str]]] = {
         **dict.fromkeys(("form", "move", "stage", "reason", "how", "why", "step", "what", "state"), _WORD),
     }.items()
 }
+
+
+def said(name: str, value: int | str) -> str:
+    """One thing that a row says, in words: what it is called, and its value.
+
+    >>> said("why", "sign_in"), said("roles", "assessor keeper")
+    ('at sign-in', 'as Practitioner, Access lead')
+    """
+    text = str(value)
+    if name == "roles":
+        text = ", ".join(say("role", role) for role in text.split())
+    elif name == "setting":  # of a person’s own details only that they are; whose is said already
+        text = say("setting", text.partition(".")[0])
+    elif name == "pence":
+        text = f"£{int(value) / 100:.2f}"
+    else:
+        text = say({"what": "beside", "form": "form", "stage": "stage"}.get(name, "log"), text)
+    return f"{say('log', name)} {text}".strip()
 
 
 @dataclass(frozen=True, slots=True)

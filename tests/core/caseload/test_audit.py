@@ -136,7 +136,8 @@ def test_the_program_s_version_is_that_of_the_package():
 def test_the_page_says_who_and_what_in_words(keeper):
     line = keeper.audit.page(most=1)[0]
     assert (line.name, line.words) == ("Kay Example", "Person added")
-    assert line.details.startswith(f"key {sha256(keeper.me.signing_public).hexdigest()}, roles assessor keeper")
+    key = sha256(keeper.me.signing_public).hexdigest()
+    assert line.details.startswith(f"key {key}; as Practitioner, Access lead")
     assert keeper.audit.page(before=line.row.sequence)[0].row.event == "vault_created"
 
 
@@ -152,6 +153,7 @@ def test_the_export_is_for_a_spreadsheet_and_is_itself_written_down(keeper, tmp_
     rows = list(csv.DictReader(io.StringIO(first.read_bytes().decode("utf-8-sig"))))
     assert [row["Event"] for row in rows] == ["person_added", "vault_created"]
     assert (rows[0]["Name"], rows[0]["Signed"], rows[1]["Signed"]) == ("Kay Example", "yes", "")
+    assert rows[0]["Roles"].endswith("Access lead") and "as Practitioner, Access lead" in rows[0]["Details"]
     assert rows[1]["When (UTC)"] == "2026-11-22T10:00:00+00:00"
     assert len(second.read_text("utf-8-sig").splitlines()) == 2
     written = events(keeper, event="log_exported")

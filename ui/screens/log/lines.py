@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from carer_desktop.words import say
+from carer_desktop.records.audit import said
 from ui.parts.two_lines import TwoLines, put_words
 
 if TYPE_CHECKING:
@@ -30,22 +30,16 @@ def line_words(line: Line) -> tuple[str, str]:
 
 
 def _details(line: Line) -> list[str]:
-    said = []
+    details = []
     for name in READ_HERE:
         if name not in line.row.says:
             continue
         value = line.row.says[name]
-        if name == "roles":
-            value = ", ".join(say("role", role) for role in str(value).split())
-        elif name == "setting":  # of a person’s own details only that they are; whose is said already
-            value = say("setting", str(value).partition(".")[0])
-        elif name == "what":
-            value = say("beside", str(value))
-        elif name == "findings":
-            said += [] if line.row.event == "checked" else [found_words(int(value))]
-            continue
-        said.append(f"{say('log', name)} {say('log', str(value))}".strip())
-    return said
+        if name != "findings":
+            details.append(said(name, value))
+        elif line.row.event != "checked":
+            details.append(found_words(int(value)))
+    return details
 
 
 def found_words(number: int) -> str:
