@@ -20,7 +20,7 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 _BETWEEN = re.compile(r"[\s/.,\-‐-―]+")
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$", re.ASCII)
 
-REAL = "must be a real date"
+REAL = "must be a real date, like 27 3 2026"
 FULL_YEAR = "must have a year of four figures, like 2026"
 
 
@@ -116,7 +116,7 @@ def read_typed(text: str, partial: bool = False) -> SomeDate | str:
     1926 or a plan for 2026. *partial* lets the day, or day and month, be left out.
 
     >>> read_typed("22/11/2026"), read_typed("22nd Nov 2026"), read_typed("31/2/2026")
-    (datetime.date(2026, 11, 22), datetime.date(2026, 11, 22), 'must be a real date')
+    (datetime.date(2026, 11, 22), datetime.date(2026, 11, 22), 'must be a real date, like 27 3 2026')
     """
     read = _boxes(text) if text.count("/") == 2 else _words(text)
     if isinstance(read, str):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from carer_desktop.errors import AnswerRefused
 from carer_desktop.forms import validators
-from carer_desktop.forms.dates import PartialDate, SomeDate, read_iso, read_typed, shown_date
+from carer_desktop.forms.dates import REAL, PartialDate, SomeDate, read_iso, read_typed, shown_date
 from carer_desktop.forms.labels import subject
 from carer_desktop.forms.question import Question
 
@@ -42,7 +42,7 @@ def read(question: Question, plain: Plain | None) -> Reading:
     column id. Never raises: what cannot be read gives no value and a problem in words.
 
     >>> read(Question("a", "a", "s", "date", "Date of birth"), {"typed": "31/2/2026"})
-    Reading(value=None, problem='Date of birth must be a real date')
+    Reading(value=None, problem='Date of birth must be a real date, like 27 3 2026')
     """
     if plain is None or plain == "":
         return _NOTHING
@@ -67,7 +67,7 @@ def unreadable(question: Question, text: str) -> str:
     """Why what was typed cannot be read as an answer of this type, in the label's words."""
     if question.type == "date":
         found = read_typed(text, question.partial)
-        return f"{subject(question)} {found if isinstance(found, str) else 'must be a real date'}"
+        return f"{subject(question)} {found if isinstance(found, str) else REAL}"
     return f"{subject(question)} {_MUST_BE.get(question.type, 'cannot be read as it is kept')}"
 
 

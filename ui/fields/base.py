@@ -166,6 +166,15 @@ class Field(QWidget):
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether something was typed here since the keyboard came."""
+        return self._touched
+
+    def holds(self, widget: QWidget) -> bool:
+        """Whether the keyboard is still with this answer when it is there."""
+        return widget is self or self.isAncestorOf(widget)
+
     def flush(self) -> None:
         """What was typed but not yet said is an answer now."""
         if self._timer is not None and self._timer.isActive():

@@ -133,6 +133,10 @@ class DateField(Field):
         self._boxes.today_asked.connect(self._take_today)
         return self._boxes
 
+    def holds(self, widget: QWidget) -> bool:
+        """On the way to *Today* the boxes are left: what is wrong with them is to be heard before it is pressed."""
+        return isinstance(widget, LineEdit) and super().holds(widget)
+
     def _take_today(self) -> None:
         self._boxes.put_day(self.clock.today())
         self._say()

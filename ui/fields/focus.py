@@ -22,7 +22,7 @@ class FocusWatch(QObject):
         if old is None:
             return
         for field in fields_around(old):
-            if now is None or not (now is field or field.isAncestorOf(now)):
+            if now is None or not field.holds(now):
                 field.leave()
 
 

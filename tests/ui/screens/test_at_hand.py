@@ -94,6 +94,30 @@ def test_a_date_that_cannot_be_one_is_said_on_leaving_it(window: MainWindow, fil
     assert not made.problem, "half a date is not an error"
 
 
+def test_words_for_a_date_are_said_with_an_example_also_on_the_way_to_today(window: MainWindow, filled: Fill) -> None:
+    page = open_page(window, filled({"carer_first": "Bea"}), "start")
+    made = page.asked["conv_date"].field
+    made.focus_first()
+    for typed in ("Ann", "Carer", "2026"):
+        box = QApplication.focusWidget()
+        assert isinstance(box, QLineEdit) and not made.problem
+        QTest.keyClicks(box, typed)
+        QTest.keyClick(box, Qt.Key.Key_Tab)
+    assert made.problem == "Error: Date of the conversation must be a real date, like 27 3 2026"
+
+
+def test_what_is_no_date_is_said_when_the_page_is_opened_again(window: MainWindow, filled: Fill) -> None:
+    record = filled({"carer_first": "Bea"})
+    page = open_page(window, record, "start")
+    page._desk.answer("conv_date", {"typed": "Ann/Carer/2026"})
+    window.show_home()
+    page = open_page(window, record, "start")
+    made = page.asked["conv_date"].field
+    made.focus_first()
+    page.refresh()
+    assert "real date" in made.problem, "the keyboard is there, and nothing was typed since"
+
+
 def today_in(page: SectionPage, question: str) -> list[QAbstractButton]:
     """The link that answers with today, where there is one."""
     return [each for each in page.asked[question].field.findChildren(QAbstractButton) if each.text() == "Today"]

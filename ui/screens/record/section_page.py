@@ -266,7 +266,7 @@ class SectionPage(Page):
     def _typing_in(self) -> set[str]:
         """The fields the person may be typing in: nothing is said of them before they are left."""
         around = fields_around(QApplication.focusWidget())
-        return {made.place for made in around if made.question.type in TYPED}
+        return {made.place for made in around if made.question.type in TYPED and made.is_typed_in}
 
     def _show_fold(self) -> None:
         folded = self._folded() - self._seen
