@@ -145,6 +145,7 @@ def _into_new_file(args: argparse.Namespace) -> None:
 
     if not (args.source and args.to) or args.confirm or args.backup is not None or any(_asked(args)):
         raise BadUsage("A backup goes into a new file with --from FILE --to NEWFILE, and nothing else.")
+    args.vault = None  # what may be wrong is what --from names
     restore_to(args.source, args.to)
     if args.json:
         print_json({"file": str(args.to)})

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from carer_desktop.clock import Clock, SystemClock
-from carer_desktop.errors import Refused
+from carer_desktop.errors import Refused, StoreError
 from carer_desktop.records import damage
 from carer_desktop.records.backup import BackupInfo
 from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
-from carer_desktop.store import elsewhere, manifest, opening, rescue, restore, space
+from carer_desktop.store import elsewhere, files, manifest, opening, rescue, restore, space
 from carer_desktop.store.rescue import Signed
 
 # What putting back a backup cannot mend, or would only hide.
@@ -117,6 +117,9 @@ def restore_to(source: Path, target: Path) -> BackupInfo | None:
     """Put a backup, or any closed vault with its key files, into a new file. Never over an existing one."""
     opening.check_before_keys(source)
     opening.check_keys(source)
+    journal = source.with_name(f"{source.name}-journal")
+    if files.is_held(source) or (journal.exists() and journal.stat().st_size):
+        raise StoreError("These records are open, or were never closed", source.name, "Open and close them first.")
     return restore.to_new_file(source, target)
 
 

@@ -227,7 +227,11 @@ def test_a_backup_goes_into_a_new_file_and_never_over_one_that_is_there(lost):
     refused(lost.run("vault", "restore", "--from", source, "--to", new))
     refused(lost.run("vault", "restore", "--from", lost.folder / "none", "--to", lost.folder / "other"))
     refused(lost.run("vault", "restore", "--from", lost.passphrase, "--to", lost.folder / "other"))
+    hold = files.Hold(lost.vault)
+    refused(lost.run("vault", "restore", "--from", lost.vault, "--to", lost.folder / "other"), "are open")
+    hold.release()
     assert everything(lost) == before
+    assert lost.at("vault", "restore", "--from", lost.vault, "--to", lost.folder / "other").code == 0
 
 
 def test_bad_usage_of_backup_and_restore(lost):
