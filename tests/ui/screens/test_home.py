@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload, forms
@@ -210,3 +211,17 @@ def test_the_forms_of_the_records_are_read_beside_the_window(
     again.open_record(review)
     assert len(where) == 2 and all(name.startswith("slow-work") for name in where)
     assert again.close()
+
+
+def test_where_one_was_is_read_whole_each_time_one_comes_back(window: MainWindow, filled: Fill) -> None:
+    window.open_record(
+        filled({"carer_first": "Ann-Marie O’Brien-Smith", "carer_last": "typing now and", "conv_date": "2026-11-20"})
+    )
+    for _ in range(2):
+        window.show_home()
+        QApplication.processEvents()
+    assert window.home is not None
+    button = window.home._go_on
+    assert button.text().replace("\n", " ").replace("&&", "&") == button.accessibleName()
+    lines = button.text().split("\n")
+    assert len(lines) > 1 and max(map(button.fontMetrics().horizontalAdvance, lines)) <= button.width()
