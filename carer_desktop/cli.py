@@ -28,6 +28,7 @@ from carer_desktop.terminal import (
     text_of,
     verb,
 )
+from carer_desktop.there import is_folder, is_there
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -299,7 +300,7 @@ def _export(args: argparse.Namespace) -> int:
 
     audience, kinds = args.audience.replace("-", "_"), args.format.split(",")
     written, failed, by_name = [], [], {}
-    if args.to.parent.is_dir() and not args.to.exists():  # one folder that was named; never a way of them
+    if is_folder(args.to.parent) and not is_there(args.to):  # one folder that was named; never a way of them
         with suppress(OSError):  # the export says that it is not there
             args.to.mkdir()
     with opened(args) as caseload:

@@ -36,7 +36,7 @@ def is_folder(path: Path) -> bool:
 def barred(error: OSError, path: Path) -> StoreError:
     """In words what bars the way to a path; trying again may help unless it is the name itself."""
     if error.errno == errno.ENAMETOOLONG:
-        return StoreError("This name is too long", _short(path.name), "Choose a shorter one.")
+        return StoreError("This name is too long", _short(max(path.parts, key=len)), "Choose a shorter one.")
     if error.errno in (errno.EACCES, errno.EPERM):
         return StoreError(
             "You may not go into this folder",

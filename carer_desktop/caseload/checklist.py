@@ -27,6 +27,7 @@ from carer_desktop.records.person import Person
 from carer_desktop.sealing import keys
 from carer_desktop.store import Connection, Store, files, people, rows, signed
 from carer_desktop.text import one_line
+from carer_desktop.there import is_folder
 from carer_desktop.workflow import checklist
 from carer_desktop.workflow.checklist import Step
 from carer_desktop.workflow.clocks import on_day, running
@@ -146,7 +147,7 @@ class Checklist:
         *text* is what a person made of the prepared one. It names the carer by Mosaic ID or reference alone.
         """
         who = self._said(assessment)["mosaic_id"] or assessment.reference
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise Refused("There is no such folder", str(folder), "Choose another folder.")
         letter = EmailMessage()
         letter["Subject"] = f"Carer’s direct payment to set up: {who}"

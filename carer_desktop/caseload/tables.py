@@ -40,6 +40,7 @@ from carer_desktop.records.audit import Event, Log, Wanted
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, assessments, audit, people, retention, tables
+from carer_desktop.there import is_file
 from carer_desktop.words import words
 from carer_desktop.workflow.stage import may_change
 
@@ -309,7 +310,7 @@ def table_of(source: Path | str) -> Table:
             first = next(one for one in made.findings if one.kind == "error")
             raise FormError(first.what, f"{first.file}, {first.key}", first.mend)
         return made.table
-    if file.suffix.lower() == ".toml" or file.is_file():
+    if file.suffix.lower() == ".toml" or is_file(file):
         return load(text_of(file), file.name)
     return library.find(str(source))
 

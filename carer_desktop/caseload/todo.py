@@ -21,6 +21,7 @@ from carer_desktop.records.audit import Event
 from carer_desktop.records.carer import Card
 from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, files, history, people, queue, retention
+from carer_desktop.there import is_folder
 from carer_desktop.workflow import clocks, deciders
 from carer_desktop.workflow.calendar_file import Entry, calendar
 from carer_desktop.workflow.standing import (
@@ -129,7 +130,7 @@ class Todo:
         days = [_entry(one, one.due) for one in self.mine() if one.clock in _CALENDAR and one.due]
         if not days:
             raise Refused("No review is due yet", mend="A review has its day once a record is on Mosaic.")
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise Refused("There is no such folder", str(folder), "Choose another folder.")
         file, number = folder / "reviews.ics", 1
         while file.exists():

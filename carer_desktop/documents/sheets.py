@@ -11,6 +11,7 @@ from typing import Any
 
 from carer_desktop.errors import Refused
 from carer_desktop.text import clean_text
+from carer_desktop.there import is_there
 
 MOST_BYTES = 20_000_000
 """What a workbook may hold when it is unpacked; a table is a few thousand."""
@@ -21,7 +22,7 @@ def write(book: Mapping[str, Sequence[Sequence[Any]]], target: Path) -> None:
     """A new spreadsheet file with these sheets, headings first; Refused over a file that is there."""
     from openpyxl import Workbook
 
-    if target.exists():
+    if is_there(target):
         raise Refused("There is a file of that name already", str(target), "Choose another name.")
     workbook = Workbook()
     del workbook[workbook.sheetnames[0]]

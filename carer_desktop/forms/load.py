@@ -11,19 +11,25 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from carer_desktop.errors import FormError
+from carer_desktop.errors import FormError, StoreError
 from carer_desktop.forms import raw
 from carer_desktop.forms.condition import All, Any_, Comparison, Condition, Not, Other
 from carer_desktop.forms.paper import paper_parts
 from carer_desktop.forms.question import Choice, Form, FullWhen, Group, Question, Rule, Section
+from carer_desktop.there import is_there
 
 
 def pack_files(folder: Path) -> dict[str, str]:
     """The files of a pack, name -> text. A pack is its TOML files and nothing else."""
     try:
+        is_there(folder)
         files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormError("A file of the form cannot be read", str(folder), str(error)) from error
+    except StoreError as error:
+        raise FormError(error.what, error.where, error.mend) from error
+    except OSError as error:
+        raise FormError("A file of the form cannot be read", str(folder), f"Check it ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise FormError("A file of the form cannot be read as text", str(folder), "Save it as UTF-8.") from error
     if "form.toml" not in files:
         raise FormError(
             "There is no form here: form.toml is missing", str(folder), "Name the folder of one form version."

@@ -8,17 +8,25 @@ from pathlib import Path
 
 from carer_desktop.errors import StoreError
 from carer_desktop.store import posix, windows
+from carer_desktop.there import is_folder, is_there
 
 system = windows if os.name == "nt" else posix
 PRIVATE = 0o600
 # Who holds the vault and how many saves were said to be done: always this long, so that it is written over in one go.
 _NOTE = "{:>10}\n{:>20}\n"
 _NOTE_BYTES = 32
+# What may ever lie beside a vault has at most this after the vault's name.
+_LONGEST = "damaged-20261122T101112Z-1000"
 
 
 def beside(path: Path, ending: str) -> Path:
     """The file beside the vault with this ending: `team.vault` and `keys` give `team.vault.keys`."""
     return path.with_name(f"{path.name}.{ending}")
+
+
+def check_name(path: Path) -> None:
+    """StoreError for a name under which a new vault could not have everything beside it that belongs to it."""
+    is_there(beside(path, _LONGEST))
 
 
 def make_empty(path: Path) -> None:
@@ -28,7 +36,7 @@ def make_empty(path: Path) -> None:
 
 def make_folder(path: Path) -> None:
     """The folder and those above it; each new one is for its owner alone."""
-    if not path.is_dir():
+    if not is_folder(path):
         make_folder(path.parent)
         path.mkdir(mode=0o700, exist_ok=True)
 

@@ -18,6 +18,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.canonical import canonical_bytes, sha256_hex
 from carer_desktop.store import files, moment
+from carer_desktop.there import is_there
 
 FILE_VERSION = 2
 SLOT_VERSION = 1
@@ -145,7 +146,7 @@ def changed(path: Path) -> StoreError:
 
 def exists(path: Path) -> bool:
     """Whether a copy of a key file lies beside the vault."""
-    return any(files.beside(path, ending).exists() for ending in _ENDINGS)
+    return any(is_there(files.beside(path, ending)) for ending in _ENDINGS)
 
 
 def read_tries(path: Path) -> dict[str, Tried]:

@@ -22,6 +22,7 @@ from carer_desktop.store import backup, engine, entering, files, manifest, momen
 from carer_desktop.store.backup import Source
 from carer_desktop.store.key_file import KeyFile
 from carer_desktop.store.slots import Unlocked
+from carer_desktop.there import is_there
 
 KEYS = ("keys", "keys2")
 SMALL = (*KEYS, "anchor")
@@ -37,7 +38,8 @@ def to_new_file(database: Path, target: Path) -> BackupInfo | None:
 
     StoreError if anything of that name is there already: a restore never takes the place of a file.
     """
-    taken = [each for each in _all_of(target) if each.exists()]
+    files.check_name(target)
+    taken = [each for each in _all_of(target) if is_there(each)]
     if taken:
         raise StoreError(
             "There is a file of this name already", taken[0].name, "Choose another name: nothing is ever overwritten."

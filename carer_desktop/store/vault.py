@@ -41,6 +41,7 @@ from carer_desktop.store.backup import Source
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.key_file import KeyFile, Tried
 from carer_desktop.store.upgrade import bring_up_to_date
+from carer_desktop.there import is_there
 
 _ANCHOR_SECONDS = 30.0
 
@@ -368,7 +369,8 @@ def _new_key_file(unlocked: slots.Unlocked, passphrase: str, kdf: keys.Kdf, demo
 
 
 def _check_free(path: Path) -> None:
-    if path.exists():
+    files.check_name(path)
+    if is_there(path):
         raise StoreError("There is a file of this name already", path.name, "Choose another name for the new vault.")
     if slots.exists(path) and not files.beside(path, "new").exists():
         raise StoreError(

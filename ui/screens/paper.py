@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from carer_desktop.caseload.paper import KINDS, STYLES, write_paper
-from carer_desktop.errors import Refused
+from carer_desktop.errors import CarerError, Refused
+from carer_desktop.there import is_folder
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import announce, button, line
@@ -58,8 +59,11 @@ class PaperDialog(TaskDialog):
 
     def _do(self) -> None:
         folder = Path(self.folder.text().strip()).expanduser()
-        if not folder.is_absolute() or not folder.is_dir():
-            self._failed(Refused(NO_FOLDER, self.folder.text().strip(), "Choose one that is there."))
+        try:
+            if not folder.is_absolute() or not is_folder(folder):
+                raise Refused(NO_FOLDER, self.folder.text().strip(), "Choose one that is there.")
+        except CarerError as error:
+            self._failed(error)
             return
         kind, style, day = self.kind.now, self.print_style.now, self._clock.today()
         self.run("Writing it and reading it back…", lambda: write_paper(kind, style, folder, day), self._written)

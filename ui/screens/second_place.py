@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.backup import SecondCopy
+from carer_desktop.there import is_folder
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import Note, announce, button, line
@@ -85,8 +86,11 @@ class SecondPlaceScreen(Step):
         if not self.use_button.isEnabled():
             return
         folder = Path(self.folder.text().strip()).expanduser()
-        if not self.folder.text().strip() or not folder.is_dir():
-            self.doing.fail(CarerError("There is no such folder", str(folder), "Choose one that is there."))
+        try:
+            if not self.folder.text().strip() or not is_folder(folder):
+                raise CarerError("There is no such folder", str(folder), "Choose one that is there.")
+        except CarerError as error:
+            self.doing.fail(error)
             return
         words = "Making a backup and putting a copy there"
         self.doing.run(words, lambda: self._begin_there(folder), self._succeeded)

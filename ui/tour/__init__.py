@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from carer_desktop.errors import CarerError
+from carer_desktop.there import is_file
 from ui.app import make_application
 from ui.session import Session
 from ui.theme import Theme
@@ -29,7 +30,7 @@ def run(to: Path, kdf: Kdf | None = None) -> int:
     try:
         to.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = "This is a file and not a folder" if to.is_file() else "The folder cannot be used"
+        what = "This is a file and not a folder" if is_file(to) else "The folder cannot be used"
         raise CarerError(what, str(to), "Choose a folder you may write to.") from error
     before = qInstallMessageHandler(_without_noise)
     try:

@@ -259,6 +259,11 @@ def test_the_second_place_takes_one_a_day(keeper, stick, path):
 def test_a_stick_that_is_not_in_is_no_fault_until_it_is_late(keeper, stick):
     keeper.backups.set_second_place(stick / "gone", [age.recipient_text(ORGANISATION.public)])
     assert keeper.backups.keep("sign_in").faults == ()
+    # Nor is one of which nobody can tell.
+    keeper.backups.set_second_place(stick / ("a" * 300), [age.recipient_text(ORGANISATION.public)])
+    assert keeper.backups.keep("interval").faults == ()
+    with pytest.raises(StoreError, match="This name is too long"):
+        keeper.backups.send()
     later(keeper, days=8)
     assert keeper.backups.only_here()
 

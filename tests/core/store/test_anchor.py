@@ -16,7 +16,7 @@ from carer_desktop.records import damage
 from carer_desktop.records.audit import Event
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import Store, access, anchor, entries, files, open_vault, settings
+from carer_desktop.store import Store, access, anchor, entries, files, open_vault, settings, slots
 from carer_desktop.store.anchor import Anchor
 from tests.core.store.given import NOW, PASSPHRASE, Begun, made_vault
 from tests.core.store.make_vault import NAME as OLDS_NAME
@@ -225,7 +225,7 @@ def test_the_anchor_from_before_a_change_of_key_that_was_cut_off_is_not_a_lost_o
     store = open_vault(path, None, PASSPHRASE)
     with pytest.MonkeyPatch.context() as patch:
         # Cut off once the pages are under the next key, before the key file says that the change is over.
-        patch.setattr(access.slots, "changed", _cut_off)
+        patch.setattr(slots, "changed", _cut_off)
         assert isinstance(store.change_keys(access.rotate, NOW).exception(), StoreError)
     store.close()
     files.beside(path, "anchor").write_bytes(before)

@@ -21,6 +21,10 @@ def test_what_was_chosen_is_written_where_it_was_asked_for(window: MainWindow, q
     dialog.go_button.click()
     said = [label.text() for label in dialog.banner.findChildren(QLabel)]
     assert not dialog.banner.isHidden() and NO_FOLDER in said and dialog.file is None
+    dialog.folder.put(str(tmp_path / ("a" * 300)))
+    dialog.go_button.click()
+    said = [label.text() for label in dialog.banner.findChildren(QLabel)]
+    assert "This name is too long" in said and dialog.file is None
     dialog.kind.pick("ahead")
     dialog.print_style.pick("large")
     dialog.folder.put(str(tmp_path))

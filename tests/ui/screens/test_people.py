@@ -258,6 +258,9 @@ def test_the_second_place_gets_a_first_copy_and_the_warning_goes(
     screen.folder.setText(str(tmp_path / "not there"))
     screen.use_button.click()
     assert "There is no such folder" in said_on(screen)
+    screen.folder.setText(str(tmp_path / ("a" * 300)))
+    screen.use_button.click()
+    assert "This name is too long" in said_on(screen)
     share = tmp_path / "share"
     share.mkdir()
     screen.folder.setText(str(share))
