@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.background import soon
+from ui.main_window.place import keep_within
 from ui.main_window.way_back import go_back, keep_place
 from ui.theme import Look, Theme
 
@@ -43,6 +45,7 @@ class Looks(QObject):
         if theme.percent == self._percent:
             return
         self._percent = theme.percent
+        soon(window, lambda: soon(window, lambda: keep_within(window)))  # once the pages have their new sizes
         window.flush()
         if window.record is not None:
             go_back(window, keep_place(window))

@@ -18,6 +18,11 @@ def stand(window: QMainWindow, kept: QByteArray) -> None:
     """
     if not window.restoreGeometry(kept):
         window.resize(USUAL)
+    keep_within(window)
+
+
+def keep_within(window: QMainWindow) -> None:
+    """Make the window no larger than the screen has room for, and bring all of it there; what fills it is left."""
     if window.isMaximized() or window.isFullScreen():
         return
     room = screen_room(window)
