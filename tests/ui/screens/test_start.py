@@ -67,6 +67,27 @@ def test_what_is_said_of_records_goes_with_them(
     assert window.save_line.text() == "Everything is saved"
 
 
+def test_a_backup_is_refused_at_the_door(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert window.caseload is not None
+    records = window.entrance.path
+    made = window.caseload.backups.make()
+    (backup,) = records.parent.rglob(made.file)
+    before = {each: each.read_bytes() for each in backup.parent.iterdir() if made.file in each.name}
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(backup), ""))
+    window.open_other()
+    words = f"This is a backup of “{records.name}”. Open the records themselves, or put the backup back."
+    qtbot.waitUntil(lambda: words in said_on(window), timeout=10_000)
+    window.entrance.open("Sam Example", WORDS)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    assert window.caseload is None and words in said_on(window)
+    assert {each: each.read_bytes() for each in backup.parent.iterdir() if made.file in each.name} == before
+    window.entrance.path = records
+    window.open_door()
+    qtbot.waitUntil(lambda: window.entrance.ready and not window.work.busy, timeout=10_000)
+    window.entrance.open("Sam Example", WORDS)
+    qtbot.waitUntil(lambda: window.caseload is not None, timeout=10_000)
+
+
 def said_on(window: MainWindow) -> str:
     return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
