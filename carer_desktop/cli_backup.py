@@ -185,7 +185,8 @@ def _into_place(args: argparse.Namespace) -> None:
     if args.json:
         print_json(_told_shape(done, newer_saves, newer_answers))
         return
-    for line in (*done.told, *_newer(way, newer_saves, newer_answers), _LATER):
+    first, *then = done.told
+    for line in (first, *_newer(way, newer_saves, newer_answers), *then, _LATER):
         print(line)
 
 

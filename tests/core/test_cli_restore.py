@@ -99,8 +99,9 @@ def test_the_newest_backup_is_put_back_and_what_lay_there_put_aside(lost):
     assert held_up.err.rstrip().endswith("Ways out: vault restore --merge, vault restore, vault restore --salvage.")
     ran = lost.at("vault", "restore")
     assert (ran.code, ran.err) == (0, "")
-    assert re.match(r"The backup of \d+ \w+ \d{4} at \d\d:\d\d was put back\.\n", ran.out)
-    assert re.search(r"\d+ saves came after it and are not in it\.", ran.out)
+    what, newer, *_ = ran.out.splitlines()
+    assert re.fullmatch(r"The backup of \d+ \w+ \d{4} at \d\d:\d\d was put back\.", what)
+    assert re.match(r"\d+ saves came after it and are not in it\.", newer)
     assert f"lie in the folder “{aside(lost).name}” beside the records. Nothing was deleted." in ran.out
     assert ran.out.splitlines()[-1].endswith("No backup is removed until you say that they are right: "
                                              "vault restore --confirm.")  # fmt: skip
