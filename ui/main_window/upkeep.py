@@ -58,6 +58,7 @@ class Upkeep(QObject):
         caseload = self._window.caseload
         self._soon.stop()
         self._often.stop()
+        self._window.banner.mended("anchor")
         if caseload is not None and caseload.backups.due("close"):
             self._window.statusBar().showMessage("Making a backup before closing")
             self._window.work.start(lambda: caseload.backups.keep("close"), lambda _: None, lambda _: None)

@@ -179,7 +179,7 @@ def test_backups_are_made_by_themselves(
 
 
 def test_records_without_their_anchor_are_told_at_the_sign_in(
-    window: MainWindow, caseload: Caseload, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, caseload: Caseload, qtbot: QtBot
 ) -> None:
     window.upkeep.at_sign_in()
     quiet(window, qtbot)
@@ -189,6 +189,8 @@ def test_records_without_their_anchor_are_told_at_the_sign_in(
     quiet(window, qtbot)
     assert "The note of how far the records had come is missing" in said_on(window)
     assert "Look whether your newest work is here." in said_on(window)
+    window.upkeep.before_closing()
+    assert "note of how far" not in said_on(window), "it is said of these records and of no others"
 
 
 # The log -----------------------------------------------------------------------------------------
