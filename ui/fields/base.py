@@ -117,7 +117,7 @@ class Field(QWidget):
 
     def show_problem(self, text: str | None, soft: bool = False) -> None:
         """Show what is to be mended (or, *soft*, looked at again) above the answer; None takes it away."""
-        words = "" if not text else f"Check this: {text}" if soft else f"Error: {text}"
+        words = "" if not text else f"Check this: {text.removeprefix('Check ')}" if soft else f"Error: {text}"
         if not words and self._problem is None:
             return
         problem = self._problem_label()

@@ -92,6 +92,8 @@ def test_a_problem_is_words_beside_the_field_and_part_of_its_description(qtbot, 
 
 def test_an_unlikely_answer_can_be_kept(qtbot):
     _, (made,), _ = stand(qtbot, QUESTIONS[1])
+    made.show_problem("Check the hours: 168 is unusual", soft=True)
+    assert made.problem == "Check this: the hours: 168 is unusual", "to check is said once"
     made.show_problem("168 hours is every hour of the week", soft=True)
     keep = next(b for b in made.findChildren(QPushButton) if b.text() == "Keep this answer")
     with qtbot.waitSignal(made.kept) as kept:
