@@ -20,7 +20,8 @@ class Sheet(Page):
         self._across.insertStretch(0, 0)
 
     def bring_into_view(self, widget: QWidget) -> None:
-        """The whole of it, once it is laid out: how high it is is not known before."""
+        """The whole of it, once it is laid out: how high it is is not known before. A caret waits until it moves."""
+        self._left_alone = True
         soon(self, lambda: self.show_whole(widget))
 
     def _fit(self) -> None:
