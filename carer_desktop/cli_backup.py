@@ -34,9 +34,7 @@ _LATER = "Look at your records now. No backup is removed until you say that they
 
 def ways_out(fault: VaultFault, vault: Path) -> str:
     """The commands that lead out of a fault of this vault, the best one first; empty where none does."""
-    from carer_desktop.caseload import Rescue
-
-    commands = [_OPTIONS[way.kind] for way in Rescue(vault).ways(fault).ways]
+    commands = [_OPTIONS[way.kind] for way in _rescue(vault).ways(fault).ways] if vault.name else []
     return f" Ways out: {', '.join(commands)}." if commands else ""
 
 
@@ -63,6 +61,14 @@ def add_verbs(vault: Any) -> None:
     way.add_argument("--confirm", action="store_true", help="what was put back is right")
 
 
+def _rescue(vault: Path) -> Rescue:
+    from carer_desktop.caseload import Rescue
+
+    if not vault.name:  # such as “.”
+        raise Refused("This is a folder and no vault", str(vault), "Choose the vault file itself.")
+    return Rescue(vault)
+
+
 # --- making and listing ----------------------------------------------------------------------------
 
 
@@ -70,8 +76,6 @@ def _backup(args: argparse.Namespace) -> None:
     if args.list:
         _list(args)
         return
-    from carer_desktop.caseload import Rescue
-
     gone: tuple[str, ...] = ()
     with opened(args) as caseload:
         if args.rebuild:
@@ -80,7 +84,7 @@ def _backup(args: argparse.Namespace) -> None:
             made = caseload.backups.all()[0]
         else:
             made = caseload.backups.make(to=args.to)
-    where = Rescue(args.vault).place_of(made)
+    where = _rescue(args.vault).place_of(made)
     copy = args.to / made.file if args.to else None
     if args.json:
         print_json({**_shape(made, where), "copy": str(copy) if copy else None, "removed": len(gone)})
@@ -101,10 +105,9 @@ def _check_rebuild(caseload: Caseload) -> None:
 
 
 def _list(args: argparse.Namespace) -> None:
-    from carer_desktop.caseload import Rescue
     from carer_desktop.words import say
 
-    rescue = Rescue(args.vault)
+    rescue = _rescue(args.vault)
     found = rescue.backups()
     if args.json:
         print_json([_shape(each, rescue.place_of(each)) for each in found])
@@ -164,11 +167,10 @@ def _confirm(args: argparse.Namespace) -> None:
 
 
 def _into_place(args: argparse.Namespace) -> None:
-    from carer_desktop.caseload import Rescue
-
+    rescue = _rescue(args.vault)
     with suppress(VaultFault):  # what can be known before anybody signs in may be damaged too
         say_who(args)
-    words, rescue = passphrase(args), Rescue(args.vault)
+    words = passphrase(args)
     way = next(_asked(args), damage.PUT_BACK)
     fault = _fault(args, words, named=way == damage.PUT_BACK and args.backup is not None)
     if fault is not None and way not in [each.kind for each in rescue.ways(fault).ways]:

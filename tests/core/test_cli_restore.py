@@ -235,6 +235,13 @@ def test_a_backup_goes_into_a_new_file_and_never_over_one_that_is_there(lost):
     assert lost.at("vault", "restore", "--from", lost.vault, "--to", lost.folder / "other").code == 0
 
 
+def test_a_folder_is_no_vault_and_has_no_way_out(lost):
+    for argv in (("list",), ("vault", "restore"), ("vault", "backup"), ("vault", "backup", "--list")):
+        ran = lost.run(*argv, "--vault", ".", "--passphrase-file", lost.passphrase)
+        refused(ran, "This is a folder and no vault")
+        assert "Ways out" not in ran.err
+
+
 def test_bad_usage_of_backup_and_restore(lost):
     for argv in (
         ("backup", "--list", "--rebuild"),
