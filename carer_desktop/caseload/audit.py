@@ -18,7 +18,7 @@ from carer_desktop.records.audit import Event, Log, Logged, Wanted, said
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.canonical import sha256_hex
 from carer_desktop.store import Connection, Store, audit, backup, files, people, schema, settings
-from carer_desktop.there import is_folder
+from carer_desktop.there import is_folder, is_there
 from carer_desktop.words import say
 from carer_desktop.workflow import moves as workflow
 
@@ -248,7 +248,7 @@ def _free(folder: Path, name: str) -> Path:
     if not is_folder(folder):
         raise Refused("There is no such folder", str(folder), "Choose another folder.")
     file, number = folder / f"{name}.csv", 1
-    while file.exists():
+    while is_there(file):
         number += 1
         file = folder / f"{name} ({number}).csv"
     return file

@@ -27,7 +27,7 @@ from carer_desktop.records.person import Person
 from carer_desktop.sealing import keys
 from carer_desktop.store import Connection, Store, files, people, rows, signed
 from carer_desktop.text import one_line
-from carer_desktop.there import is_folder
+from carer_desktop.there import is_folder, is_there
 from carer_desktop.workflow import checklist
 from carer_desktop.workflow.checklist import Step
 from carer_desktop.workflow.clocks import on_day, running
@@ -255,7 +255,7 @@ class Checklist:
 def free_name(file: Path) -> Path:
     """The file, or the same name with the first number that is free: nothing is written over."""
     number, made = 1, file
-    while made.exists():
+    while is_there(made):
         number += 1
         made = file.with_name(f"{file.stem} ({number}){file.suffix}")
     return made

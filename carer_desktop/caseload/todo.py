@@ -21,7 +21,7 @@ from carer_desktop.records.audit import Event
 from carer_desktop.records.carer import Card
 from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, files, history, people, queue, retention
-from carer_desktop.there import is_folder
+from carer_desktop.there import is_folder, is_there
 from carer_desktop.workflow import clocks, deciders
 from carer_desktop.workflow.calendar_file import Entry, calendar
 from carer_desktop.workflow.standing import (
@@ -133,7 +133,7 @@ class Todo:
         if not is_folder(folder):
             raise Refused("There is no such folder", str(folder), "Choose another folder.")
         file, number = folder / "reviews.ics", 1
-        while file.exists():
+        while is_there(file):
             number += 1
             file = folder / f"reviews ({number}).ics"
         try:

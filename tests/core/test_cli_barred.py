@@ -1,8 +1,14 @@
 """A path that no file can have, at every command that takes one: one line in words, and nothing is left behind."""
 
+import errno
+from pathlib import Path
+
 import pytest
 
+from carer_desktop.caseload import Caseload
+from carer_desktop.caseload.checklist import free_name
 from carer_desktop.errors import StoreError
+from tests.core.door import PASSPHRASE
 from ui import tour
 
 NEW = "seventh anchor pickle drum"
@@ -59,3 +65,20 @@ def test_folders_and_files_that_are_handed_over(vault):
 def test_the_tour(door):
     with pytest.raises(StoreError, match="This name is too long"):
         tour.run(door.folder / TOO_LONG)
+
+
+def test_a_folder_that_may_be_seen_and_not_entered(vault, monkeypatch):
+    closed, stat = vault.folder / "closed", Path.stat
+    closed.mkdir()
+
+    def as_somebody_else(path, **how):
+        if path.parent == closed:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return stat(path, **how)
+
+    caseload = Caseload.open(vault.vault, None, PASSPHRASE)
+    monkeypatch.setattr(Path, "stat", as_somebody_else)
+    for way in (lambda: caseload.audit.export(closed), lambda: free_name(closed / "letter.eml")):
+        with pytest.raises(StoreError, match=r"^You may not go into this folder \(closed\)"):
+            way()
+    caseload.close()
