@@ -44,8 +44,9 @@ class Looks(QObject):
         window.session.keep_look(theme.look, theme.percent)
         if theme.percent == self._percent:
             return
+        if theme.percent < self._percent:  # larger pages may have made the window larger than the screen
+            soon(window, lambda: soon(window, lambda: keep_within(window)))  # once they have their new sizes
         self._percent = theme.percent
-        soon(window, lambda: soon(window, lambda: keep_within(window)))  # once the pages have their new sizes
         window.flush()
         if window.record is not None:
             go_back(window, keep_place(window))
