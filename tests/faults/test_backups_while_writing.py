@@ -18,6 +18,10 @@ from tests.faults.sizes import Budget, inputs
 
 PART_BYTES = 16 * 4_096
 BACKUPS = inputs("backups while writing")
+IN_ONE_VAULT = 20
+"""So many backups of one vault: it grows all the time, and every answer is looked at after each."""
+AWAY = 4
+"""Every so many backups the second place is away."""
 
 
 class Writer:
@@ -70,34 +74,46 @@ def kept(path: Path) -> int:
 
 
 def test_each_backup_is_the_vault_at_one_moment(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
-    stick, pair_of = tmp_path / "stick", keys.receiving_pair()
-    stick.mkdir()
-    budget, done, unplugged = Budget.of("backups while writing"), 0, 0
-    with writing(tmp_path / "team.vault") as writer:
+    budget, done, saves = Budget.of("backups while writing"), 0, 0
+    while done < BACKUPS and budget.left():
+        more, saved = backed_up(tmp_path / str(done), min(IN_ONE_VAULT, BACKUPS - done), budget)
+        done, saves = done + more, saves + saved
+    ran(f"backups while writing, {saves} saves beside them, second place away {done // AWAY} times", done, BACKUPS)
+
+
+def backed_up(place: Path, most: int, budget: Budget) -> tuple[int, int]:
+    """So many backups of one vault, each put back and looked at, and how many saves were made beside them."""
+    stick, pair_of, done = place / "stick", keys.receiving_pair(), 0
+    stick.mkdir(parents=True)
+    with writing(place / "team.vault") as writer:
         folder = manifest.folder_of(writer.store.vault.path)
-        while done < BACKUPS and budget.left():
+        while done < most and (budget.left() or not done):
             writer.past(writer.done + 3)
             before = writer.done
             made = writer.store.back_up(LATER, "asked")
             after = writer.begun
-            target = tmp_path / f"back {done}" / "team.vault"
+            target = place / f"back {done}" / "team.vault"
             restore.to_new_file(folder / made.file, target)
             assert before <= kept(target) <= after
-            if done % 4 == 3:
-                stick.rename(tmp_path / "pocket")
-                with pytest.raises(StoreError, match="second place for backups is not there") as told:
-                    elsewhere.send(folder / made.file, stick, [pair_of.public], "records", LATER)
-                assert told.value.retry
-                (tmp_path / "pocket").rename(stick)
-                unplugged += 1
-            elsewhere.send(folder / made.file, stick, [pair_of.public], "records", LATER)
             done += 1
+            if done % AWAY == 0:
+                refused_without(stick, folder / made.file, pair_of.public)
+            elsewhere.send(folder / made.file, stick, [pair_of.public], "records", LATER)
         last = writer.done
         (newest, *_) = sorted(stick.glob("*.age"), reverse=True)
-        elsewhere.fetch(newest, [pair_of.secret], tmp_path / "fetched" / "team.vault")
-    assert kept(tmp_path / "fetched" / "team.vault") <= last
-    assert kept(tmp_path / "team.vault") >= last
-    ran(f"backups while writing, {last} saves beside them, second place away {unplugged} times", done, BACKUPS)
+        elsewhere.fetch(newest, [pair_of.secret], place / "fetched" / "team.vault")
+    assert kept(place / "fetched" / "team.vault") <= last
+    assert kept(place / "team.vault") >= last
+    return done, last
+
+
+def refused_without(stick: Path, backup: Path, public: bytes) -> None:
+    """While the second place is away it is said so, and the same may be tried again."""
+    stick.rename(stick.with_name("pocket"))
+    with pytest.raises(StoreError, match="second place for backups is not there") as told:
+        elsewhere.send(backup, stick, [public], "records", LATER)
+    assert told.value.retry
+    stick.with_name("pocket").rename(stick)
 
 
 def test_control_a_file_read_while_it_is_written_is_no_backup(tmp_path: Path) -> None:
