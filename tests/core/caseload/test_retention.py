@@ -255,7 +255,7 @@ def test_the_access_lead_sets_times_within_their_bounds(caseload):
     times = {rule.kind: rule.after for rule in caseload.retention.rules()}
     assert (times["assessment"], times["draft"], times["audit"]) == (7, 28, 7)
     (line,) = caseload.audit.page(Wanted(event="setting_changed"))[:1]
-    assert line.details == "setting retention.assessment"
+    assert line.details == "how long records stay"
 
 
 def test_a_manager_alone_removes_nothing_and_sets_nothing(path, fixed_clock):
