@@ -64,13 +64,18 @@ def _is_there(word: str, printed: str) -> bool:
 
 
 def kept_back(name: str, seed: int, audience: str) -> list[str]:
-    """The marks of a record made by chance that this reader may not have."""
+    """The marks of a record made by chance that this reader may not have.
+
+    What the money may be used for names the items of the plan until somebody writes another use: whoever pays has them.
+    """
     form = FORMS[name]
     assessment, findings = case(form, seed)
+    use = findings.values.get("decision_use") or "" if audience == "purchase" else ""
     return [
         mark(place)
         for place, question, of, row in placed(form, assessment)
-        if place not in findings.shown or not theirs(form, findings, audience, question, of, row)
+        if (place not in findings.shown or not theirs(form, findings, audience, question, of, row))
+        and mark(place) not in use
     ]
 
 
