@@ -82,12 +82,7 @@ class TeamsScreen(DialogSheet):
         self.add(heading)
         if about:
             self.add(line(about, "hint"))
-        box = QWidget()
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(em(0.6))
-        self.add(box)
-        return rows
+        return self.add_rows()
 
     def _button(self, words: str, make: Callable[[], TeamsDialog], role: str = "") -> QPushButton:
         made = button(words, role)
