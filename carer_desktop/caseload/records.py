@@ -126,15 +126,21 @@ class Records:
         return found
 
     def _found(self, name: str) -> Assessment:
+        found, last = self._read(name)
+        # Another thread may read what is answered here meanwhile: no number is taken twice.
+        self._sequence[found.id] = max(last, self._sequence.get(found.id, 0))
+        self._moved[found.id] = max(len(found.history), self._moved.get(found.id, 0))
+        return found
+
+    def _read(self, name: str) -> tuple[Assessment, int]:
+        """The record and the number of its last answer; nothing here is noted, so that any thread may ask."""
         found, last, seen = self._store.read(_one, name, self._me.id).result()
         if found is None or not self.seeing.sees(seen):
             raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
         for entry in [each for each in self._outbox.waiting(found.id) if each.sequence > last]:
             found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
             last = entry.sequence
-        self._sequence[found.id] = last
-        self._moved[found.id] = len(found.history)
-        return found
+        return found, last
 
     def again(self, assessment: Assessment) -> Assessment:
         """The same record as it is now, after a move; nobody looks at it anew."""
@@ -142,7 +148,7 @@ class Records:
 
     def still_needed(self, id: str) -> tuple[int, int]:
         """How many answers a record still needs before it is sent, and how many of them are only ticked."""
-        record = self._found(id)
+        record, _ = self._read(id)
         form, unmet = self.form(record), self.findings(record).unmet
         keys = (f"{one.question}.{one.column}" if one.column else one.question for one in unmet)
         return len(unmet), sum(form.by_key[key].type in TICKED for key in keys)

@@ -146,6 +146,25 @@ def test_what_a_draft_still_needs_is_counted(caseload):
     assert needed == len(found) > ticks > 0
 
 
+def test_counting_what_is_needed_beside_somebody_who_answers_takes_no_number_twice(caseload, monkeypatch):
+    records = caseload.records
+    record, read = records.begin("carer_conversation"), caseload._store.read
+
+    def answered_meanwhile(job, *args):
+        found = read(job, *args)
+        found.result()
+        after.append(records.answer(record, "carer_first", "Ann"))
+        after[-1].saved.result()
+        return found
+
+    after = []
+    monkeypatch.setattr(caseload._store, "read", answered_meanwhile)
+    records.still_needed(record.id)
+    monkeypatch.undo()
+    records.answer(after[-1].assessment, "carer_last", "Example").saved.result()
+    assert records.open(record.id).answers["carer_last"] == "Example"
+
+
 def test_a_warning_is_kept_until_the_answer_changes(caseload):
     records = caseload.records
     answered = records.answer(records.begin(FORM), "hours_week", "150")
