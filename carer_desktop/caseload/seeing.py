@@ -5,8 +5,9 @@ On one laptop this is a rule of the program and not of the encryption: everybody
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.clock import Clock
@@ -39,14 +40,11 @@ class Seeing:
         return self._those(seeing.opens)
 
     def _those(self, judge: Callable[[Person, str, seeing.Case], bool]) -> tuple[Card, ...]:
-        me = self._store.person
+        """In slices: with thousands of records it takes a moment, and whoever works here must not wait for it."""
         if not self.any:
             return ()
-        cards, known, team = self._store.read(_all, me.id).result()
-        # Many records share one case, and each case is judged once.
-        cases_by = {id(case): case for case in known.values()}
-        judged = {each: judge(me, team, case) for each, case in cases_by.items()}
-        return tuple(card for card in cards if judged[id(known[card.id])])
+        found = self._store.scan(_those, self._store.person, judge).result()
+        return tuple(sorted(found, key=lambda card: card.saved_at, reverse=True))
 
     @property
     def any(self) -> bool:
@@ -123,10 +121,10 @@ class Seeing:
         return Event(name, self._clock.now(), assessment.id, assessment.reference, assessment.revision, says)
 
 
-def _all(connection: Connection, person: str) -> tuple[tuple[Card, ...], dict[str, seeing.Case], str]:
-    cards = assessments.cards(connection)
-    known = cases.all_(connection, ((card.id, card.begun_by) for card in cards))
-    return cards, known, cases.teams(connection).get(person, "")
+def _those(connection: Connection, me: Person, judge: Callable[[Person, str, seeing.Case], bool]) -> Iterator[Card]:
+    team, case_of = cases.teams(connection).get(me.id, ""), cases.finder(connection)
+    judged = cache(lambda case: judge(me, team, case))  # many records share one case
+    return (card for card in assessments.in_turn(connection) if judged(case_of(card.id, card.begun_by)))
 
 
 def known(connection: Connection, assessment: str, person: str) -> Known:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 
 from carer_desktop.store import moment
 from carer_desktop.store.engine import Connection
@@ -15,15 +16,15 @@ NAMED, KNOWS = "named", "knows"
 TEAM = "assessor_team"
 
 
-def all_(connection: Connection, begun: Iterable[tuple[str, str]]) -> dict[str, Case]:
-    """The cases of all records by id, from their ids and who began them."""
-    return _cases(connection, begun, "WHERE", ())
+def finder(connection: Connection) -> Callable[[str, str], Case]:
+    """What gives the case of any record, from its id and who began it."""
+    return _finder(connection, "WHERE", ())
 
 
 def one(connection: Connection, assessment: str) -> Case | None:
     """The case of one record."""
-    begun = connection.execute("SELECT id, created_by FROM assessments WHERE id = ?", (assessment,)).fetchall()
-    return _cases(connection, begun, "WHERE assessment = ? AND", (assessment,)).get(assessment)
+    begun = connection.execute("SELECT created_by FROM assessments WHERE id = ?", (assessment,)).fetchone()
+    return _finder(connection, "WHERE assessment = ? AND", (assessment,))(assessment, begun[0]) if begun else None
 
 
 def teams(connection: Connection) -> dict[str, str]:
@@ -73,9 +74,7 @@ def _put(connection: Connection, assessment: str, kind: str, person: str, reason
     )
 
 
-def _cases(
-    connection: Connection, begun: Iterable[tuple[str, str]], which: str, values: tuple[str, ...]
-) -> dict[str, Case]:
+def _finder(connection: Connection, which: str, values: tuple[str, ...]) -> Callable[[str, str], Case]:
     """Records that are alike share one case, so that ten thousand of them are judged in a few."""
     team = teams(connection)
     gone = {row[0] for row in connection.execute("SELECT id FROM people WHERE ended_at IS NOT NULL").fetchall()}
@@ -87,15 +86,12 @@ def _cases(
     for id, stage in connection.execute(f"SELECT assessment, stage FROM history {which} true", values).fetchall():
         been[id] = f"{been.get(id, '')} {stage}"
     nobody: frozenset[str] = frozenset()
-    alike: dict[tuple[object, ...], Case] = {}
-    found = {}
-    for id, by in begun:
-        stages = been.get(id, "")
-        kind = (by, stages, named.get(id, nobody), knows.get(id, nobody))
-        if kind not in alike:
-            alike[kind] = Case(by, team.get(by, ""), by in gone, frozenset(stages.split()), kind[2], kind[3])
-        found[id] = alike[kind]
-    return found
+
+    @cache
+    def alike(by: str, stages: str, named: frozenset[str], knows: frozenset[str]) -> Case:
+        return Case(by, team.get(by, ""), by in gone, frozenset(stages.split()), named, knows)
+
+    return lambda id, by: alike(by, been.get(id, ""), named.get(id, nobody), knows.get(id, nobody))
 
 
 def _gathered(connection: Connection, statement: str, values: tuple[str, ...]) -> dict[str, frozenset[str]]:

@@ -13,7 +13,8 @@ from tests.core.store.given import LATER, Begun, begin
 def all_of(store: Store) -> dict[str, Case]:
     """The cases of all records, from what the list of them says."""
     begun = [(card.id, card.begun_by) for card in store.read(assessments.cards).result()]
-    return store.read(cases.all_, begun).result()
+    case_of = store.read(cases.finder).result()
+    return {id: case_of(id, by) for id, by in begun}
 
 
 def test_a_record_begun_by_nobody_we_know_belongs_to_no_team(begun: Begun) -> None:
