@@ -105,10 +105,13 @@ def _check_rebuild(caseload: Caseload) -> None:
 
 
 def _list(args: argparse.Namespace) -> None:
+    from carer_desktop.caseload import Caseload
     from carer_desktop.words import say
 
     rescue = _rescue(args.vault)
     found = rescue.backups()
+    if not found:
+        Caseload.sign_in(args.vault)  # says it where there are no records either
     if args.json:
         print_json([_shape(each, rescue.place_of(each)) for each in found])
         return

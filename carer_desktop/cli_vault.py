@@ -22,6 +22,7 @@ from carer_desktop.terminal import (
     text_of,
     verb,
 )
+from carer_desktop.there import unwritten
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -129,7 +130,7 @@ def _new_sheet(file: Path | None) -> Iterator[int | None]:
     except FileExistsError:
         raise Refused(f"{file} is there already", mend="Choose another name for the rescue sheet.") from None
     except OSError as error:
-        raise Refused(f"{file} cannot be written: {error.strerror}", mend="Check its name and place.") from error
+        raise unwritten(error, file) from error
     try:
         yield handle
     except BaseException:

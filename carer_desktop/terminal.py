@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import AnswerRefused, Refused
+from carer_desktop.there import unread
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -143,7 +144,7 @@ def text_of(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig")  # some editors begin a file with a mark of its encoding
     except OSError as error:
-        raise Refused(f"{file} cannot be read: {error.strerror}", mend="Check its name and place.") from error
+        raise unread(error, file) from error
     except UnicodeDecodeError as error:
         raise Refused(f"{file} is not UTF-8 text", mend="Save it as UTF-8.") from error
 

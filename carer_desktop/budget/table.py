@@ -24,6 +24,7 @@ from carer_desktop.budget.modifiers import Modifier, Uprating, read_modifiers
 from carer_desktop.budget.reading import Reader
 from carer_desktop.budget.scheme import Scheme
 from carer_desktop.errors import FormError
+from carer_desktop.there import unread
 
 _Read = Callable[[Reader, Mapping[str, Any]], Scheme | None]
 _MODES: Mapping[str, tuple[tuple[str, ...], _Read]] = {
@@ -111,7 +112,8 @@ def read(source: Path | str | bytes, where: str = "") -> tuple[Table | None, Rea
         content = _bytes(source)
         data = parse(content)
     except OSError as error:
-        reader.wrong("", f"The file cannot be read ({error.strerror})", "Choose another file, or ask for access to it.")
+        said = unread(error, Path(reader.file))
+        reader.wrong("", said.what, said.mend)
     except UnicodeDecodeError:
         reader.wrong("", "The file is not UTF-8 text", "Save it as plain text in UTF-8.")
     except (ValueError, ArithmeticError, RecursionError) as error:

@@ -19,6 +19,7 @@ from carer_desktop.documents.naming import identifier
 from carer_desktop.errors import CarerError, Refused
 from carer_desktop.records.carer import Card
 from carer_desktop.store import Store, files
+from carer_desktop.there import unwritten
 from carer_desktop.words import say
 
 DECIDED = ("authorised", "declined")
@@ -159,7 +160,6 @@ def _new_folder(folder: Path, name: str) -> Path:
         except FileExistsError:
             continue
         except OSError as error:
-            mend = "Choose another folder."
-            raise Refused(f"No folder can be made here: {error.strerror}", folder.name[:60], mend) from error
+            raise unwritten(error, new) from error
         return new
     raise Refused("There are too many folders of this name", name, "Delete those you no longer need.")

@@ -37,6 +37,7 @@ from carer_desktop.records.vault import VaultFacts
 from carer_desktop.sealing.passphrase import generated_words
 from carer_desktop.store import Connection, Store, exports, people
 from carer_desktop.text import one_line
+from carer_desktop.there import is_folder, is_there
 from carer_desktop.words import say
 from carer_desktop.words import words as all_words
 from carer_desktop.workflow.stage import marked_draft
@@ -317,12 +318,8 @@ def _registered(connection: Connection, log: Log, exported: Exported, event: Eve
 
 def _check_folder(folder: Path) -> None:
     """No folder is ever made without being asked for: a slip in its name would put the file where nobody looks."""
-    try:
-        if folder.is_dir():
-            return
-        there = folder.exists()
-    except OSError as error:  # such as a name that is too long for any folder
-        raise Refused(f"This folder cannot be used: {error.strerror}", folder.name[:40], "Choose another.") from error
-    if there:
+    if is_folder(folder):
+        return
+    if is_there(folder):
         raise Refused("This is a file and not a folder", str(folder), "Choose a folder.")
     raise Refused("There is no such folder", str(folder), "Make it first, or choose another.")

@@ -216,8 +216,8 @@ class Files:
         try:
             path_of(outside.file).unlink(missing_ok=True)
         except OSError as error:
-            mend = "Close it in Word and try again."
-            raise Refused(f"The file cannot be deleted: {error.strerror}", outside.file.file, mend) from error
+            mend = "Close it in Word and try again, or delete it in its folder."
+            raise Refused("This file cannot be deleted", outside.file.file, mend) from error
         self._settle(outside, "deleted")
 
     def _settle(self, outside: Outside, how: str) -> None:

@@ -16,6 +16,7 @@ from carer_desktop.records.backup import BackupInfo
 from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
 from carer_desktop.store import elsewhere, files, manifest, opening, rescue, restore, space
 from carer_desktop.store.rescue import Signed
+from carer_desktop.there import check_readable
 
 # What putting back a backup cannot mend, or would only hide.
 _NO_BACKUP_HELPS = frozenset({damage.NEWER_PROGRAM, damage.PERSON_GONE})
@@ -115,6 +116,8 @@ class Rescue:
 
 def restore_to(source: Path, target: Path) -> BackupInfo | None:
     """Put a backup, or any closed vault with its key files, into a new file. Never over an existing one."""
+    opening.check_there(source)
+    check_readable(source)
     opening.check_before_keys(source)
     opening.check_keys(source)
     journal = source.with_name(f"{source.name}-journal")

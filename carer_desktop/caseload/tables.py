@@ -40,7 +40,7 @@ from carer_desktop.records.audit import Event, Log, Wanted
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, assessments, audit, people, retention, tables
-from carer_desktop.there import is_file
+from carer_desktop.there import is_file, unread, unwritten
 from carer_desktop.words import words
 from carer_desktop.workflow.stage import may_change
 
@@ -296,9 +296,10 @@ def text_of(file: Path) -> str:
         return from_sheets(sheets.read(file), file.name).text
     try:
         return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = "it is not UTF-8 text" if isinstance(error, ValueError) else error.strerror
-        raise Refused(f"The table cannot be read: {why}", str(file), "Check its name and place.") from error
+    except OSError as error:
+        raise unread(error, file) from error
+    except UnicodeDecodeError as error:
+        raise Refused("The table is not UTF-8 text", file.name, "Save it as plain text in UTF-8.") from error
 
 
 def table_of(source: Path | str) -> Table:
@@ -351,7 +352,7 @@ def write_table(source: Path, target: Path) -> Table:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text_of(source))
     except OSError as error:
-        raise Refused(f"The file cannot be written: {error.strerror}", str(target), "Choose another name.") from error
+        raise unwritten(error, target) from error
     return table
 
 

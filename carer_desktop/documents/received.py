@@ -14,6 +14,7 @@ from lxml import etree
 from carer_desktop.documents.ooxml import w
 from carer_desktop.documents.template import CUSTOM, DOCUMENT, STYLES
 from carer_desktop.errors import Refused
+from carer_desktop.there import unread
 
 MOST_BYTES = 20_000_000
 """What a file may weigh."""
@@ -75,9 +76,7 @@ def received(file: Path, whole: bool = False) -> Mapping[str, bytes]:
     except (zlib.error, NotImplementedError, RuntimeError, EOFError, UnicodeError, ValueError, OverflowError) as error:
         raise _no("The file is damaged, or packed in a way that Word does not pack", file) from error
     except OSError as error:
-        raise _no(
-            f"The file cannot be read{f': {error.strerror}' if error.strerror else ''}", file, "Check its place."
-        ) from error
+        raise unread(error, file) from error
 
 
 def _no(what: str, file: Path, mend: str = _MEND) -> Refused:

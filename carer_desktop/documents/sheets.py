@@ -11,7 +11,7 @@ from typing import Any
 
 from carer_desktop.errors import Refused
 from carer_desktop.text import clean_text
-from carer_desktop.there import is_there
+from carer_desktop.there import is_there, unread, unwritten
 
 MOST_BYTES = 20_000_000
 """What a workbook may hold when it is unpacked; a table is a few thousand."""
@@ -31,7 +31,7 @@ def write(book: Mapping[str, Sequence[Sequence[Any]]], target: Path) -> None:
     try:
         workbook.save(target)
     except OSError as error:
-        raise Refused(f"The file cannot be written: {error.strerror}", str(target), "Choose another folder.") from error
+        raise unwritten(error, target) from error
 
 
 def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
@@ -66,7 +66,7 @@ def read(source: Path) -> dict[str, list[list[Any]]]:
                 raise Refused("The workbook is too large for a table", source.name, "Take out what is not the table.")
         workbook = load_workbook(source, data_only=False, keep_links=False)
     except OSError as error:
-        raise Refused(f"The file cannot be read: {error.strerror}", str(source), "Check its name and place.") from error
+        raise unread(error, source) from error
     except Refused:
         raise
     except Exception as error:  # whatever the library makes of a file that is none

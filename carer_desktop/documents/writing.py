@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import tempfile
@@ -12,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carer_desktop.errors import Refused
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+from carer_desktop.there import unwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def handed_over(data: bytes, target: Path, check: Callable[[Path], None], named_
         finally:
             held.unlink(missing_ok=True)
     except OSError as error:
-        raise _refused(error, target) from error
+        raise unwritten(error, target) from error
     return Written(file, hashlib.sha256(data).hexdigest(), named_signs)
 
 
@@ -86,22 +84,3 @@ def _settle(folder: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
-
-
-def _refused(error: OSError, target: Path) -> Refused:
-    folder = f"The folder “{target.parent.name}”"
-    if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
-        return Refused(f"{folder} is not there", target.name, "Choose another folder.")
-    if error.errno == errno.ENAMETOOLONG:
-        return Refused(
-            "The names of the folder and the file are too long together", target.name, "Choose a folder further up."
-        )
-    if isinstance(error, NotADirectoryError):
-        return Refused(f"“{target.parent.name}” is a file, not a folder", target.name, "Choose a folder.")
-    if error.errno in _FULL:
-        return Refused(f"{folder} has no room left", target.name, "Free some space or choose another folder.")
-    if isinstance(error, FileNotFoundError | PermissionError) or error.errno == errno.EROFS:
-        return Refused(f"{folder} cannot be written to", target.name, "Choose another folder, or close the file.")
-    return Refused(
-        f"The file could not be written: {error.strerror}", target.name, "Try again or choose another folder."
-    )

@@ -16,7 +16,7 @@ from carer_desktop.forms import raw
 from carer_desktop.forms.condition import All, Any_, Comparison, Condition, Not, Other
 from carer_desktop.forms.paper import paper_parts
 from carer_desktop.forms.question import Choice, Form, FullWhen, Group, Question, Rule, Section
-from carer_desktop.there import is_there
+from carer_desktop.there import is_there, unread
 
 
 def pack_files(folder: Path) -> dict[str, str]:
@@ -27,7 +27,8 @@ def pack_files(folder: Path) -> dict[str, str]:
     except StoreError as error:
         raise FormError(error.what, error.where, error.mend) from error
     except OSError as error:
-        raise FormError("A file of the form cannot be read", str(folder), f"Check it ({error.strerror}).") from error
+        said = unread(error, Path(error.filename or folder))
+        raise FormError(said.what, said.where, said.mend) from error
     except UnicodeDecodeError as error:
         raise FormError("A file of the form cannot be read as text", str(folder), "Save it as UTF-8.") from error
     if "form.toml" not in files:

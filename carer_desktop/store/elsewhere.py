@@ -22,7 +22,7 @@ from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.sealing.keys import SealError
 from carer_desktop.store import backup, engine, files, manifest, moment, restore
 from carer_desktop.store.key_file import KeyFile
-from carer_desktop.there import is_file, is_folder
+from carer_desktop.there import check_readable, is_file, is_folder
 
 INSIDE = "records.vault"
 _NOTE = "second-place.json"
@@ -88,6 +88,7 @@ def fetch(sealed: Path, identities: Sequence[bytes | str], target: Path) -> Back
     """Open a file from the second place into a new vault. StoreError where it cannot be opened or is not whole."""
     if not is_file(sealed):
         raise StoreError("There is no such copy", sealed.name, "Check its name and place.")
+    check_readable(sealed)
     files.check_name(target)
     work = files.beside(target, "fetching")
     with restore.in_words(target):

@@ -27,6 +27,9 @@ def beside(path: Path, ending: str) -> Path:
 def check_name(path: Path) -> None:
     """StoreError for a name under which a new vault could not have everything beside it that belongs to it."""
     is_there(beside(path, _LONGEST))
+    above = next(each for each in path.absolute().parents if is_there(each))
+    if not is_folder(above):
+        raise StoreError(f"“{above.name}” is a file, not a folder", path.name, "Choose a folder.")
 
 
 def make_empty(path: Path) -> None:

@@ -252,9 +252,8 @@ def _read_copy(path: Path) -> _Copy | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(
-            "The key file cannot be read", path.name, f"Check that you may read it ({error.strerror}).", True
-        ) from error
+        mend = "Check that you may read it, and the disk it is on."
+        raise StoreError("The key file cannot be read", path.name, mend, retry=True) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 

@@ -197,10 +197,10 @@ def test_answers_that_are_no_answers(door, answers, words):
 
 
 def test_files_that_cannot_be_read_are_named(door):
-    refused(door.run("suggest", "--table", "illustrative", "--answers", door.folder / "no.json"), "no.json", "No such")
+    refused(door.run("suggest", "--table", "illustrative", "--answers", door.folder / "no.json"), "no.json", "no such")
     (door.folder / "latin.json").write_bytes(b'{"a": "\xe9"}')
     refused(door.run("suggest", "--table", "illustrative", "--answers", door.folder / "latin.json"), "UTF-8")
-    refused(door.run("suggest", "--table", "illustrative", "--answers", door.folder), "Is a directory")
+    refused(door.run("suggest", "--table", "illustrative", "--answers", door.folder), "a folder and not a file")
     refused(door.run("suggest", "--table", "other", "--answers", door.file("a.json", {})), "no table “other”")
 
 
@@ -283,7 +283,7 @@ def test_one_final_newline_is_dropped_and_no_more(vault):
     assert vault.at("list", passphrase=vault.file("p", PASSPHRASE)).code == 0
     refused(vault.at("list", passphrase=vault.file("p", f"{PASSPHRASE}\n\n")), "passphrase")
     refused(vault.at("list", passphrase=vault.file("p", f" {PASSPHRASE}")), "passphrase")
-    refused(vault.at("list", passphrase=vault.folder / "none"), "none", "No such")
+    refused(vault.at("list", passphrase=vault.folder / "none"), "none", "no such")
 
 
 def test_without_a_terminal_or_a_file_there_is_no_passphrase(vault, monkeypatch):
@@ -425,7 +425,7 @@ def test_a_table_somebody_approved_is_loaded_and_used(vault):
 def test_an_illustrative_table_cannot_be_approved(vault):
     refused(vault.at("table", "load", "--table", ILLUSTRATIVE, "--approved-by", "Dana"), "illustrative")
     refused(vault.at("table", "load", "--table", approved(vault), "--approved-by", " "), "approved")
-    refused(vault.at("table", "load", "--table", vault.folder / "no.toml", "--approved-by", "Dana"), "No such")
+    refused(vault.at("table", "load", "--table", vault.folder / "no.toml", "--approved-by", "Dana"), "no such")
     (vault.folder / "odd.toml").write_bytes(b"\xff\xfe")
     refused(vault.at("table", "load", "--table", vault.folder / "odd.toml", "--approved-by", "Dana"), "UTF-8")
     refused(vault.at("table", "load", "--table", vault.file("x.toml", "id = 1"), "--approved-by", "Dana"))

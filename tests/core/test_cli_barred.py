@@ -1,6 +1,10 @@
-"""A path that no file can have, at every command that takes one: one line in words, and nothing is left behind."""
+"""A path that no file can have or that may not be read, at every command that takes one.
+
+One line in words, none of the system's own, and nothing is left behind.
+"""
 
 import errno
+import io
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ import pytest
 from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.checklist import free_name
 from carer_desktop.errors import StoreError
+from carer_desktop.paths import RESOURCES
 from tests.core.door import PASSPHRASE
 from ui import tour
 
@@ -82,3 +87,92 @@ def test_a_folder_that_may_be_seen_and_not_entered(vault, monkeypatch):
         with pytest.raises(StoreError, match=r"^You may not go into this folder \(closed\)"):
             way()
     caseload.close()
+
+
+SYSTEM = (
+    "Errno",
+    "No such file or",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "name too",
+)
+TABLE = RESOURCES / "budget" / "illustrative-2026.toml"
+
+
+def handed_in(door, id):
+    """Every command that reads a file from outside, as a way from that file to its words."""
+    at = ("--vault", door.vault, "--passphrase-file", door.passphrase)
+    own, answers = ("--person", "Sam Example"), door.file("ok.json", {})
+    new = (*own, "--new-passphrase-file", door.file("new", NEW))
+    return {
+        "check-table": lambda file: ("check-table", file),
+        "check-table of a workbook": lambda file: ("check-table", file.with_suffix(".xlsx")),
+        "check-template": lambda file: ("check-template", file.with_suffix(".docx")),
+        "suggest": lambda file: ("suggest", "--table", TABLE, "--answers", file),
+        "neighbours": lambda file: ("table", "neighbours", "--table", file.with_suffix(".toml"), "--answers", answers),
+        "compare": lambda file: ("table", "compare", TABLE, file.with_suffix(".toml")),
+        "table import": lambda file: (
+            "table", "import", "--table", file.with_suffix(".xlsx"), "--to", door.folder / "n",
+        ),
+        "table load": lambda file: ("table", "load", "--table", file.with_suffix(".toml"), *at),
+        "eligibility": lambda file: ("eligibility", "--answers", file),
+        "route": lambda file: ("route", "--answers", file),
+        "fill": lambda file: ("fill", "--form", "carer_review", "--answers", file, *at),
+        "fill many": lambda file: ("fill", "--batch", file, *at),
+        "advance": lambda file: ("advance", id, "complete", "--answers", file, *at),
+        "check-file": lambda file: ("check-file", file.with_suffix(".docx"), *at),
+        "template load": lambda file: ("template", "load", file.with_suffix(".docx"), *at),
+        "import": lambda file: ("import", file.with_suffix(".docx"), *at),
+        "import of a PDF": lambda file: ("import", file.with_suffix(".pdf"), *at),
+        "a passphrase": lambda file: ("list", "--vault", door.vault, "--passphrase-file", file),
+        "a rescue sheet": lambda file: ("vault", "recover", "--vault", door.vault, "--recovery-file", file, *new),
+        "a backup": lambda file: ("vault", "restore", "--from", file, "--to", door.folder / "n"),
+    }  # fmt: skip
+
+
+def said_in_words(door, argv):
+    before = left(door)
+    ran = door.run(*argv)
+    said = ran.out + ran.err
+    assert ran.code == 1 and said.count("\n") == 1 and left(door) == before, argv
+    assert not any(each in said for each in SYSTEM), said
+    return said
+
+
+def test_a_file_that_is_missing_a_folder_or_closed_at_every_command(vault, monkeypatch):
+    id = vault.filled({"carer_first": "Ann"})
+    for ending in ("", ".toml", ".xlsx", ".docx", ".pdf"):
+        (vault.folder / f"folder{ending}").mkdir()
+        (vault.folder / f"closed{ending}").write_text("precious")
+    opened = io.open
+
+    def as_somebody_else(file, *how, **named):
+        if Path(str(file)).stem == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return opened(file, *how, **named)
+
+    monkeypatch.setattr("io.open", as_somebody_else)
+    for argv in handed_in(vault, id).values():
+        said_in_words(vault, argv(vault.folder / "none"))
+        said_in_words(vault, argv(vault.folder / "folder"))
+        assert "You may not read this file" in said_in_words(vault, argv(vault.folder / "closed"))
+
+
+def test_a_file_that_stands_where_a_folder_is_wanted(vault):
+    file = vault.file("file", "precious")
+    for argv in (
+        ("vault", "create", "--vault", file / "new", "--person", "Sam Example", "--passphrase-file", vault.passphrase),
+        ("vault", "backup", "--to", file, "--vault", vault.vault, "--passphrase-file", vault.passphrase),
+        ("table", "export", "--table", TABLE, "--to", file / "n.xlsx"),
+        ("table", "describe", TABLE, "--to", file / "n.docx"),
+        ("paper", "--to", file),
+    ):
+        assert "“file” is a file, not a folder" in vault.run(*argv).err
+
+
+def test_no_backups_are_listed_of_records_that_are_not_there(vault):
+    for name, said in (("none", "There is no vault here"), (".", "This is a folder and no vault")):
+        ran = vault.run("vault", "backup", "--list", "--vault", vault.folder / name)
+        assert (ran.code, ran.out) == (1, "") and said in ran.err

@@ -177,4 +177,4 @@ def test_a_file_is_checked_against_its_record(filled):
     ran = filled.at("check-file", file)
     assert ran.code == 1 and "differ" in ran.out and "in the record: Else" in ran.out
     refused(filled.at("check-file", filled.file("a.docx", "no Word file")), "not a Word file")
-    refused(filled.at("check-file", filled.folder / "none.docx"), "No such file")
+    refused(filled.at("check-file", filled.folder / "none.docx"), "There is no such file")

@@ -20,6 +20,7 @@ from carer_desktop.errors import Refused
 from carer_desktop.forms.values import Plain
 from carer_desktop.records.found import Found
 from carer_desktop.text import clean_text, one_line
+from carer_desktop.there import unread
 
 MOST_BYTES, MOST_OBJECTS, MOST_FIELDS, MOST_LETTERS, DEEPEST = 20_000_000, 20_000, 2_000, 100_000, 12
 """What a file may weigh, how many objects and fields it may have, how long one answer may be, how deep things may lie
@@ -86,8 +87,7 @@ def _bytes_of(file: Path) -> bytes:
             raise _no("The file is over 20 MB, and no form of ours is", file)
         data = file.read_bytes()
     except OSError as error:
-        why = f": {error.strerror}" if error.strerror else ""
-        raise _no(f"The file cannot be read{why}", file, "Check its place.") from error
+        raise unread(error, file) from error
     if not data.startswith(b"%PDF-"):
         raise _no("This is not a PDF, or its beginning is missing", file, "Choose a PDF form.")
     if b"%%EOF" not in data[-2048:]:

@@ -109,9 +109,9 @@ def test_no_cell_of_the_manifest_is_a_formula(here, tmp_path):
 
 def test_a_folder_that_takes_nothing_is_said_at_once(here, tmp_path):
     (tmp_path / "file").write_text("precious")
-    for folder in (tmp_path / "file", tmp_path / "none", tmp_path / ("x" * 300)):
-        with pytest.raises(Refused, match="No folder can be made here"):
-            here.batches.write(here.three, folder)
+    for folder, said in (("file", "is a file, not a folder"), ("none", "is not there"), ("x" * 300, "is too long")):
+        with pytest.raises(Refused, match=said):
+            here.batches.write(here.three, tmp_path / folder)
     assert (tmp_path / "file").read_text() == "precious"
 
 

@@ -322,7 +322,7 @@ def test_a_workbook_is_checked_loaded_and_written_like_a_file(manager: Caseload,
     write_workbook(file, book)
     assert check_table(book) == [] == check_table(book, FORM)
     assert write_table(book, back) == load(back.read_text("utf-8")) == table_of(book)
-    with pytest.raises(Refused, match="The file cannot be written: File exists"):
+    with pytest.raises(Refused, match="There is a file or folder of this name already"):
         write_table(book, back)
     manager.tables.load(book, "Dana Example")
     (table,) = manager.tables.usable

@@ -211,7 +211,7 @@ def test_the_organisation_s_key_is_set_from_its_file(real_window: MainWindow, qt
     dialog.go_button.click()
     assert MISSING in said_on(dialog)
     dialog.read(tmp_path / "not there")
-    assert "The file cannot be read" in said_on(dialog)
+    assert "There is no such file" in said_on(dialog)
     file = tmp_path / "key.txt"
     file.write_text(f"# Example Council\n{'0' * 63}\n")
     dialog.read(file)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.errors import CarerError, Refused
+from carer_desktop.there import unwritten
 from carer_desktop.workflow.stage import may_change
 from ui.background import SlowWork, soon
 from ui.fields.line_edit import LineEdit
@@ -263,8 +264,7 @@ class ExportDialog(QDialog):
         try:
             folder.mkdir(parents=True)
         except OSError as error:
-            why = error.strerror or "The system refused"
-            self._failed(CarerError("The folder cannot be made", str(folder), f"{why}. Choose another folder."))
+            self._failed(unwritten(error, folder))
             return
         self.write()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from carer_desktop.errors import CarerError
+from carer_desktop.there import unread
 from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.parts import announce, button, line
@@ -62,7 +63,7 @@ class OrganisationDialog(TaskDialog):
             with file.open("rb") as opened:
                 text = opened.read(MOST_BYTES).decode("utf-8", "replace")
         except OSError as error:
-            self._failed(CarerError("The file cannot be read", str(file), error.strerror or ""))
+            self._failed(unread(error, file))
             return
         lines = (each.strip() for each in text.splitlines())
         self.key.put(" ".join(each for each in lines if each and not each.startswith("#")))
