@@ -100,8 +100,10 @@ def _backup(args: argparse.Namespace) -> None:
 def _check_rebuild(caseload: Caseload) -> None:
     if "keeper" not in caseload.me.roles:
         raise Refused("Only the access lead removes older backups", mend="Ask them.")
-    if caseload.backups.suspended:
-        raise Refused("Nobody has said yet that what was put back is right, so no backup is removed", mend=_LATER)
+    try:
+        caseload.backups.check_rebuild()
+    except Refused as error:
+        raise Refused(error.what, mend=_LATER) from error
 
 
 def _list(args: argparse.Namespace) -> None:

@@ -88,11 +88,18 @@ class Backups:
         _tell_of(kept)
         return gone
 
+    def check_rebuild(self) -> None:
+        """Refused while something that was put back is not confirmed; asked before what `rebuild` is to follow."""
+        if self.suspended:
+            what = "Nobody has said yet that what was put back is right, so no backup is removed"
+            raise Refused(what, mend="Look at your records, then choose “My records are right” above the list of them.")
+
     def rebuild(self) -> tuple[str, ...]:
         """A new backup, and then every older one goes: what was removed from the vault is in none of them any more.
 
-        StoreError as in `turn_over`.
+        Refused as `check_rebuild` says; StoreError as in `turn_over`.
         """
+        self.check_rebuild()
         made = self.make("removal")
         gone, kept = self._let_go([each for each in self.all() if each.number < made.number])
         self._audit.note(self._audit.event("backups_rebuilt", removed=len(gone)))

@@ -184,6 +184,18 @@ def test_rebuilt_backups_hold_nothing_from_before(keeper):
     assert (left.number, left.why, left.proven) == (4, "removal", True)
 
 
+def test_nothing_is_rebuilt_while_what_was_put_back_is_not_confirmed(keeper, path):
+    made = keeper.backups.make()
+    restore.suspend(manifest.folder_of(path), keeper.clock.now(), {"what": "backup_restored", "number": "1"})
+    for ask in (keeper.backups.check_rebuild, keeper.backups.rebuild):
+        with pytest.raises(Refused, match="Nobody has said yet that what was put back is right"):
+            ask()
+    assert keeper.backups.all() == (made,)
+    keeper.backups.confirm()
+    keeper.backups.check_rebuild()
+    assert keeper.backups.rebuild() == (made.file,)
+
+
 def test_one_that_was_worked_in_is_kept_with_its_work_and_can_be_opened(keeper, path, fixed_clock):
     old = keeper.backups.make()
     made = manifest.folder_of(path) / old.file

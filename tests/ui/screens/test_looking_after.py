@@ -19,6 +19,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.records.audit import EVENTS
 from carer_desktop.records.backup import RestoreTest, SecondCopy, Upkeep
 from carer_desktop.records.health import Flush, Space
+from carer_desktop.store import manifest, restore
 from carer_desktop.words import say
 from ui.main_window import MainWindow
 from ui.parts.busy_line import BusyLine
@@ -285,6 +286,20 @@ def test_a_record_is_removed_only_after_it_was_looked_at(
     qtbot.waitUntil(lambda: due.dialog is None, timeout=10_000)
     assert caseload.records.all() == () and "It is removed." in said_on(due) and "Nothing is due today." in said_on(due)
     assert len(caseload.backups.all()) == 1
+
+
+def test_a_record_stays_where_its_backups_may_not_go_yet(due: DueScreen, caseload: Caseload, qtbot: QtBot) -> None:
+    made = caseload.backups.make()
+    restore.suspend(manifest.folder_of(caseload.path), caseload.clock.now(), {"what": "backup_restored", "number": "1"})
+    due._look(caseload.retention.due()[0])
+    dialog = due.dialog
+    assert isinstance(dialog, RemoveDialog)
+    dialog.rebuild.setChecked(True)
+    dialog.go_button.click()
+    qtbot.waitUntil(lambda: dialog.banner.isVisible(), timeout=10_000)
+    assert "Nobody has said yet that what was put back is right" in said_on(dialog)
+    assert len(caseload.records.all()) == 1 and caseload.backups.all() == (made,)
+    dialog.reject()
 
 
 def test_a_record_that_changed_meanwhile_stays(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.sealing.keys import receiving_pair
+from carer_desktop.store import manifest, restore
 from tests.ui.screens.conftest import WORDS
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
@@ -116,6 +117,22 @@ def test_roles_words_and_leaving(window: MainWindow, caseload: Caseload, qtbot: 
     assert len(caseload.backups.all()) == 1
     events = [each.row.event for each in caseload.audit.page()]
     assert {"roles_changed", "access_reset", "person_removed", "key_rotated", "backups_rebuilt"} <= set(events)
+
+
+def test_the_key_is_not_changed_while_what_was_put_back_is_not_confirmed(
+    window: MainWindow, caseload: Caseload, qtbot: QtBot
+) -> None:
+    made = caseload.backups.make()
+    restore.suspend(manifest.folder_of(caseload.path), caseload.clock.now(), {"what": "backup_restored", "number": "1"})
+    page = people_page(window)
+    rotate = RotateDialog(caseload, window.work, page)
+    opened(page, rotate)
+    rotate.go_button.click()
+    qtbot.waitUntil(lambda: rotate.banner.isVisible(), timeout=10_000)
+    assert "Nobody has said yet that what was put back is right" in said_on(rotate)
+    assert caseload.backups.all() == (made,)
+    assert "key_rotated" not in [each.row.event for each in caseload.audit.page()]
+    rotate.reject()
 
 
 def test_what_somebody_else_changed_is_refused_in_words(window: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:

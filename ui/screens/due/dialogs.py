@@ -70,9 +70,14 @@ class RemoveDialog(DueDialog):
         self.fit()
 
     def _do(self) -> None:
-        rebuild = self._caseload.backups.rebuild if self.rebuild.isChecked() else None
-        retention, record = self._caseload.retention, self._looked_at
-        self.run("Removing", lambda: retention.remove(record, rebuild), lambda said: self._finished(" ".join(said)))
+        rebuild = self.rebuild.isChecked()
+        self.run("Removing", lambda: self._remove(rebuild), lambda said: self._finished(" ".join(said)))
+
+    def _remove(self, rebuild: bool) -> tuple[str, ...]:
+        backups = self._caseload.backups
+        if rebuild:
+            backups.check_rebuild()
+        return self._caseload.retention.remove(self._looked_at, backups.rebuild if rebuild else None)
 
 
 class KeepDialog(DueDialog):

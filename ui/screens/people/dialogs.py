@@ -167,6 +167,7 @@ class RotateDialog(PersonDialog):
         self.run("Changing the key and making a new backup", self._rotate, self._changed)
 
     def _rotate(self) -> int:
+        self._caseload.backups.check_rebuild()
         rotated = self._caseload.people.rotate()
         if rotated.older_backups:
             self._caseload.backups.rebuild()
