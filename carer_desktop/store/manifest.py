@@ -124,12 +124,16 @@ def remove(folder: Path, database: str) -> None:
 
 
 def clear_unfinished(folder: Path) -> None:
-    """Remove what a backup that was cut off has left: nothing in it was ever said to be a backup."""
+    """Remove what a backup that was cut off has left: nothing in it was ever said to be a backup.
+
+    What lies beside a finished one stays: somebody may have worked in it, and its journal then is what undoes half of a
+    save.
+    """
     for each in _listed(folder):
         match = _NAME.match(each.name)
         if not match or each.name == match[0]:
             continue
-        if each.suffix == ".tmp" or each.name.endswith("-journal") or not (folder / match[0]).exists():
+        if each.name.removesuffix("-journal").endswith(".tmp") or not (folder / match[0]).exists():
             each.unlink(missing_ok=True)
 
 
