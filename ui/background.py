@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from shiboken6 import isValid
 T = TypeVar("T")
 _Told = tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None], list[Any]]
 _GATHER_MS = 250
+_READERS = 3
 
 
 class _Post(QObject):
@@ -24,10 +25,11 @@ class _Post(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.arrived.connect(self.deliver, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
-    def _deliver(self, told: list[_Told]) -> None:
+    def deliver(self, told: list[_Told]) -> None:
+        """What has come of it, once, to whoever asked."""
         future, on_result, on_error, held = told.pop()
         held.clear()
         if future.cancelled():
@@ -49,13 +51,19 @@ def when_done(
     on_result: Callable[[T], None],
     on_error: Callable[[BaseException], None],
     held: list[Any] | None = None,
+    patience: float = 0.0,
 ) -> None:
     """Call one of the two functions on the UI thread once *future* is done; a cancelled one calls neither.
+
+    With *patience* so many seconds are waited for it: what is there by then is given before this returns.
 
     What belongs to a window is let go of on this thread too, and so is what the work *held*: a Qt object that another
     thread takes apart ends the program. So the thread that did the work is left with empty lists.
     """
     post, told = _post(), [(future, on_result, on_error, [] if held is None else held)]
+    if patience and wait([future], patience).done:
+        post.deliver(told)
+        return
     future.add_done_callback(lambda _: post.arrived.emit(told))
 
 
@@ -117,11 +125,12 @@ def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T],
 
 
 class SlowWork:
-    """One thread for work that may take a while (Word files, checks, searches), in the order it was asked."""
+    """Work that may take a while: done in the order it was asked (Word files, checks, backups), or read for a page."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slow-work")
-        self._last: Future[Any] | None = None
+        self._in_order = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slow-work")
+        self._readers = ThreadPoolExecutor(max_workers=_READERS, thread_name_prefix="reader")
+        self._asked: list[Future[Any]] = []
 
     def start(
         self,
@@ -130,22 +139,46 @@ class SlowWork:
         on_error: Callable[[BaseException], None],
         owner: QObject | None = None,
     ) -> Future[T]:
-        """Run *work* on the thread; its result or error reaches the UI thread through one of the functions.
+        """Run *work* on the one thread; its result or error reaches the UI thread through one of the functions.
 
         Neither is called once the *owner* is gone: a screen may be left while its work goes on.
         """
+        return self._ask(self._in_order, work, on_result, on_error, owner, 0.0)
+
+    def read(
+        self,
+        work: Callable[[], T],
+        on_result: Callable[[T], None],
+        on_error: Callable[[BaseException], None],
+        owner: QObject,
+        patience: float = 0.0,
+    ) -> Future[T]:
+        """The same for a page that waits, beside what is under way; given at once what is there in *patience* seconds."""
+        return self._ask(self._readers, work, on_result, on_error, owner, patience)
+
+    def _ask(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], T],
+        on_result: Callable[[T], None],
+        on_error: Callable[[BaseException], None],
+        owner: QObject | None,
+        patience: float,
+    ) -> Future[T]:
         held = [work]  # which may hold a window
-        future = self._last = self._pool.submit(lambda: held[0]())
+        future = pool.submit(lambda: held[0]())
+        self._asked = [*(each for each in self._asked if not each.done()), future]
         if owner is not None:
             on_result, on_error = _while_there(owner, on_result), _while_there(owner, on_error)
-        when_done(future, on_result, on_error, held)
+        when_done(future, on_result, on_error, held, patience)
         return future
 
     @property
     def busy(self) -> bool:
         """Whether something is under way or waits."""
-        return self._last is not None and not self._last.done()
+        return not all(each.done() for each in self._asked)
 
     def close(self) -> None:
         """Drop what has not begun and wait for what has."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._in_order, self._readers):
+            pool.shutdown(wait=True, cancel_futures=True)

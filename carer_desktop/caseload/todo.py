@@ -100,12 +100,17 @@ class Todo:
         self._me = me
         self._settings = settings
 
-    def mine(self, given_up: threading.Event | None = None) -> tuple[Task, ...]:
+    def mine(self, given_up: threading.Event | None = None, cards: tuple[Card, ...] | None = None) -> tuple[Task, ...]:
         """Everything this person does next: urgent first, then soonest due, then in the order of the kinds.
 
-        Once whoever asks has *given_up*, it ends soon and means nothing.
+        Once whoever asks has *given_up*, it ends soon and means nothing. *cards* are the records this person may see,
+        where somebody has just read them.
         """
-        found = [*self._of_records(given_up), *self._of_people(), *self._of_stubs()]
+        found = [
+            *self._of_records(self._records.all() if cards is None else cards, given_up),
+            *self._of_people(),
+            *self._of_stubs(),
+        ]
         return tuple(sorted(found, key=lambda one: (not one.urgent, one.due or date.max, KINDS.index(one.kind))))
 
     def counts(self) -> Mapping[str, int]:
@@ -146,11 +151,12 @@ class Todo:
 
     # --- records ---------------------------------------------------------------------------------
 
-    def _of_records(self, given_up: threading.Event | None) -> Iterator[Task]:
-        cards = self._records.all()
+    def _of_records(self, cards: tuple[Card, ...], given_up: threading.Event | None) -> Iterator[Task]:
         known, set_ = self._standing(cards, given_up), self._set()
         first = _says_urgent(set_.switches)
         for card in cards:
+            if given_up is not None and given_up.is_set():
+                return
             rows, asked = known.rows.get(card.id, ()), known.asked.get(card.id, {})
             urgent = first and asked.get("urgent") == "yes" and card.stage not in (*_OVER, "withdrawn")
             taken = taken_by(rows)

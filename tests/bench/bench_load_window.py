@@ -85,11 +85,11 @@ def measure(size: str) -> list[Row]:
 
 
 def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row]:
-    signed_in = pulse.during(lambda: _sign_in(window), lambda: window.home is not None and window.home.isVisible())
+    signed_in = pulse.during(lambda: _sign_in(window), lambda: _listed(window))
     home, caseload = window.home, window.caseload
     assert home is not None and caseload is not None
     some = drafts(caseload)[:times]
-    listed = [pulse.during(window.show_home, lambda: True) for _ in range(times)]
+    listed = [pulse.during(window.show_home, lambda: _listed(window)) for _ in range(times)]
     looked = [_look(home, pulse, words) for words in (ORDINARY, "nowhere to be found", "Ann")]
     bar = home.list.verticalScrollBar()
     scrolled = [_scroll(pulse, bar) for _ in range(times)]
@@ -98,7 +98,7 @@ def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row
         opened.append(pulse.during(lambda id=card.id: window.open_record(id), lambda: window.record is not None))  # type: ignore[misc]
         assert window.record is not None and window.record.page is not None
         scrolled.append(_scroll(pulse, window.record.page.verticalScrollBar()))
-        window.show_home()
+        pulse.during(window.show_home, lambda: _listed(window))
 
     def row(name: str, ours: list[float], note: str) -> Row:
         words = f"for how long at most the window listened to nothing {note}; half of {len(ours)} times,"
@@ -120,6 +120,10 @@ def _sign_in(window: MainWindow) -> None:
     screen.name.setText(NAME)
     screen.passphrase.line.setText(PASSPHRASE)
     screen.open_button.click()
+
+
+def _listed(window: MainWindow) -> bool:
+    return window.home is not None and window.home.isVisible() and not window.home.busy
 
 
 def _look(home: HomeScreen, pulse: Pulse, words: str) -> float:

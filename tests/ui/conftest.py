@@ -26,6 +26,12 @@ def theme(one_theme: Theme) -> Theme:
     return one_theme
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list is there once home is shown, however busy the machine; what it is like before has tests of its own."""
+    monkeypatch.setattr("ui.screens.home.screen.PATIENCE_SECONDS", 20.0)
+
+
 @pytest.fixture
 def qtbot(qtbot: QtBot) -> QtBot:
     """Holds every window until it has been closed.

@@ -140,9 +140,14 @@ class MainWindow(QMainWindow):
         self.home.set_carer_sees(self.carer_mode.is_on)
         self.home.second_place_asked.connect(self.managing.show_second_place)
         self.home.outside_asked.connect(self.papers.show_outside)
+        self.home.failed.connect(self._say_unread)
         self.statusBar().clearMessage()  # it would be drawn over the line that is shown now
         self.save_line.show()
         self.managing.arrive()
+
+    def _say_unread(self, error: BaseException) -> None:
+        if self.caseload is not None:  # not closed meanwhile
+            self.banner.show_error(error)
 
     def _show_demo(self, demo: bool) -> None:
         """Say on every page that the records are for practice; the words are read once they are needed."""
@@ -232,8 +237,13 @@ class MainWindow(QMainWindow):
         from ui.screens.record import RecordScreen
 
         self.flush()
+        home = self.home if self.screens.currentWidget() is self.home else None
+        if home is not None:
+            home.leave()  # what is still read for it would take half of the time
         opened = read(self, record, reason)
         if opened is None or self.caseload is None:
+            if home is not None:
+                home.refresh()
             return
         screen = RecordScreen(self.caseload, opened)
         self.record, self._details = screen, None

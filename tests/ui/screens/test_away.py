@@ -126,6 +126,32 @@ def test_new_records_are_set_up_only_when_asked_for_and_beside_what_lies_there(
     assert session.records == session.folder / "records-2.vault" and window.close()
 
 
+def test_from_setting_up_new_ones_one_comes_back_to_those_that_cannot_be_reached(
+    start: Start, used: Path, session: Session, qtbot: QtBot
+) -> None:
+    away = used.parent.rename(used.parent.with_name("pocket"))
+    window = start()
+    for by_way_of_the_copy in (False, True):
+        at_away(window).new_button.click()
+        if by_way_of_the_copy:
+            window.entrance.show_forgotten(used)
+            window.entrance.go_back()
+        screen = window.screens.currentWidget()
+        assert isinstance(screen, SetUpScreen) and screen.back_button.isVisible()
+        screen.back_button.click()
+        assert f"Your records were in {used}" in said_on(window) and window.entrance.path == used == session.records
+        qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    away.rename(used.parent)
+    at_away(window).retry_button.click()
+    qtbot.waitUntil(lambda: isinstance(window.screens.currentWidget(), UnlockScreen), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+
+
+def test_on_a_new_laptop_there_is_nothing_to_go_back_to(shut_window: MainWindow) -> None:
+    screen = shut_window.screens.currentWidget()
+    assert isinstance(screen, SetUpScreen) and not screen.back_button.isVisible()
+
+
 def test_records_that_were_taken_elsewhere_are_not_taken_for_a_new_laptop(start: Start, used: Path) -> None:
     for each in used.parent.iterdir():
         each.rename(used.parent.with_name(each.name))

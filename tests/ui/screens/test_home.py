@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,10 +17,12 @@ from carer_desktop.caseload import Caseload, forms
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.searching import Looked
 from carer_desktop.clock import FixedClock
+from carer_desktop.errors import StoreError
 from carer_desktop.forms.load import read_pack
 from carer_desktop.forms.question import Form
 from carer_desktop.records.carer import Card, Carer
 from tests.ui.screens.conftest import CHEAP, WORDS
+from tests.ui.screens.test_people import said_on
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
 from ui.screens.home.records_list import AT_ONCE, RecordsList
@@ -54,7 +56,7 @@ def test_who_only_decides_or_uploads_begins_no_record(window: MainWindow, caselo
         assert (window.record is not None) == begins and len(caseload.records.all()) == before + begins
 
 
-def test_the_list_is_read_once_on_the_way_to_it(
+def test_the_list_is_read_once_on_the_way_to_it_and_beside_the_window(
     shut_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read, all_ = [], Records.all
@@ -66,14 +68,14 @@ def test_the_list_is_read_once_on_the_way_to_it(
     monkeypatch.setattr(Records, "all", noted)
     qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
     shut_window.entrance.create("Sam Example", WORDS, demo=True)
-    qtbot.waitUntil(lambda: shut_window.home is not None, timeout=10_000)
-    assert read.count(threading.get_ident()) == 1
+    qtbot.waitUntil(lambda: shut_window.home is not None and not shut_window.work.busy, timeout=10_000)
+    assert len(read) == 1 and threading.get_ident() not in read
 
 
 def test_what_is_next_is_wanted_no_more_once_a_record_is_opened(
     window: MainWindow, filled: Fill, caseload: Caseload, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caseload.todo, "mine", lambda given_up: given_up.wait(10) and ())
+    monkeypatch.setattr(caseload.todo, "mine", lambda given_up, _: given_up.wait(10) and ())
     record = filled({"carer_first": "Ann"})
     for _ in range(3):
         window.show_home()
@@ -152,19 +154,83 @@ def wait_for(home: HomeScreen) -> None:
     assert not home.looking.busy
 
 
-def test_the_next_key_gives_up_what_was_looked_for(
-    window: MainWindow, home: HomeScreen, filled: Fill, caseload: Caseload, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def held_up(home: HomeScreen, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[threading.Event]:
+    """A home page whose list takes longer to be read than it waits for: until this is set."""
+    qtbot.waitUntil(lambda: not home._work.busy)
+    go_on, all_ = threading.Event(), Records.all
+    monkeypatch.setattr("ui.screens.home.screen.PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(Records, "all", lambda here: all_(here) if go_on.wait(10) else ())
+    yield go_on
+    go_on.set()
+
+
+def test_what_stood_in_the_list_stays_until_it_is_read_again(
+    window: MainWindow, home: HomeScreen, filled: Fill, qtbot: QtBot, held_up: threading.Event
 ) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.show_home()
+    assert home.isVisible() and home.busy and said(home) == "0 records" and home._empty.isVisible()
+    held_up.set()
+    qtbot.waitUntil(lambda: home.list.count() == 1)
+    assert said(home) == "1 record" and not home._empty.isVisible() and not home.busy
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_before_anything_is_read_the_keyboard_waits_on_the_page(
+    window: MainWindow, filled: Fill, caseload: Caseload, qtbot: QtBot, held_up: threading.Event, goes_on: bool
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.arrive(caseload)
+    home = window.home
+    assert home is not None and said(home) == "Reading your records…" and home._told.isVisible()
+    assert window.focusWidget() is home and not home._empty.isVisible() and not home.list.isVisible()
+    if goes_on:
+        home.new_button.setFocus()
+    held_up.set()
+    qtbot.waitUntil(lambda: home.list.count() == 1)
+    assert window.focusWidget() is (home.new_button if goes_on else home.search)
+
+
+def test_a_list_that_cannot_be_read_is_said_and_one_that_is_closed_meanwhile_is_not(
+    window: MainWindow, home: HomeScreen, caseload: Caseload, qtbot: QtBot, held_up: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def broken(_: Records) -> tuple[Card, ...]:
+        raise StoreError("The disk could not be read", "records.vault", "Try again.")
+
+    monkeypatch.setattr(Records, "all", broken)
+    window.arrive(caseload)
+    assert window.home is not None
+    qtbot.waitUntil(lambda: window.banner.isVisible())
+    assert "The disk could not be read" in said_on(window.banner)
+    assert said(window.home) == "Your records could not be read." and not window.home._empty.isVisible()
+    window.banner.clear()
+    window.caseload = None
+    window.home.refresh()
+    qtbot.waitUntil(lambda: not window.work.busy)
+    QTest.qWait(20)
+    assert not window.banner.isVisible()
+    window.caseload = caseload
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_the_next_key_gives_up_what_was_looked_for(
+    window: MainWindow, home: HomeScreen, filled: Fill, caseload: Caseload, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, begun: bool,
+) -> None:  # fmt: skip
+    look, made = Records.look_in_answers, []
+    monkeypatch.setattr(Records, "look_in_answers", lambda *given: made.append(look(*given)) or made[-1])
     filled({"carer_first": "Ann", "carer_last": "Sample", "out_home_now": "The boiler is old."})
     window.show_home()
     told: list[tuple[list[Looked], int, int]] = []
     home.looking.told.connect(lambda *each: told.append(each))
     home.search.setText("boiler")
     home.looking._begin()
-    asked = home.looking._asked
-    assert asked is not None
+    qtbot.waitUntil((lambda: home.looking._asked is not None) if begun else (lambda: bool(made)))
     home.search.setText("bo")
-    assert not home.looking.busy and (asked.cancelled() or asked.done())
+    qtbot.waitUntil(lambda: made[0].cancelled() or made[0].done())
+    assert not home.looking.busy
     QTest.qWait(100)
     assert not told and home.list.count() == 0 and said(home) == "Nothing found for “bo”"
 

@@ -123,8 +123,9 @@ def test_records_that_are_closed_meanwhile_are_no_error(
 ) -> None:
     filled({"carer_first": "Ann", "carer_last": "Example"})
     come(window, qtbot)
+    cards = caseload.records.all()
     caseload.close()
-    next_steps.refresh()
+    next_steps.refresh(cards)
     qtbot.waitUntil(lambda: not next_steps.isVisible(), timeout=10_000)
     window.caseload = None
 

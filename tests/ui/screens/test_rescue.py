@@ -20,7 +20,7 @@ from ui.background import SlowWork
 from ui.main_window import MainWindow
 from ui.screens.damaged import DamagedScreen
 from ui.screens.forgotten import ForgottenScreen
-from ui.screens.home.warnings import Warnings
+from ui.screens.home.warnings import Warnings, warned
 from ui.screens.people import PeopleScreen
 from ui.screens.rescue_sheet import RescueSheetScreen
 from ui.screens.second_place import SecondPlaceScreen
@@ -207,7 +207,7 @@ def test_records_put_together_from_what_could_be_read_are_not_called_a_backup(
         caseload.backups.keep("sign_in")
     home = Warnings(caseload)
     qtbot.addWidget(home)
-    home.refresh(())
+    home.show_warned(warned(caseload, ()))
     home.show()
     assert "what could still be read was kept" in said_on(home) and "A backup was put back" not in said_on(home)
     home.right_button.setFocus()

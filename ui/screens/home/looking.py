@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.background import SlowWork
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -25,9 +28,9 @@ class Looking(QObject):
 
     told = Signal(list, int, int)
 
-    def __init__(self, caseload: Caseload, parent: QObject) -> None:
+    def __init__(self, caseload: Caseload, work: SlowWork, parent: QObject) -> None:
         super().__init__(parent)
-        self._caseload = caseload
+        self._caseload, self._work = caseload, work
         self._words = ""
         self._asked: Future[list[None]] | None = None
         self._waiting: SimpleQueue[Looked] = SimpleQueue()
@@ -50,6 +53,7 @@ class Looking(QObject):
         """Stop looking; nothing more is told."""
         self._pause.stop()
         self._often.stop()
+        self._waiting = SimpleQueue()
         if self._asked is not None:
             self._asked.cancel()
             self._asked = None
@@ -57,16 +61,30 @@ class Looking(QObject):
     @property
     def busy(self) -> bool:
         """Whether it looks, or is about to."""
-        return self._pause.isActive() or self._asked is not None
+        return self._pause.isActive() or self._often.isActive()
 
     def _begin(self) -> None:
-        self._waiting = SimpleQueue()
-        self._asked = self._caseload.records.look_in_answers(self._words, self._waiting.put)
+        """Which records there are is read beside the window as well."""
+        waiting = self._waiting
+        look = partial(self._caseload.records.look_in_answers, self._words, waiting.put)
+        self._work.read(look, partial(self._begun, waiting), lambda _: self._end(waiting), self)
         self._often.start()
+
+    def _begun(self, waiting: SimpleQueue[Looked], asked: Future[list[None]]) -> None:
+        if waiting is self._waiting:
+            self._asked = asked
+        else:
+            asked.cancel()
+
+    def _end(self, waiting: SimpleQueue[Looked]) -> None:
+        """It cannot be looked into them: the list itself says what is wrong."""
+        if waiting is self._waiting:
+            self.give_up()
+            self.told.emit([], 1, 1)
 
     def _fetch(self) -> None:
         """What has come since the last time; done is looked at first, so that nothing comes after it."""
-        done = self._asked is None or self._asked.done()
+        done = self._asked is not None and self._asked.done()
         new = [self._waiting.get() for _ in range(self._waiting.qsize())]
         if done:
             self.give_up()

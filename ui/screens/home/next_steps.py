@@ -21,6 +21,7 @@ from ui.theme import em
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.todo import Task
+    from carer_desktop.records.carer import Card
 
 FEW = 8
 LEAST = 3
@@ -74,12 +75,12 @@ class NextSteps(QWidget):
         rows.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def refresh(self) -> None:
-        """Read it again, beside the window; what stands there stays until it is read."""
+    def refresh(self, cards: tuple[Card, ...]) -> None:
+        """Read it again for these records, beside the window; what stands there stays until it is read."""
         self.give_up()
         given_up = self._given_up = Event()
-        self._work.start(
-            partial(self._caseload.todo.mine, given_up), lambda found: self._read(given_up, found),
+        self._work.read(
+            partial(self._caseload.todo.mine, given_up, cards), lambda found: self._read(given_up, found),
             lambda _: self._show_unread(), self,
         )  # fmt: skip
 

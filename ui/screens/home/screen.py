@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from carer_desktop.text import shortened
 from ui.background import SlowWork, soon
 from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
 from ui.parts.sheet import Sheet
-from ui.parts.words import still_needed
 from ui.screens.home.looking import Looking
 from ui.screens.home.next_steps import NextSteps
+from ui.screens.home.reading import Listed, read
 from ui.screens.home.records_list import RecordsList
 from ui.screens.home.warnings import Warnings
 from ui.theme import em, set_role
@@ -30,6 +31,8 @@ NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It
 NONE_FOR_YOU = "What is sent or handed on to you will stand here."
 WIDTH = 60
 SETTLES_MS = 500
+PATIENCE_SECONDS = 0.03
+"""Some hundred records are read in that time: they stand there at once, and nothing flickers."""
 LEAST_LIST = 8  # text sizes: some two records; where there is less room the page scrolls
 
 
@@ -49,7 +52,7 @@ class HomeScreen(Sheet):
     """What is next, and the person's own records. `open_asked(id)`, `task_asked(task)`, `begin_asked(form)`.
 
     `details_asked()`, and `second_place_asked()` where drafts exist on this laptop alone,
-    `outside_asked()` where files lie outside.
+    `outside_asked()` where files lie outside, `failed(error)` where the list cannot be read.
     """
 
     open_asked = Signal(str)
@@ -58,12 +61,16 @@ class HomeScreen(Sheet):
     details_asked = Signal()
     second_place_asked = Signal()
     outside_asked = Signal()
+    failed = Signal(object)
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=WIDTH, spacing=0.9)
         self._caseload = caseload
+        self._work = work
         self._carer_sees = False
-        self._cards: tuple[Card, ...] = ()
+        self._listed: Listed | None = None
+        self._asked: object | None = None
+        self._begin: Callable[[], None] | None = None
         column = self._column
         self._end.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.rows.setStretchFactor(self._end, 0)  # the list takes what room is left, where there is one
@@ -87,11 +94,10 @@ class HomeScreen(Sheet):
         self._go_on.setAutoDefault(False)
         self._go_on.clicked.connect(self._continue)
         self._go_on.hide()
-        self._last = ""
         self.add(self._go_on)
         self.add(self._search_row(column))
         self._add_list(column)
-        self.looking = Looking(caseload, self)
+        self.looking = Looking(caseload, work, self)
         self.looking.told.connect(self._found_more)
 
     def _buttons(self, parent: QWidget) -> QHBoxLayout:
@@ -142,22 +148,65 @@ class HomeScreen(Sheet):
         self.add(self._covered)
 
     def refresh(self) -> None:
-        """Read the list again, and where the person was; then, beside the window, what is next."""
+        """Read the list again, and where the person was, beside the window; then what is next.
+
+        What can be read in a moment stands there when this returns; else what stood there stays until then.
+        """
         self.next.give_up()
-        self._cards = self._caseload.records.all()
+        asked = self._asked = object()
         begins = "assessor" in self._caseload.people.me.roles
         for made in (self.new_button, self._review_button):
             made.setVisible(begins)
         self._empty.say(NONE_YET if begins else NONE_FOR_YOU)
-        self._show_last()
-        self.warnings.refresh(self._cards)
+        self._work.read(
+            partial(read, self._caseload), lambda listed: self._show(asked, listed),
+            lambda error: self._say_unread(asked, error), self, PATIENCE_SECONDS,
+        )  # fmt: skip
+        if self._is_new:
+            self._found("")
+
+    @property
+    def busy(self) -> bool:
+        """Whether the list is being read."""
+        return self._asked is not None
+
+    def _show(self, asked: object, listed: Listed) -> None:
+        if asked is not self._asked:
+            return
+        self._asked, self._listed = None, listed
+        self._go_on.say(listed.go_on)
+        self.warnings.show_warned(listed.warned)
         self._found(self.search.text())
-        self.next.refresh()
+        begin, self._begin = self._begin, None
+        if begin is not None and self.window().focusWidget() is self:
+            begin()
+        self.next.refresh(listed.cards)
+
+    def _say_unread(self, asked: object, error: BaseException) -> None:
+        if asked is self._asked:
+            self._asked = None
+            self._found("")
+            self.failed.emit(error)
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether nothing was ever read."""
+        return self._listed is None
 
     def begin(self) -> None:
         """The keyboard goes to the search, or to the one thing to do on an empty page."""
+        if self._waits_for(self.begin):
+            return
         begins = self._details if self.new_button.isHidden() else self.new_button
         (self.search if self._cards and not self._carer_sees else begins).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _waits_for(self, begin: Callable[[], None]) -> bool:
+        """Before anything was read, the keyboard waits on the page itself, unless somebody goes on meanwhile."""
+        if not self._is_new or not self.busy:
+            return False
+        self._begin = begin
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _look_after_search(self) -> None:
         """What has come in above is laid out in several steps: the search is looked after until that is over."""
@@ -177,7 +226,7 @@ class HomeScreen(Sheet):
 
     def begin_next(self) -> None:
         """The keyboard goes to what is next, where something is."""
-        if not self.next.begin():
+        if not self._waits_for(self.begin_next) and not self.next.begin():
             self.begin()
 
     def set_carer_sees(self, sees: bool) -> None:
@@ -188,30 +237,17 @@ class HomeScreen(Sheet):
 
     def leave(self) -> None:
         """Another page is shown: nothing is read for this one any more."""
+        self._asked = None
         self.next.give_up()
         self.looking.give_up()
 
-    def _show_last(self) -> None:
-        last = self._caseload.places.last()
-        card = next((one for one in self._cards if last is not None and one.id == last.assessment), None)
-        self._last = card.id if card is not None else ""
-        if card is not None and last is not None:
-            form = self._caseload.records.form_of(card.id)
-            section = form.section.get(last.section)
-            where = f", {section.title}" if section is not None else ""
-            name = shortened(card.carer.name)
-            who = f"{name}, {card.reference}" if name else card.reference
-            self._go_on.say(f"Continue where you were: {who}{where}{self._left_to_do(card)}")
+    @property
+    def _cards(self) -> tuple[Card, ...]:
+        return self._listed.cards if self._listed is not None else ()
 
-    def _left_to_do(self, card: Card) -> str:
-        """What one’s own draft still needs, for whoever comes back from a visit."""
-        if card.stage != "draft" or card.begun_by != self._caseload.me.id:
-            return ""
-        needed, ticks = self._caseload.records.still_needed(card.id)
-        if not needed:
-            return ". It can be sent"
-        of_them = f", {ticks} of them only to tick" if 0 < ticks < needed else ""
-        return f". {still_needed(needed)}{of_them}"
+    @property
+    def _last(self) -> str:
+        return self._listed.last if self._listed is not None else ""
 
     def _found(self, words: str) -> None:
         wanted = words.casefold().split()
@@ -223,14 +259,14 @@ class HomeScreen(Sheet):
         some, seen = bool(self._cards), not self._carer_sees
         self._go_on.setVisible(bool(self._last) and seen)
         self._search_box.setVisible(some and seen)
-        self._empty.setVisible(not some and seen)
+        self._empty.setVisible(not some and seen and not self._is_new)
         self._covered.setVisible(not seen)
         self._details.setVisible(seen)
         self.warnings.setVisible(seen and self.warnings.has_some)
         self._by_name, self._by_words = len(found), 0
         self.looking.look(words if some and seen else "")
         self._tell("")
-        self._told.setVisible(some and seen)
+        self._told.setVisible((some or self._is_new) and seen)
         if wanted and not self.looking.busy:
             announce(self, self._told.text())
 
@@ -247,7 +283,9 @@ class HomeScreen(Sheet):
         """How many there are, by name and by what was typed in them."""
         words, written = self.search.text(), self._by_words
         named = "1 record" if self._by_name == 1 else f"{self._by_name} records"
-        if words.strip() and not self._by_name and not written:
+        if self._is_new:
+            said = "Reading your records…" if self.busy else "Your records could not be read."
+        elif words.strip() and not self._by_name and not written:
             said = f"Nothing found for “{words}”" if not progress else "Nothing found yet"
         elif written:
             said = f"{named} by name or reference, {written} by words in your answers"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -44,6 +45,33 @@ def outside_words(files: int) -> str:
     return f"{files} files lie outside the program. Say when they are handed over, or delete them."
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What is to be put right, each in words; empty where nothing is."""
+
+    only_here: str
+    put_back: str
+    outside: str
+
+
+def warned(caseload: Caseload, cards: Sequence[Card]) -> Warned:
+    """What is to be put right, with these records in the list."""
+    backups = caseload.backups
+    put_back = (SALVAGED if backups.salvaged else PUT_BACK) if backups.suspended else ""
+    files = caseload.files.waiting(cards)
+    return Warned(_only_here(caseload, cards), put_back, outside_words(files) if files else "")
+
+
+def _only_here(caseload: Caseload, cards: Sequence[Card]) -> str:
+    drafts, backups = sum(card.stage == "draft" for card in cards), caseload.backups
+    if not drafts or caseload.vault.demo or not backups.only_here():
+        return ""
+    place, words = backups.second_place, only_here_words(drafts)
+    if place is not None:
+        return f"{words} The second place cannot be reached: {place}. Put the stick in, or join the network."
+    return words if "keeper" in caseload.people.me.roles else f"{words} {ASK_LEAD}"
+
+
 class Warnings(QWidget):
     """Amber notes, each with the one thing to do, or none. `second_place_asked()`, `outside_asked()`."""
 
@@ -53,6 +81,7 @@ class Warnings(QWidget):
     def __init__(self, caseload: Caseload, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caseload = caseload
+        self._may_choose = "keeper" in caseload.people.me.roles
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.5))
@@ -85,26 +114,15 @@ class Warnings(QWidget):
         inside.setSpacing(em(0.4))
         return note, inside
 
-    def refresh(self, cards: Sequence[Card]) -> None:
-        """Look again, with these records in the list."""
-        drafts = sum(card.stage == "draft" for card in cards)
-        backups, real = self._caseload.backups, not self._caseload.vault.demo
-        may = "keeper" in self._caseload.people.me.roles
-        only_here = bool(drafts) and real and backups.only_here()
-        place = backups.second_place if only_here else None
-        words = only_here_words(drafts)
-        if place is not None:
-            words += f" The second place cannot be reached: {place}. Put the stick in, or join the network."
-        elif not may:
-            words += f" {ASK_LEAD}"
-        self.only_here.setText(words)
-        self.place_button.setVisible(may)
-        self._drafts.setVisible(only_here)
-        self._what_was_done.setText(SALVAGED if backups.salvaged else PUT_BACK)
-        self._restored.setVisible(backups.suspended)
-        files = self._caseload.files.waiting(cards)
-        self.outside.setText(outside_words(files))
-        self._outside.setVisible(bool(files))
+    def show_warned(self, warned: Warned) -> None:
+        """Say these; the place is only for the access lead to choose."""
+        self.only_here.setText(warned.only_here)
+        self.place_button.setVisible(self._may_choose)
+        self._drafts.setVisible(bool(warned.only_here))
+        self._what_was_done.setText(warned.put_back)
+        self._restored.setVisible(bool(warned.put_back))
+        self.outside.setText(warned.outside)
+        self._outside.setVisible(bool(warned.outside))
         self.setVisible(self.has_some)
 
     @property
