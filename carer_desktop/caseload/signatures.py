@@ -8,7 +8,7 @@ from carer_desktop.workflow.checklist import ways
 
 def faults(store: Store) -> tuple[str, ...]:
     """What is wrong with the histories and the ticks of all records, one line each with the record's reference."""
-    found = store.scan(signed.unsound, store.facts.id).result()
+    found = [one for one in store.scan(signed.unsound, store.facts.id).result() if one is not None]
     if not found:
         return ()
     names = {person.id: person.name for person in store.read(people.all_).result()}

@@ -11,6 +11,8 @@ from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.store import moves, people, rows
 from carer_desktop.store.engine import Connection
 
+_AT_ONCE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Unsound:
@@ -30,14 +32,26 @@ def signed_part(vault: str, tick: Tick) -> bytes:
     return b"cc/v1/tick\0" + canonical_bytes(whole)
 
 
-def unsound(connection: Connection, vault: str) -> Iterator[Unsound]:
-    """Everything that does not hold, record by record: the moves of the history, then the ticks."""
-    public = people.signing_keys(connection)
-    records = connection.execute("SELECT id, reference FROM assessments ORDER BY created_at, id").fetchall()
-    for record, reference in records:
-        for fault in moves.check(connection, vault, record):
-            yield Unsound(reference, fault)
-        for tick in rows.all_(connection, Tick, assessment=record):
-            message, mine = signed_part(vault, tick), public.get(tick.by, ())
-            if tick.signature is None or not any(keys.signed_by(key, tick.signature, message) for key in mine):
-                yield Unsound(reference, tick=tick)
+def unsound(connection: Connection, vault: str) -> Iterator[Unsound | None]:
+    """Everything that does not hold, record by record: the moves of the history, then the ticks.
+
+    After each record it yields None: each is looked at whole, as it is then; saves and reads may go before the next.
+    """
+    some = f"SELECT rowid, id, reference FROM assessments WHERE rowid > ? ORDER BY rowid LIMIT {_AT_ONCE}"
+    records = connection.execute(some, (0,)).fetchall()
+    while records:
+        for _, record, reference in records:
+            yield from tuple(_in_record(connection, vault, record, reference))
+            yield None
+        records = connection.execute(some, (records[-1][0],)).fetchall()
+
+
+def _in_record(connection: Connection, vault: str, record: str, reference: str) -> Iterator[Unsound]:
+    for fault in moves.check(connection, vault, record):
+        yield Unsound(reference, fault)
+    ticks = rows.all_(connection, Tick, assessment=record)
+    public = people.signing_keys(connection) if ticks else {}
+    for tick in ticks:
+        message, mine = signed_part(vault, tick), public.get(tick.by, ())
+        if tick.signature is None or not any(keys.signed_by(key, tick.signature, message) for key in mine):
+            yield Unsound(reference, tick=tick)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from carer_desktop.caseload import signatures
 from carer_desktop.records.pathway import Tick
-from carer_desktop.store import engine, rows
+from carer_desktop.store import engine, moves, rows, signed
 from tests.core.caseload.pathway import ADA, MIA, SAM, Team
 from tests.core.caseload.test_moves import act, handed
 
@@ -68,3 +69,33 @@ def test_a_forged_decision_is_found_with_its_record(team, statement, says):
     assert team(SAM).audit.verify() == ()
     forge(team, statement)
     assert team.open.audit.verify() == (f"{record.reference}: Step 2 of the history {says}",)
+
+
+def test_saves_and_reads_go_between_two_records(team, monkeypatch):
+    for _ in range(3):
+        team.record()
+    store, order, check = team.open._store, [], moves.check
+
+    def noted(*given):
+        order.append("record")
+        if len(order) == 1:
+            store.save(lambda _: order.append("save"))
+            store.read(lambda _: order.append("read"))
+        return check(*given)
+
+    monkeypatch.setattr("carer_desktop.store.thread._SLICE_SECONDS", 0)
+    monkeypatch.setattr(moves, "check", noted)
+    assert signatures.faults(store) == ()
+    assert order == ["record", "save", "read", "record", "record"]
+
+
+def test_who_gets_a_key_while_it_goes_on_is_known_by_then(team):
+    team.record()
+    record = handed(team, act(team, MIA, team.sent(), "authorise"))
+    ada = team(ADA)
+    ada.checklist.tick(team.again(record), "find_person", note="M1234567")
+    forge(team, f"UPDATE signing_keys SET person = 'not yet' WHERE person = '{ada.me.id}'")
+    steps = ada._store.read(signed.unsound, ada.vault.id).result()
+    assert ada._store.read(lambda _: next(steps)).result() is None, "the first record"
+    forge(team, f"UPDATE signing_keys SET person = '{ada.me.id}' WHERE person = 'not yet'")
+    assert ada._store.read(lambda _: [*steps]).result() == [None]
