@@ -49,6 +49,8 @@ class Entrance(QObject):
         self._session, self._work, self._clock, self._kdf = session, work, clock, kdf
         self.path = session.records
         self._new_at = self.path if session.is_new else None
+        # The records that could not be reached, while new ones are being set up in another place.
+        self._instead_of: tuple[Path, Damage] | None = None
         self.pin = ""
         self.is_new = False
         self._may_load = self._is_loaded = False
@@ -76,20 +78,25 @@ class Entrance(QObject):
         made = SetUpScreen()
         made.set_up_asked.connect(self.create)
         made.copy_asked.connect(self.choose_copy)
+        made.left.connect(self._leave_new)
+        made.back_button.setVisible(self._instead_of is not None)
         return made
 
     def load(self) -> None:
         """Load what the records need while the person is typing; called once the window is on the screen."""
         self._may_load = True
-        self._work.start(partial(_look_at, self.path, self._clock), self._looked, self._failed)
+        path = self.path
+        self._work.start(partial(_look_at, path, self._clock), partial(self._looked, path), self._failed)
 
-    def _looked(self, known: SignIn | Damage) -> None:
+    def _looked(self, path: Path, known: SignIn | Damage) -> None:
         from carer_desktop.caseload import new_passphrase, passphrase_strength
         from carer_desktop.records.damage import AWAY, Damage
         from ui.screens.away import AwayScreen
 
         self._is_loaded = True
         keep_loaded()
+        if path != self.path:
+            return  # others were chosen meanwhile, and are looked at in their turn
         if isinstance(known, Damage) and (known.kind != AWAY or self.path != self._new_at):
             self._show_damage(known)
         elif isinstance(self._screen, AwayScreen):
@@ -145,10 +152,16 @@ class Entrance(QObject):
         work = partial(_recover, self.path, sheet, name, passphrase, copy, self._clock, self._kdf)
         self._work.start(work, self._done, self._failed)
 
-    def set_up_new(self) -> None:
-        """The records there were cannot be reached, and the person wants to begin with empty ones."""
+    def set_up_new(self, found: Damage) -> None:
+        """The records there were cannot be reached, and the person wants to begin with empty ones; or goes back."""
+        self._instead_of = self.path, found
         self._take_new_place(demo=False)
         self.go_back()
+
+    def _leave_new(self) -> None:
+        if self._instead_of is not None:
+            (self.path, found), self._instead_of, self._new_at = self._instead_of, None, None
+            self._show_away(found)
 
     def _take_new_place(self, demo: bool) -> None:
         self.path = self._new_at = _free(self._session.place_for(demo))
@@ -165,6 +178,7 @@ class Entrance(QObject):
 
     def _done(self, caseload: Caseload) -> None:
         self._session.use_records(self.path)
+        self._instead_of = None
         screen, self._screen = self._screen, None
         self.pin = screen.take_pin() if isinstance(screen, UnlockScreen) else ""
         if screen is not None:
@@ -212,7 +226,7 @@ class Entrance(QObject):
         made = AwayScreen(self.path, found)
         made.retry_asked.connect(self.load)
         made.other_asked.connect(self.other_asked)
-        made.new_asked.connect(self.set_up_new)
+        made.new_asked.connect(partial(self.set_up_new, found))
         self._show(made)
 
 

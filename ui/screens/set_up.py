@@ -11,8 +11,9 @@ from carer_desktop.errors import CarerError
 from carer_desktop.forms.question import Choice, Question
 from ui.fields import field
 from ui.parts import Heading, announce, button, line
+from ui.parts.flow import in_lines
 from ui.parts.new_passphrase import NewPassphrase
-from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.sheet import Sheet
 from ui.parts.words import on_screen
 
 PURPOSE = Question(
@@ -27,12 +28,14 @@ OFFERED = "The next page offers a rescue sheet: without one nobody else can let 
 class SetUpScreen(Sheet):
     """Asks for name, purpose and passphrase. `set_up_asked(name, passphrase, demo)`.
 
-    `other_asked()` for records that lie elsewhere, `copy_asked()` for a copy from the second place.
+    `other_asked()` for records that lie elsewhere, `copy_asked()` for a copy from the second place, `left()` back where
+    it was come to from another page.
     """
 
     set_up_asked = Signal(str, str, bool)
     other_asked = Signal()
     copy_asked = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=34, spacing=1.3)
@@ -59,8 +62,11 @@ class SetUpScreen(Sheet):
         other.clicked.connect(self.other_asked)
         copy = button("Open a copy with the rescue sheet…", "link")
         copy.clicked.connect(self.copy_asked)
-        self.add(side_by_side(self.set_up_button, other))
-        self.add(side_by_side(copy))
+        self.back_button = button("Back", "link")
+        self.back_button.clicked.connect(self.left)
+        self.back_button.hide()
+        self.add(in_lines(self.set_up_button, other, self.back_button))
+        self.add(in_lines(copy))
         self._progress = line("", "hint")
         self.add(self._progress)
 
@@ -80,6 +86,7 @@ class SetUpScreen(Sheet):
         """Say what is going on; empty words: it is over."""
         self._progress.setText(words)
         self.set_up_button.setEnabled(not words)
+        self.back_button.setEnabled(not words)
         if words:
             announce(self, words)
 
