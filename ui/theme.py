@@ -9,7 +9,7 @@ from functools import cache
 from string import Template
 from typing import Any, Literal, TypeAlias
 
-from PySide6.QtCore import QLocale, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -86,6 +86,9 @@ def em(count: float = 1.0) -> int:
     return max(1, round(count * (_text_pixels or _measured())))
 
 
+_FRAME = QSize(16, 48)  # room for the edges and the title, which the system draws once the window is shown
+
+
 def most_height(dialog: QWidget) -> int:
     """How high a dialog may be on the screen it stands on, in pixels."""
     return screen_room(dialog).height() - em(4)
@@ -98,6 +101,18 @@ def screen_room(window: QWidget) -> QRect:
     """
     screen = QGuiApplication.screenAt(window.mapToGlobal(window.rect().center())) or QGuiApplication.primaryScreen()
     return screen.availableGeometry()
+
+
+def keep_within(window: QWidget) -> None:
+    """Make the window no larger than the screen has room for, and bring all of it there; what fills it is left."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    room = screen_room(window)
+    window.resize(window.size().boundedTo(room.size() - _FRAME))
+    framed = window.frameGeometry()
+    most = room.bottomRight() - framed.bottomRight() + framed.topLeft()
+    if not room.contains(framed):
+        window.move(max(room.left(), min(window.x(), most.x())), max(room.top(), min(window.y(), most.y())))
 
 
 _text_pixels = 0  # measured at each change of the text size: building a page asks for it hundreds of times

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui.background import soon
-from ui.main_window.place import keep_within
 from ui.main_window.way_back import go_back, keep_place
-from ui.theme import Look, Theme
+from ui.theme import Look, Theme, keep_within
 
 if TYPE_CHECKING:
     from ui.main_window.window import MainWindow

@@ -95,6 +95,8 @@ class AskDialog(TaskDialog):
         for name, made in self.fields.items():
             made.show_problem(wrong.get(name))
         self.summary.show_problems(list(wrong.items()))
+        if wrong:
+            self.grow(self.summary)
         return not wrong
 
     def _wrong(self) -> dict[str, str]:

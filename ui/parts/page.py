@@ -18,7 +18,7 @@ from shiboken6 import isValid
 
 from ui.background import soon
 from ui.fields.focus import fields_around, mouse_is_down
-from ui.theme import em, most_height, set_role
+from ui.theme import em, keep_within, most_height, set_role
 
 WIDTH = 52  # text sizes; longer lines are hard to read
 
@@ -72,7 +72,7 @@ class Page(QScrollArea):
         return needed if needed > 0 else self._inside.sizeHint().height()
 
     def fit_window(self, width: int) -> None:
-        """Make the dialog it stands in as high as what it says, at most as high as the screen has room for.
+        """Make the dialog it stands in as high as what it says; all of it is on the screen, and else it scrolls.
 
         Called once the dialog is shown: widths are known then.
         """
@@ -83,6 +83,7 @@ class Page(QScrollArea):
                 layout.activate()
         beside = window.height() - self.viewport().height()
         window.resize(width, min(self.whole_height() + beside, most_height(window)))
+        keep_within(window)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def is_in_view(self, widget: QWidget) -> bool:

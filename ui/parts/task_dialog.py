@@ -88,6 +88,14 @@ class TaskDialog(QDialog):
     def _fit(self) -> None:
         self.page.fit_window(em(WIDTH))
 
+    def grow(self, shown: QWidget) -> None:
+        """Something has appeared: once it has its place the dialog grows with it, and it is in view."""
+        soon(self, lambda: self._grown(shown))
+
+    def _grown(self, shown: QWidget) -> None:
+        self._fit()
+        self.page.show_whole(shown)
+
     def run(self, words: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do *work* beside the window and say so meanwhile; an error is shown here and what was typed stays."""
         self.banner.clear()
@@ -120,7 +128,7 @@ class TaskDialog(QDialog):
     def _failed(self, error: BaseException) -> None:
         self._set_busy("")
         self.banner.show_error(error, retry=False)
-        self.page.show_whole(self.banner)
+        self.grow(self.banner)
 
     def _set_busy(self, words: str) -> None:
         self._is_busy = bool(words)

@@ -25,7 +25,7 @@ from ui.screens.beside.requests import AskTeamDialog, RequestDialog
 from ui.screens.beside.visits import PlanDialog, VisitDialog
 from ui.screens.beside.waiting import OfferDialog, ReferralDialog, WaitingDialog
 from ui.screens.notes import NotesDialog
-from ui.theme import Look, Theme
+from ui.theme import Look, Theme, most_height
 
 TODAY = date(2026, 11, 22)
 
@@ -330,6 +330,26 @@ def test_every_dialog_in_every_look(
     home.tasks.open(Task("request", asked_of.id, "", "Bo Example"))
     walk(in_front(home, RequestDialog, qtbot), qtbot)
     check(home)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_dialog_grows_with_what_is_wrong_and_shows_it(
+    home: MainWindow, theme: Theme, qtbot: QtBot, percent: int
+) -> None:
+    theme.set_percent(percent)
+    dialog = asked(home, "count", CountDialog, qtbot)
+    QTest.qWait(20)
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    dialog.move(0, screen.bottom() - dialog.height())
+    before, most = dialog.height(), most_height(dialog)
+    dialog.go_button.click()
+    QTest.qWait(20)
+    assert dialog.summary.isVisible() and dialog.page.is_in_view(dialog.summary)
+    assert screen.contains(dialog.geometry())
+    assert before < dialog.height() <= most
+    assert dialog.page.verticalScrollBar().isVisible() == (percent == 200)
+    dialog.reject()
+    gone(dialog, qtbot)
 
 
 def walk(dialog: AskDialog, qtbot: QtBot) -> None:

@@ -59,7 +59,9 @@ class TickDialog(TaskDialog):
         for name, made in self.fields.items():
             made.show_problem(wrong.get(name))
         self.summary.show_problems(list(wrong.items()))
-        if not wrong:
+        if wrong:
+            self.grow(self.summary)
+        else:
             self.run("Keeping it", self._keep, lambda _: self._kept())
 
     def _wrong(self) -> dict[str, str]:

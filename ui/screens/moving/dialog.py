@@ -172,8 +172,7 @@ class MoveDialog(TaskDialog):
         elif not wrong:
             self.run("Keeping it", self._make_move, self._done)
         else:
-            self._fit()
-            self.page.verticalScrollBar().setValue(0)
+            self.grow(self.summary)
 
     def _wrong(self) -> dict[str, str]:
         """What is missing or cannot be right, by field, in words."""
