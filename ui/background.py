@@ -153,7 +153,7 @@ class SlowWork:
         owner: QObject,
         patience: float = 0.0,
     ) -> Future[T]:
-        """The same for a page that waits, beside what is under way; given at once what is there in *patience* seconds."""
+        """The same for a page that waits, beside what is under way; what is there in *patience* seconds at once."""
         return self._ask(self._readers, work, on_result, on_error, owner, patience)
 
     def _ask(

@@ -9,6 +9,7 @@ from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.backups import Backups
 from carer_desktop.caseload.batch import Batches
 from carer_desktop.caseload.beside import Besides
+from carer_desktop.caseload.blanks import Blanks
 from carer_desktop.caseload.checklist import Checklist
 from carer_desktop.caseload.contacts import Contacts
 from carer_desktop.caseload.earlier import EarlierBudgets
@@ -51,6 +52,7 @@ class Caseload:
         self.tables = Tables(store, clock, self.vault.demo, self.audit, self.me)
         self.forms = Forms(store, self.tables)
         self.records = Records(store, self.forms, clock, self.me, self.settings, self.audit)
+        self.blanks = Blanks(store, self.forms, self.records, clock, self.settings)
         self.earlier_budgets = EarlierBudgets(store, self.records)
         self.jottings = Jottings(store, clock, self.audit)
         self.places = Places(store, clock, self.me)

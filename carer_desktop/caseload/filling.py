@@ -25,6 +25,8 @@ DETAILS = (
     "setting", "assessor_role", "assessor_team", "assessor_email", "assessor_phone", "manager_name", "manager_email",
 )  # fmt: skip
 """The details a person gives once; they are put into every record they begin."""
+KNOWN = ("assessor_name", "worker_sign_name", *DETAILS)
+"""The questions that are answered by the program when a record is begun."""
 
 
 class Step(NamedTuple):
@@ -38,8 +40,8 @@ class Step(NamedTuple):
 
 def at_start(form: Form, me: Person, details: Mapping[str, str]) -> Iterator[Step]:
     """The answers a new record begins with: who fills it in, from the sign-in and the person's details."""
-    known = {"assessor_name": me.name, "worker_sign_name": me.name, **{d: details.get(d, "") for d in DETAILS}}
-    for question, value in known.items():
+    for question in KNOWN:
+        value = details.get(question, "") if question in DETAILS else me.name
         if value and question in form.question:
             yield Step(question, value)
 

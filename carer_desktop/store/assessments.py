@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -91,6 +92,26 @@ def in_turn(connection: Connection) -> Iterator[Card]:
                     moment.read(saved_at),
                 )
         rows = connection.execute(some, (rows[-1][0],)).fetchall()
+
+
+def blank(connection: Connection, person: str, form: str, known: Sequence[str], since: datetime) -> str:
+    """The id of the newest record that this person has begun since then and put nothing into; empty where none is.
+
+    *known* are the questions that the program fills in by itself, *form* the form's SHA-256.
+    """
+    row = connection.execute(
+        f"""SELECT a.id FROM assessments a JOIN carers c ON c.id = a.carer
+            WHERE a.created_by = ? AND a.form_sha256 = ? AND a.created_at >= ? AND c.name = ''
+            AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.assessment = a.id
+                AND (e.source <> 'filled' OR e.question NOT IN ({", ".join("?" * len(known))})))
+            AND NOT EXISTS (SELECT 1 FROM history h WHERE h.assessment = a.id)
+            AND NOT EXISTS (SELECT 1 FROM jottings j WHERE j.assessment = a.id)
+            AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.assessment = a.id)
+            AND NOT EXISTS (SELECT 1 FROM exports x WHERE x.assessment = a.id)
+            ORDER BY a.created_at DESC, a.rowid DESC LIMIT 1""",
+        (person, form, moment.written(since), *known),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def of_carer(connection: Connection, carer: str) -> tuple[str, ...]:

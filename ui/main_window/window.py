@@ -257,12 +257,12 @@ class MainWindow(QMainWindow):
         screen.begin()
 
     def begin_record(self, form: str) -> None:
-        """A new record, saved from its first moment."""
+        """A new record, saved from its first moment; or the one that was begun lately and left as it was."""
         if self.caseload is None:
             return
         self.flush()
         with self.banner.trying("begin"):
-            self.open_record(self.caseload.records.begin(form).id)
+            self.open_record(self.caseload.blanks.begin(form))
 
     def show_details(self) -> None:
         """The person's own details."""

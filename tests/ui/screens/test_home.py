@@ -56,6 +56,20 @@ def test_who_only_decides_or_uploads_begins_no_record(window: MainWindow, caselo
         assert (window.record is not None) == begins and len(caseload.records.all()) == before + begins
 
 
+def test_looking_into_a_new_form_and_leaving_it_again_makes_one_draft_and_not_three(
+    window: MainWindow, caseload: Caseload
+) -> None:
+    for _ in range(3):
+        QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        assert window.record is not None
+        window.show_home()
+    (card,) = caseload.records.all()
+    window.open_record(card.id)
+    caseload.records.answer(caseload.records.open(card.id), "carer_first", "Ann").saved.result()
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert len(caseload.records.all()) == 2
+
+
 def test_the_list_is_read_once_on_the_way_to_it_and_beside_the_window(
     shut_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
