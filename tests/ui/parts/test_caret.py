@@ -84,3 +84,17 @@ def test_a_page_that_was_scrolled_away_stays_there_until_somebody_types(qtbot: Q
     qtbot.keyClicks(box_in(page), "x")
     QApplication.processEvents()
     assert is_caret_seen(page)
+
+
+def test_the_page_looks_once_after_many_keys(qtbot: QtBot, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[None] = []
+    shown = Page._show_caret
+    monkeypatch.setattr(Page, "_show_caret", lambda self: (looks.append(None), shown(self)))
+    box = box_in(page)
+    for number in range(2):
+        looks.clear()
+        for _ in range(20):
+            box.insertPlainText("a word and one more ")
+        assert not looks
+        QApplication.processEvents()
+        assert len(looks) <= 2 and is_caret_seen(page), number
