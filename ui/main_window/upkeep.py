@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from carer_desktop.records.backup import Upkeep as Done
     from ui.main_window.window import MainWindow
 
-SOON_MS = 4_000  # the first minute belongs to the person; a backup can wait for it
+SOON_MS = 4_000  # the first seconds belong to the person: the list stands and takes keys before a backup begins
 HALF_AN_HOUR_MS = 30 * 60_000
 
 
