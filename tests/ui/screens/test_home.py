@@ -199,6 +199,7 @@ def test_before_anything_is_read_the_keyboard_waits_on_the_page(
     home = window.home
     assert home is not None and said(home) == "Reading your records…" and home._told.isVisible()
     assert window.focusWidget() is home and not home._empty.isVisible() and not home.list.isVisible()
+    assert not home.warnings.isVisible()
     if goes_on:
         home.new_button.setFocus()
     held_up.set()

@@ -104,6 +104,7 @@ class Warnings(QWidget):
         inside.addWidget(self.outside)
         inside.addWidget(self.outside_button, 0, Qt.AlignmentFlag.AlignLeft)
         for each in (self._restored, self._drafts, self._outside):
+            each.hide()
             rows.addWidget(each)
 
     def _note(self) -> tuple[QFrame, QVBoxLayout]:
