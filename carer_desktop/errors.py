@@ -53,5 +53,9 @@ class StillToGive(Refused):
         self.with_it = with_it
 
 
+class TooLate(Refused):
+    """A record whose time is long over: it is looked at to be removed or kept, and not opened any more."""
+
+
 class ReasonNeeded(Refused):
     """A colleague's record is opened with a reason, and none was given."""

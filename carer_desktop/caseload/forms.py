@@ -53,7 +53,8 @@ class Forms:
         return form_of(self._store, sha256)
 
     def read_all(self) -> None:
-        """Read every form that a record here was begun with, so that nobody waits for it when the record is opened."""
+        """Read every form that a record here was begun with and the tables: nobody waits for it once one is opened."""
+        _ = self.tables
         for sha256 in set(self._store.read(assessments.forms).result().values()):
             with suppress(CarerError):  # said when the record is opened
                 self.of(sha256)

@@ -17,9 +17,10 @@ from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.filling import Step, item_ids
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Settings
+from carer_desktop.caseload.opening import Opened, Read, check_time, one, whole
 from carer_desktop.caseload.outbox import Outbox
 from carer_desktop.caseload.searching import Looked
-from carer_desktop.caseload.seeing import Known, Seeing, known
+from carer_desktop.caseload.seeing import Seeing
 from carer_desktop.clock import Clock
 from carer_desktop.errors import Refused
 from carer_desktop.findings.find import find, kept
@@ -28,6 +29,7 @@ from carer_desktop.forms.cleaning import clean
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.carer import Card, Carer
+from carer_desktop.records.kept import Revision
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id, reference
 from carer_desktop.store import Connection, Store, assessments, carers, entries, marks, revisions, space
@@ -69,7 +71,7 @@ class Records:
         self._outbox = Outbox(store, clock)
         self._sequence: dict[str, int] = {}
         self._moved: dict[str, int] = {}
-        self._frozen: dict[str, tuple[Table, ...]] = {}
+        self._frozen: dict[tuple[str, int], tuple[Table, ...]] = {}
         self.take_up: Callable[[Assessment], Assessment] = lambda assessment: assessment
 
     # --- which there are -------------------------------------------------------------------------
@@ -114,8 +116,20 @@ class Records:
 
         ReasonNeeded for a colleague's, until one of `seeing.reasons()` is given; that is logged too.
         """
-        found = self._found(name)
-        why = self.seeing.give_reason(found, reason)
+        return self._opened(name, self._store.read(one, name, self._me.id).result(), reason)
+
+    def open_whole(self, name: str, reason: str = "") -> Opened:
+        """The same with what its page shows beside it, all read in one go. TooLate where its time is long over."""
+        read, beside = self._store.read(whole, name, self._me.id).result()
+        check_time(beside, self._clock.today())
+        if beside.sent is not None:
+            self._sent_with(beside.sent)
+        return Opened(self._opened(name, read, reason), beside.jottings, beside.last)
+
+    def _opened(self, name: str, read: Read, reason: str) -> Assessment:
+        found = self._noted(name, read)
+        why = self.seeing.give_reason(found, read.known, reason)
+        # Last: the store writes it down before it reads anything else.
         self._audit.viewed(found.id, found.reference, found.revision, why)
         return found
 
@@ -126,16 +140,19 @@ class Records:
         return found
 
     def _found(self, name: str) -> Assessment:
-        found, last = self._read(name)
+        return self._noted(name, self._store.read(one, name, self._me.id).result())
+
+    def _noted(self, name: str, read: Read) -> Assessment:
+        found, last = self._up_to_date(name, read)
         # Another thread may read what is answered here meanwhile: no number is taken twice.
         self._sequence[found.id] = max(last, self._sequence.get(found.id, 0))
         self._moved[found.id] = max(len(found.history), self._moved.get(found.id, 0))
         return found
 
-    def _read(self, name: str) -> tuple[Assessment, int]:
+    def _up_to_date(self, name: str, read: Read) -> tuple[Assessment, int]:
         """The record and the number of its last answer; nothing here is noted, so that any thread may ask."""
-        found, last, seen = self._store.read(_one, name, self._me.id).result()
-        if found is None or not self.seeing.sees(seen):
+        found, last = read.found, read.last
+        if found is None or not self.seeing.sees(read.known):
             raise Refused(f"There is no record “{name}”", mend="Look its reference up in the list.")
         for entry in [each for each in self._outbox.waiting(found.id) if each.sequence > last]:
             found = found.with_entry(entry.question, entry.value, entry.item, entry.column)
@@ -148,7 +165,7 @@ class Records:
 
     def still_needed(self, id: str) -> tuple[int, int]:
         """How many answers a record still needs before it is sent, and how many of them are only ticked."""
-        record, _ = self._read(id)
+        record, _ = self._up_to_date(id, self._store.read(one, id, self._me.id).result())
         form, unmet = self.form(record), self.findings(record).unmet
         keys = (f"{one.question}.{one.column}" if one.column else one.question for one in unmet)
         return len(unmet), sum(form.by_key[key].type in TICKED for key in keys)
@@ -173,13 +190,19 @@ class Records:
         """The tables a guide figure may come from: of a version that was sent, the one it was sent with alone."""
         if may_change(assessment.stage):
             return self._forms.tables
-        newest = self._store.read(revisions.current, assessment.id).result()
-        if newest.content is None or newest.sha256 is None:
+        found = self._frozen.get((assessment.id, assessment.revision))
+        if found is None:
+            found = self._sent_with(self._store.read(revisions.current, assessment.id).result())
+        return found
+
+    def _sent_with(self, version: Revision) -> tuple[Table, ...]:
+        """The same of one version; its content never changes again, and is looked into once."""
+        if version.content is None:
             return self._forms.tables
-        if newest.sha256 not in self._frozen:
-            used = json.loads(newest.content)["suggestion"].get("table", {}).get("sha256")
-            self._frozen[newest.sha256] = tuple(table for table in self._forms.tables if table.sha256 == used)
-        return self._frozen[newest.sha256]
+        used = json.loads(version.content)["suggestion"].get("table", {}).get("sha256")
+        found = tuple(table for table in self._forms.tables if table.sha256 == used)
+        self._frozen[version.assessment, version.number] = found
+        return found
 
     # --- answering -------------------------------------------------------------------------------
 
@@ -336,14 +359,6 @@ def _begin(
     entries.append(connection, made)
     log(begins)
     return made[-1].at if made else assessment.created_at
-
-
-def _one(connection: Connection, name: str, person: str) -> tuple[Assessment | None, int, Known]:
-    """A record, the number of its last answer, and what decides who sees it: a window waits for all of it once."""
-    found = assessments.one(connection, name)
-    if found is None:
-        return None, 0, (None, "")
-    return found, entries.last_sequence(connection, found.id), known(connection, found.id, person)
 
 
 def _mark(

@@ -77,12 +77,6 @@ class Retention:
         told = _TOLD_TO_LEAD if "keeper" in self._me.roles else ()
         return tuple(one for one in found if one.holding.id in mine or one.what in told)
 
-    def locked(self, record: str) -> Due | None:
-        """Set when this record's time is long over: it can only be removed, or kept with a reason."""
-        held = self._store.read(retention.holding, record).result()
-        found = due([held] if held else [], self._times(), self._clock.today())
-        return next((one for one in found if one.what == "confirm"), None)
-
     def reasons(self) -> Mapping[str, str]:
         """Why a record may stay longer, in words by id."""
         return shipped()[1]

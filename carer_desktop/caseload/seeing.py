@@ -66,24 +66,29 @@ class Seeing:
 
     def colleague(self, assessment: str) -> str:
         """Whose record it is where the person opens it with a reason and has given none since they signed in."""
-        if assessment in self._given:
-            return ""
-        case, team = self._store.read(known, assessment, self._store.person.id).result()
-        if case is None or not seeing.is_a_colleagues(self._store.person, team, case):
-            return ""
-        names = {each.id: each.name for each in self._store.read(people.all_).result()}
-        return names.get(case.by, "somebody else")
+        found = self._store.read(known, assessment, self._store.person.id).result()
+        return self._begun_by(found) if self._asks(assessment, found) else ""
 
-    def give_reason(self, assessment: Assessment, reason: str) -> str:
+    def give_reason(self, assessment: Assessment, found: Known, reason: str) -> str:
         """The reason, if this record is a colleague's; ReasonNeeded where none of the list is given."""
-        whose = self.colleague(assessment.id)
-        if not whose:
+        if not self._asks(assessment.id, found):
             return ""
         if reason not in seeing.reasons():
-            choose = ", ".join(seeing.reasons())
+            whose, choose = self._begun_by(found), ", ".join(seeing.reasons())
             raise ReasonNeeded(f"This is {whose}’s record", assessment.reference, f"Say why you open it: {choose}.")
         self._given.add(assessment.id)
         return reason
+
+    def _asks(self, assessment: str, found: Known) -> bool:
+        """Whether a reason is to be given, and none was since the person signed in."""
+        case, team = found
+        if case is None or assessment in self._given:
+            return False
+        return seeing.is_a_colleagues(self._store.person, team, case)
+
+    def _begun_by(self, found: Known) -> str:
+        names = {each.id: each.name for each in self._store.read(people.all_).result()}
+        return names.get(found[0].by if found[0] else "", "somebody else")
 
     def words(self) -> tuple[str, ...]:
         """What the person's roles let them see, one line a role."""

@@ -46,6 +46,11 @@ def due(holdings: Iterable[Holding], settings: Mapping[str, Any], today: date) -
     return tuple(sorted(found, key=lambda one: (_URGENCY.index(one.what), one.since, one.holding.id)))
 
 
+def is_over(holding: Holding, settings: Mapping[str, Any], today: date) -> bool:
+    """Whether its time is long over: it can only be removed, or kept with a reason."""
+    return any(one.what == "confirm" for one in due([holding], settings, today))
+
+
 def time_comes(holding: Holding, rule: Rule, times: int = 1) -> date | None:
     """The day on which so many times the rule's time is over; None while it has not begun to count."""
     if holding.since is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QWidget
 
+from carer_desktop.caseload.opening import Opened
 from tests.bench.case import demo_vault
 from tests.bench.floors import bare_page
 from tests.bench.row import Row
@@ -32,7 +33,7 @@ def measure(size: str) -> list[Row]:
         first = next(section.id for section in form.sections if section.id != longest.id)
         ours, floor = [], []
         for _ in range(TIMES[size] + 1):
-            screen = RecordScreen(caseload, filled.assessment)
+            screen = RecordScreen(caseload, Opened(filled.assessment, (), None))
             screen.resize(*SIZE)
             screen.show()
             screen.open_section(first)

@@ -253,7 +253,11 @@ def _open(path: Path, name: str, passphrase: str, clock: Clock | None, older_is_
     from carer_desktop.caseload import Caseload
 
     caseload = Caseload.open(path, name or None, passphrase, clock=clock, older_is_right=older_is_right)
-    # The list names a section of the last record, and any may be opened: a form read then would hold up the window.
+    return _read_ahead(caseload)
+
+
+def _read_ahead(caseload: Caseload) -> Caseload:
+    """The list names a section of the last record, and any may be opened: a form read then would hold up the window."""
     with suppress(CarerError):
         caseload.forms.read_all()
     return caseload
@@ -262,7 +266,7 @@ def _open(path: Path, name: str, passphrase: str, clock: Clock | None, older_is_
 def _create(path: Path, name: str, passphrase: str, demo: bool, kdf: Kdf | None, clock: Clock | None) -> Caseload:
     from carer_desktop.caseload import Caseload
 
-    return Caseload.create(path, name, ROLES, passphrase, demo=demo, kdf=kdf, clock=clock)
+    return _read_ahead(Caseload.create(path, name, ROLES, passphrase, demo=demo, kdf=kdf, clock=clock))
 
 
 def _recover(
@@ -270,7 +274,7 @@ def _recover(
 ) -> Caseload:
     from carer_desktop.caseload import Caseload
 
-    return Caseload.recover(path, sheet, name, passphrase, sealed=copy, clock=clock, kdf=kdf)
+    return _read_ahead(Caseload.recover(path, sheet, name, passphrase, sealed=copy, clock=clock, kdf=kdf))
 
 
 def _free(path: Path) -> Path:

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carer_desktop.errors import CarerError, ReasonNeeded
+from carer_desktop.errors import CarerError, ReasonNeeded, TooLate
 
 if TYPE_CHECKING:
-    from carer_desktop.assessment import Assessment
+    from carer_desktop.caseload.opening import Opened
     from ui.main_window.window import MainWindow
 
-TOO_LATE = "The time of this record is long over, so it cannot be opened any more"
-MEND = "Look at what goes, then remove it, or keep it longer with a reason."
 
-
-def read(window: MainWindow, record: str, reason: str) -> Assessment | None:
+def read(window: MainWindow, record: str, reason: str) -> Opened | None:
     """The record, by its id or reference; None where something else comes first, or why not is said."""
     caseload = window.caseload
     if caseload is None:
         return None
     try:
-        if caseload.retention.locked(record):
-            window.managing.show_due()
-            window.banner.show_error(CarerError(TOO_LATE, "", MEND), of="open")
-            return None
-        opened = caseload.records.open(record, reason)
+        opened = caseload.records.open_whole(record, reason)
         window.banner.mended("open")
         return opened
     except ReasonNeeded:
         _ask_why(window, record)
+    except TooLate as error:
+        window.managing.show_due()
+        window.banner.show_error(error, of="open")
     except CarerError as error:
         window.banner.show_error(error, of="open")
     return None

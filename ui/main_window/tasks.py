@@ -218,12 +218,13 @@ class Tasks(QObject):
         opened = read(window, record, "")
         if opened is None or self.caseload is None:
             return
-        screen = ChecklistScreen(self.caseload, window.work, opened, window.session.export_folder, before)
+        case = opened.assessment
+        screen = ChecklistScreen(self.caseload, window.work, case, window.session.export_folder, before)
         screen.left.connect(window.show_home)
         screen.record_asked.connect(lambda: window.open_record(record))
         screen.next_asked.connect(lambda to: self.show_case(to, (*before, record)))
         screen.move_asked.connect(partial(self._move, screen))
-        title = f"After the decision – {opened.reference}"
+        title = f"After the decision – {case.reference}"
         window.managing.show_page(partial(self.show_case, record, before), screen, title, screen.begin)
 
     def _move(self, screen: ChecklistScreen, move: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from carer_desktop.assessment import Entry, Move
 from carer_desktop.caseload import Caseload, Wanted
 from carer_desktop.caseload.retention import COUNTED, GONE, IN_BACKUPS, NOT_IN_BACKUPS, NOWHERE, STAYS
-from carer_desktop.errors import Refused
+from carer_desktop.errors import Refused, TooLate
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import entries, history, revisions
 from tests.core.door import CHEAP, PASSPHRASE
@@ -69,9 +69,11 @@ def test_a_record_is_offered_locked_looked_at_and_removed(caseload):
     assert after(caseload, 29).due() == ()
     (offered,) = after(caseload, 30).due()
     assert (offered.what, offered.since, offered.more_on) == ("offer", date(2026, 12, 22), date(2027, 1, 21))
-    assert caseload.retention.locked(record) is None
-    locked = after(caseload, 60).locked(record)
-    assert locked is not None and locked.what == "confirm"
+    assert caseload.records.open_whole(record).assessment.id == record
+    after(caseload, 60)
+    for name in (record, caseload.records.all()[0].reference):
+        with pytest.raises(TooLate, match="long over"):
+            caseload.records.open_whole(name)
     looked_at = caseload.retention.look(record)
     assert looked_at.carer == "Ann van Example"
     assert looked_at.goes["moves"] == 3
@@ -79,7 +81,8 @@ def test_a_record_is_offered_locked_looked_at_and_removed(caseload):
     assert caseload.retention.remove(looked_at) == (GONE, IN_BACKUPS)
     assert caseload.records.all() == ()
     assert caseload.retention.due() == ()
-    assert caseload.retention.locked(record) is None
+    with pytest.raises(Refused, match="no record"):
+        caseload.records.open_whole(record)
     with pytest.raises(Refused, match="no record"):
         caseload.records.open(record)
 
@@ -234,7 +237,7 @@ def test_keeping_a_record_takes_a_reason_and_counts_anew(caseload):
     assert caseload.retention.reasons()["complaint"] == "A complaint or an appeal is open"
     caseload.retention.keep(record, "complaint")
     assert caseload.retention.due() == ()
-    assert caseload.retention.locked(record) is None
+    assert caseload.records.open_whole(record).assessment.id == record
     with pytest.raises(Refused, match="stays until 21 February 2027"):
         caseload.retention.look(record)
     assert [one.what for one in after(caseload, 61 + 30).due()] == ["offer"]

@@ -54,7 +54,6 @@ def test_to_open_a_record_few_things_are_waited_for(path, fixed_clock, monkeypat
         return read(store, job, *given)
 
     monkeypatch.setattr(Store, "read", noted)
-    caseload.retention.locked(id)
-    caseload.records.open(id)
-    assert len(reads) == 4
+    caseload.records.open_whole(id)
+    assert len(reads) == 1
     caseload.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -23,14 +24,13 @@ class Jotter(QObject):
     saving = Signal(object, object)
     use_asked = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, kept: Sequence[Jotting], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._kept: Jotting | None = None
         self.page = JottingsPage(clock=desk.caseload.clock)
         self.page.jotted.connect(self._keep)
         self.page.use_asked.connect(self.use_asked)
-        kept = desk.caseload.jottings.of(desk.assessment.id)
         if kept:
             self._kept = kept[0]
             self.page.show_text(kept[0].text)

@@ -26,6 +26,7 @@ from ui.screens.record.sent_line import STANDING, SentLine, stands_first
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
+    from carer_desktop.caseload.opening import Opened
 
 CHECK, DETAILS = "check", "record"
 KEPT_PAGES = 3  # so many stay as they were left, their undo in text boxes too; each takes about 3 MB
@@ -41,9 +42,10 @@ class RecordScreen(QWidget):
     moved = Signal()
     export_asked = Signal()
 
-    def __init__(self, caseload: Caseload, assessment: Assessment, parent: QWidget | None = None) -> None:
+    def __init__(self, caseload: Caseload, opened: Opened, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = Desk(caseload, assessment, self)
+        self._last = opened.last
+        self.desk = Desk(caseload, opened.assessment, self)
         self.desk.saving.connect(self.saving)
         self.desk.refused.connect(self.refused)
         self.desk.changed.connect(self._changed)
@@ -69,7 +71,7 @@ class RecordScreen(QWidget):
         self.tasks = TaskList(self)
         self.tasks.opened.connect(self.open_section)
         self._stack = QStackedWidget(self)
-        self._jotter = Jotter(self.desk, self)
+        self._jotter = Jotter(self.desk, opened.jottings, self)
         self._jotter.saving.connect(self.saving)
         self._finding = Finding(self, self._jotter)
         self._jotter.use_asked.connect(self._finding.use)
@@ -96,7 +98,7 @@ class RecordScreen(QWidget):
 
     def begin(self) -> None:
         """Continue where the person was, else at the first section; what has happened since comes first."""
-        last = self.desk.caseload.places.last(self.desk.assessment.id)
+        last = self._last
         if stands_first(last, self.desk.assessment.history) and self.open_standing():
             return
         known = [section.id for section in self.sections()]

@@ -1,0 +1,68 @@
+"""A record that is opened is waited for once: what its page shows is read together, before it is logged who looked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from carer_desktop.caseload import Caseload, Wanted
+from carer_desktop.caseload.audit import Audit
+from carer_desktop.store import Store
+from ui.main_window import MainWindow
+
+
+@pytest.fixture
+def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the thread of the windows asks the store for, in turn."""
+    found: list[str] = []
+
+    def listen(name: str) -> None:
+        real: Callable[..., Any] = getattr(Store, name)
+
+        def noted(store: Store, job: Any, *given: Any, **more: Any) -> Any:
+            if threading.current_thread() is threading.main_thread():
+                found.append(name)
+            return real(store, job, *given, **more)
+
+        monkeypatch.setattr(Store, name, noted)
+
+    for name in ("read", "save", "keep_log"):
+        listen(name)
+    return found
+
+
+def test_a_record_is_read_once_and_then_logged(
+    window: MainWindow, filled: Callable[..., str], asked: list[str]
+) -> None:
+    one, other = filled(), filled()
+    window.open_record(one)
+    asked.clear()
+    window.open_record(other)
+    assert asked == ["read", "keep_log", "save"], "the record, who looked, and where the person is"
+
+
+def test_the_page_is_there_while_it_is_still_being_logged(
+    window: MainWindow, caseload: Caseload, filled: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, released = filled(), threading.Event()
+    caseload.places.keep(record, "wellbeing", None).result()
+    jotting = caseload.jottings.new(record, "Ring the sister")
+    caseload.jottings.keep(jotting).result()
+    write, in_time = Audit._write, []
+
+    def slow(*given: Any) -> int:
+        in_time.append(released.wait(5))
+        return write(*given)
+
+    monkeypatch.setattr(Audit, "_write", slow)
+    window.open_record(record)
+    released.set()
+    assert window.record is not None and window.record.page is not None
+    assert window.record.page.section.id == "wellbeing"
+    window.record.show_pane("jottings")
+    assert window.record._jotter.page.box.toPlainText() == "Ring the sister"
+    (line,) = caseload.audit.page(Wanted(event="record_viewed", subject=record))
+    assert line.name == "Sam Example" and in_time == [True]
