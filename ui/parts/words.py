@@ -36,6 +36,10 @@ def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushBut
     return made
 
 
+YOU = "Where a question says “you”, the carer is meant."
+"""Stands above questions of the form that are asked of the carer, in a dialog that speaks to the practitioner."""
+
+
 def still_needed(number: int) -> str:
     """How much stands in the way of sending a record, as every page says it.
 

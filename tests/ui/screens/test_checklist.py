@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload, With
@@ -22,6 +22,7 @@ from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.walk import check, scrolls_sideways
 from ui.main_window import MainWindow
 from ui.main_window.closing import give_back
+from ui.parts.words import YOU
 from ui.screens.checklist import ChecklistScreen
 from ui.screens.checklist.step_card import StepCard
 from ui.screens.checklist.tick import TickDialog
@@ -99,7 +100,7 @@ def front(window: MainWindow, kind: type[Any], qtbot: QtBot) -> Any:
     return next(each for each in window.findChildren(kind) if each.isVisible())
 
 
-def said_on(page: ChecklistScreen) -> str:
+def said_on(page: QWidget) -> str:
     return "\n".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
 
 
@@ -134,6 +135,7 @@ def test_from_the_list_to_the_last_step_and_the_next_case(
     for step in ("inputting_workflow", "purchase", "dp_team", "case_note", "review_action", "copy_to_carer"):
         press(card(page, step).main_button)
         for dialog in (each for each in ada.findChildren(TickDialog) if each.isVisible()):
+            assert (YOU in said_on(dialog)) == (step == "copy_to_carer"), step
             press(dialog.go_button)
         qtbot.waitUntil(lambda step=step: card(page, step).shown.done, timeout=10_000)  # type: ignore[misc]
     quiet(ada, qtbot)

@@ -17,6 +17,7 @@ from ui.background import SlowWork
 from ui.fields import Field, field
 from ui.parts import ErrorSummary, line
 from ui.parts.task_dialog import TaskDialog
+from ui.parts.words import YOU
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -43,6 +44,8 @@ class TickDialog(TaskDialog):
         self.summary.followed.connect(lambda place: self.fields[place].focus_first())
         self.add(self.summary)
         self.add(line(shown.step.words, "body"))
+        if any(each.asked_of == "carer" for each in self._facts):
+            self.add(line(YOU, "hint"))
         self.fields: dict[str, Field] = {}
         for question in (*self._facts, DAY, NOTE):
             made = self.fields[question.id] = field(question, self, clock=caseload.clock)

@@ -21,6 +21,7 @@ from ui.fields import Field, field
 from ui.fields.order import before, reading_order
 from ui.parts import Card, ErrorSummary, Note, announce, line
 from ui.parts.task_dialog import TaskDialog
+from ui.parts.words import YOU
 from ui.screens.moving import asked
 from ui.screens.moving.asked import ANYBODY, OUTSIDE, OWN, Sheet
 from ui.theme import em, show_if
@@ -64,6 +65,8 @@ class MoveDialog(TaskDialog):
             self.add(line(words, "body"))
         if comments:
             self.add(self._comment_card())
+        self.you = line(YOU, "hint", self)
+        self.add(self.you)
         self._box = QWidget(self)
         self._rows = QVBoxLayout(self._box)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +102,7 @@ class MoveDialog(TaskDialog):
             show_if(name in asked_now, made)
         for each in reading_order(self.page.rows):
             before(each, self.go_button)
+        show_if(any(each.asked_of == "carer" for each in self._in_order), self.you)
         words = asked.beside_the_use(self._sheet.move, self._caseload.records.findings(self._assessment), self._given)
         self.beside.setText(words)
         show_if(bool(words), self.beside)

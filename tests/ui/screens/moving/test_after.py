@@ -17,6 +17,7 @@ from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
 from tests.ui.screens.moving.test_moving import wait_moved, words_in
 from ui.main_window import MainWindow
 from ui.main_window.way_back import go_back, keep_place
+from ui.parts.words import YOU
 from ui.screens.export import ExportDialog
 from ui.screens.moving.page import URGENT
 
@@ -75,6 +76,7 @@ def test_it_is_finished_once_what_is_asked_for_is_given(office: Office, sit: Sit
     hands.press("Finish")
     hands.press("Finish")
     assert hands.sees("Select whether you agree that this is a fair record and plan")
+    assert YOU in [each.text() for each in hands.top.findChildren(QLabel) if each.isVisible()]
     hands.pick("Do you agree that this is a fair record and plan?", "Could not be asked")
     hands.write("Why you could not be asked, and what was tried", "Rang on 20 and 21 November")
     hands.pick("How the copy was given", "Not given")
