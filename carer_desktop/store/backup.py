@@ -1,14 +1,20 @@
-"""Backups: one step on the store thread, read back with every check, and only then given their name.
+"""Backups: copied on the store thread, read back with every check, and only then given their name.
 
 The copy is made by SQLite itself from the open vault, never by reading the vault's file: a second handle on it
 would drop its lock. What cannot be proven is removed, and said in words.
+
+It is made in steps, between which saves and reads go on. That is right on the connection that is copied and on no
+other: SQLite brings what this one writes into the copy as well, also what it takes back, where the writing of another
+would begin the copy anew each time. (Answers, deletions, a file that grows and rollbacks of more than its memory holds,
+after each of 200 steps: not one began anew, and the copy was the vault, row by row.) What it holds is the vault as it
+is committed at the last step.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,6 +30,10 @@ _MEGABYTE = 1_000_000
 # Room left beside a backup, so that it never fills the disk under the answers.
 _SPARE_BYTES = 2 * _MEGABYTE
 _BLOCK_BYTES = 1 << 20
+# So many take about 3 ms, as long as a slice of a scan; so many rows of the log are counted in 1 ms.
+_STEP_PAGES = 100
+_STEP_ROWS = 2_000
+_PAUSES_A_STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +66,32 @@ class Copied:
         return self.folder / f"{self.info.file}.tmp"
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """The number of rows of every table."""
+def counts(connection: Connection, known: Mapping[str, int] | None = None) -> dict[str, int]:
+    """The number of rows of every table; those that are *known* are not counted."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    tables = [str(row[0]) for row in names.fetchall()]
-    return {table: int(_only(connection, f'SELECT count(*) FROM "{table}"')) for table in tables}
+    found = dict(known or {})
+    for (table,) in names.fetchall():
+        if table not in found:
+            found[table] = _only(connection, f'SELECT count(*) FROM "{table}"')
+    return found
 
 
-def copy(connection: Connection, source: Source, folder: Path, now: datetime, why: str) -> Copied:
-    """A copy of the vault in the folder, with its key files and anchor; on the store thread, in one step.
+def copy(
+    connection: Connection,
+    source: Source,
+    folder: Path,
+    now: datetime,
+    why: str,
+    between: Callable[[], None] | None = None,
+) -> Copied:
+    """A copy of the vault in the folder, with its key files and anchor; on the store thread.
 
-    RuntimeError inside a transaction, where SQLite would wait for ever. What fails leaves nothing behind.
+    *between* is called after each step but the last: it may save and read, but neither change the keys nor copy too.
+    Without it there is one step. RuntimeError inside a transaction, where SQLite would wait for ever. What fails
+    leaves nothing behind.
     """
     if connection.in_transaction:
-        raise RuntimeError("a backup inside a transaction would never end")
+        raise _in_transaction()
     files.make_folder(folder)
     manifest.clear_unfinished(folder)
     number = manifest.next_number(folder)
@@ -77,14 +99,19 @@ def copy(connection: Connection, source: Source, folder: Path, now: datetime, wh
     salt = slots.read(source.path).database_salt
     copied = Copied(folder, info, salt, _only(connection, "PRAGMA user_version"))
     _check_room(source.path, folder)
+    pauses = _Pauses(connection, between) if between else None
     try:
-        _copy_database(connection, copied, source)
+        _copy_database(connection, copied, source, pauses)
+        # Nothing is saved from the last step to here: all that follows is of one state.
+        known = {"audit": pauses.log_rows()} if pauses else {}
         for ending in ("keys", "keys2"):
             files.replace_whole(files.beside(copied.database, ending), _key_file(source.path, ending))
         heads = anchor.heads(connection)
         anchor.write(copied.database, Anchor(source.vault, heads, now), source.vault_key)
-        seen = replace(info, saves=heads[anchor.SAVES], changes=anchor.changes(connection), counts=counts(connection))
-        return replace(copied, info=seen)
+        rows = counts(connection, known)
+        return replace(
+            copied, info=replace(info, saves=heads[anchor.SAVES], changes=anchor.changes(connection), counts=rows)
+        )
     except BaseException:
         _remove(copied)
         raise
@@ -117,7 +144,7 @@ def sha256_of(path: Path, flush: bool = False) -> str:
         while block := file.read(_BLOCK_BYTES):
             digest.update(block)
         if flush:
-            os.fsync(file.fileno())
+            files.system.flush(file.fileno())
     return digest.hexdigest()
 
 
@@ -162,11 +189,55 @@ def read_through(database: Path, info: BackupInfo, database_key: bytes, salt: by
     return ""
 
 
-def _copy_database(connection: Connection, copied: Copied, source: Source) -> None:
+class _Pauses:
+    """What is done after each step of a copy but the last: what waits, and another piece of the log is counted.
+
+    There are not too many: neither somebody who saves more than is copied, nor saves that fail so that SQLite begins
+    the copy anew, may make it endless. The log is the longest table; its rows come at its end and go from its
+    beginning alone, as the database itself sees to.
+    """
+
+    def __init__(self, connection: Connection, between: Callable[[], None]) -> None:
+        self._connection = connection
+        self._between = between
+        self._left: int | None = None
+        self._first = self._up_to = self._rows = 0
+
+    def __call__(self, status: int, remaining: int, pages: int) -> None:
+        """After a step; what *between* raises ends the copy."""
+        if self._left is None:
+            self._left = _PAUSES_A_STEP * pages // _STEP_PAGES
+        if not remaining or not self._left:
+            return
+        self._left -= 1
+        self._between()
+        if self._connection.in_transaction:
+            raise _in_transaction()
+        self._count(_STEP_ROWS)
+
+    def log_rows(self) -> int:
+        """How many rows the log has now."""
+        self._count(-1)
+        return self._rows
+
+    def _count(self, most: int) -> None:
+        first = _only(self._connection, "SELECT coalesce(min(sequence), 0) FROM audit")
+        if first != self._first:
+            self._first, self._up_to, self._rows = first, 0, 0
+        rows, last = self._connection.execute(
+            """SELECT count(*), max(sequence) FROM
+                (SELECT sequence FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?)""",
+            (self._up_to, most),
+        ).fetchall()[0]
+        self._up_to, self._rows = last or self._up_to, self._rows + rows
+
+
+def _copy_database(connection: Connection, copied: Copied, source: Source, pauses: _Pauses | None) -> None:
     files.make_empty(copied.unproven)
-    target = engine.connect(copied.unproven, source.database_key, copied.salt)
+    # Whoever proves it brings it to the disk: here everybody who waits for the vault would wait for that.
+    target = engine.connect(copied.unproven, source.database_key, copied.salt, flushing=False)
     try:
-        connection.backup(target)
+        connection.backup(target, pages=_STEP_PAGES if pauses else -1, progress=pauses)
     finally:
         target.close()
     copied.unproven.with_name(f"{copied.unproven.name}-journal").unlink(missing_ok=True)
@@ -207,6 +278,10 @@ def _check_room(path: Path, folder: Path) -> None:
             f"Free at least {needed // _MEGABYTE + 1} MB on this disk, then try again.",
             retry=True,
         )
+
+
+def _in_transaction() -> RuntimeError:
+    return RuntimeError("a backup inside a transaction would never end")
 
 
 def _not_proven(where: str, why: str) -> StoreError:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from carer_desktop.errors import StoreError
 from carer_desktop.records.health import Versions
@@ -55,6 +55,10 @@ class Cursor(Protocol):
     def __iter__(self) -> Iterator[tuple[Any, ...]]: ...
 
 
+Progress: TypeAlias = Callable[[int, int, int], None]
+"""Called after each step of a copy: how it went, how many pages remain, and of how many."""
+
+
 class Connection(Protocol):
     """What a job may do with the open vault; it lives on the store thread and nowhere else."""
 
@@ -74,7 +78,7 @@ class Connection(Protocol):
 
     def set_authorizer(self, decide: Callable[..., int] | None) -> None: ...
 
-    def backup(self, target: Connection) -> None: ...
+    def backup(self, target: Connection, *, pages: int = ..., progress: Progress | None = ...) -> None: ...
 
     def close(self) -> None: ...
 
@@ -113,10 +117,11 @@ def versions() -> Versions:
     return Versions(sqlcipher, str(driver().sqlite_version), openssl)
 
 
-def connect(path: Path, key: bytes, salt: bytes) -> Connection:
+def connect(path: Path, key: bytes, salt: bytes, flushing: bool = True) -> Connection:
     """A connection to an existing file under the raw 256-bit key, every setting read back; not yet ours alone.
 
     Raises StoreError; nothing has been written then. The key goes through `set_key` and never into a statement.
+    *flushing* is False for a file that its maker brings to the disk itself before anybody counts on it.
     """
     check_engine()
     connection: Connection = driver().connect(
@@ -131,6 +136,9 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
         for name, value, back in _SET_UP:
             connection.execute(f"PRAGMA {name} = {value}").fetchall()
             _expect(connection, path, name, back)
+        if not flushing:
+            connection.execute("PRAGMA synchronous = OFF").fetchall()
+            _expect(connection, path, "synchronous", "0")
         connection.set_authorizer(_decide)
     except BaseException:
         connection.close()

@@ -49,6 +49,8 @@ class _Job:
     number: int
     work: Callable[[], Any] = field(compare=False)
     future: Future[Any] = field(compare=False)
+    alone: bool = field(default=False, compare=False)
+    """Never between two steps of a copy: it changes the keys, copies too, or closes the vault."""
 
     def settle(self, give: Callable[[Future[Any]], None]) -> None:
         """Make the future done, unless it was cancelled while it waited."""
@@ -117,7 +119,7 @@ class Store:
 
     def change_keys(self, job: Callable[Concatenate[Vault, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a job that changes who opens the vault and how; it sees to its own transactions. Never cancelled."""
-        return self._put(_SAVE, lambda: job(self._vault, *args, **kwargs))
+        return self._put(_SAVE, lambda: job(self._vault, *args, **kwargs), alone=True)
 
     def read(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run the job after the saves that wait now."""
@@ -150,15 +152,18 @@ class Store:
         return self.read(verify)
 
     def back_up(self, now: datetime, why: str) -> BackupInfo:
-        """A backup made on the store thread and proven on this one, which has to wait; saves go on after the copy.
+        """A backup copied on the store thread and proven on this one, which has to wait; saves and reads go on.
 
         StoreError, with nothing left behind, where it cannot be made or proven.
         """
-        source = self._vault.source
-        folder = manifest.folder_of(source.path)
+
+        def work() -> tuple[backup.Copied, backup.Source]:
+            source = self._vault.source
+            folder = manifest.folder_of(source.path)
+            return backup.copy(self._vault.connection, source, folder, now, why, self._do_between_steps), source
+
         with _ONE_BACKUP:
-            copied = self.read(backup.copy, source, folder, now, why).result()
-            return backup.prove(copied, source)
+            return backup.prove(*self._put(_READ, work, alone=True).result())
 
     def close(self) -> None:
         """Finish the saves that wait, close the file and let it go; what else waits fails in words. Twice is once."""
@@ -167,7 +172,7 @@ class Store:
         with self._door:
             if self._closing is None:
                 self._closing = Future()
-                self._jobs.put(_Job(_CLOSE, next(self._numbers), self._vault.close, self._closing))
+                self._jobs.put(_Job(_CLOSE, next(self._numbers), self._vault.close, self._closing, alone=True))
         try:
             self._closing.result()
         finally:
@@ -193,8 +198,8 @@ class Store:
 
         return self._put(_SAVE, work)
 
-    def _put(self, rank: int, work: Callable[[], Any]) -> Future[Any]:
-        job = _Job(rank, next(self._numbers), work, Future())
+    def _put(self, rank: int, work: Callable[[], Any], alone: bool = False) -> Future[Any]:
+        job = _Job(rank, next(self._numbers), work, Future(), alone)
         if rank == _SAVE:
             job.future.set_running_or_notify_cancel()
         with self._door:
@@ -214,12 +219,29 @@ class Store:
         opened.set_result(vault)
         job = self._jobs.get()
         while job.rank != _CLOSE:
-            self._run(job, vault.path.name)
-            vault.keep_anchor_now_and_then()
+            self._do(job)
             job = self._jobs.get()
         self._run(job, vault.path.name)
         while not self._jobs.empty():
             self._jobs.get().settle(lambda future: future.set_exception(_closed()))
+
+    def _do(self, job: _Job) -> None:
+        self._run(job, self._vault.path.name)
+        self._vault.keep_anchor_now_and_then()
+
+    def _do_between_steps(self) -> None:
+        """Do what waits between two steps of a copy, and of a scan one slice; what must be alone, and all that comes
+        after it, waits for the copy's end.
+        """
+        # What is put meanwhile has its turn after the next step, so that the copy goes on.
+        for _ in range(self._jobs.qsize()):
+            job = self._jobs.get()
+            if job.alone:
+                self._jobs.put(job)
+                return
+            self._do(job)
+            if job.rank == _SCAN:
+                return
 
     def _run(self, job: _Job, where: str) -> None:
         if job.rank == _READ and not job.future.set_running_or_notify_cancel():

@@ -48,6 +48,11 @@ def replace(new: Path, path: Path) -> None:
         waited += _PAUSE_SECONDS
 
 
+def flush(handle: int) -> None:
+    """Bring the open file to the disk."""
+    os.fsync(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Nothing: NTFS keeps its names in its own journal, and a folder cannot be opened as a file."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.rescue import Rescue
 from carer_desktop.clock import FixedClock
-from carer_desktop.store import elsewhere
+from carer_desktop.store import backup, elsewhere
 from tests.core.store.given import LATER, PASSPHRASE
 from tests.faults.migrating import Line
 
@@ -56,6 +56,9 @@ WORKS = {each.__name__: each for each in (back_up, send, send_in_place, put_back
 def copy(path: Path, at: int, work: str) -> None:
     """One of the works, killed at this line of it; at 0 none, and the lines are counted."""
     line = Line(0, FILES)
+    # So small a step that it is killed between two of them as well.
+    room: Any = backup
+    room._STEP_PAGES = 25
     # The store's thread takes over the trace that stands when it is begun.
     threading.settrace(line)
     done = WORKS[work](path)

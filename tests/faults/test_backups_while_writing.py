@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from carer_desktop.errors import StoreError
 from carer_desktop.sealing import keys
-from carer_desktop.store import Store, assessments, elsewhere, entries, files, manifest, open_vault, restore
+from carer_desktop.store import Store, assessments, backup, elsewhere, entries, files, manifest, open_vault, restore
 from tests.core.store.given import LATER, PASSPHRASE, Begun, begin, made_vault
 from tests.faults.children import pair
 from tests.faults.sizes import Budget, inputs
@@ -22,6 +23,8 @@ IN_ONE_VAULT = 20
 """So many backups of one vault: it grows all the time, and every answer is looked at after each."""
 AWAY = 4
 """Every so many backups the second place is away."""
+STEP_PAGES = 2
+"""So small a step that saves come between many of them, as they do in a vault of hundreds of records."""
 
 
 class Writer:
@@ -73,17 +76,30 @@ def kept(path: Path) -> int:
     return len(found) // 2
 
 
-def test_each_backup_is_the_vault_at_one_moment(tmp_path: Path, ran: Callable[[str, int, int], None]) -> None:
-    budget, done, saves = Budget.of("backups while writing"), 0, 0
+def test_each_backup_is_the_vault_at_one_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ran: Callable[[str, int, int], None]
+) -> None:
+    monkeypatch.setattr(backup, "_STEP_PAGES", STEP_PAGES)
+    budget, done, within, saves = Budget.of("backups while writing"), 0, 0, 0
     while done < BACKUPS and budget.left():
-        more, saved = backed_up(tmp_path / str(done), min(IN_ONE_VAULT, BACKUPS - done), budget)
-        done, saves = done + more, saves + saved
-    ran(f"backups while writing, {saves} saves beside them, second place away {done // AWAY} times", done, BACKUPS)
+        some = backed_up(tmp_path / str(done), min(IN_ONE_VAULT, BACKUPS - done), budget)
+        done, within, saves = done + some.backups, within + some.within, saves + some.saves
+    assert within > 5 * done, "hardly a save came between two steps of a copy"
+    what = f"{saves} saves beside them, {within} while they were copied, second place away {done // AWAY} times"
+    ran(f"backups while writing, {what}", done, BACKUPS)
 
 
-def backed_up(place: Path, most: int, budget: Budget) -> tuple[int, int]:
-    """So many backups of one vault, each put back and looked at, and how many saves were made beside them."""
-    stick, pair_of, done = place / "stick", keys.receiving_pair(), 0
+class Some(NamedTuple):
+    """So many backups of one vault; how many saves were made while they were copied, and how many beside them."""
+
+    backups: int
+    within: int
+    saves: int
+
+
+def backed_up(place: Path, most: int, budget: Budget) -> Some:
+    """So many backups of one vault, each put back and looked at."""
+    stick, pair_of, done, within = place / "stick", keys.receiving_pair(), 0, 0
     stick.mkdir(parents=True)
     with writing(place / "team.vault") as writer:
         folder = manifest.folder_of(writer.store.vault.path)
@@ -94,8 +110,10 @@ def backed_up(place: Path, most: int, budget: Budget) -> tuple[int, int]:
             after = writer.begun
             target = place / f"back {done}" / "team.vault"
             restore.to_new_file(folder / made.file, target)
-            assert before <= kept(target) <= after
-            done += 1
+            there = kept(target)
+            assert before <= there <= after
+            # At most two were under way before the first step.
+            done, within = done + 1, within + max(0, there - before - 2)
             if done % AWAY == 0:
                 refused_without(stick, folder / made.file, pair_of.public)
             elsewhere.send(folder / made.file, stick, [pair_of.public], "records", LATER)
@@ -104,14 +122,14 @@ def backed_up(place: Path, most: int, budget: Budget) -> tuple[int, int]:
         elsewhere.fetch(newest, [pair_of.secret], place / "fetched" / "team.vault")
     assert kept(place / "fetched" / "team.vault") <= last
     assert kept(place / "team.vault") >= last
-    return done, last
+    return Some(done, within, last)
 
 
-def refused_without(stick: Path, backup: Path, public: bytes) -> None:
+def refused_without(stick: Path, database: Path, public: bytes) -> None:
     """While the second place is away it is said so, and the same may be tried again."""
     stick.rename(stick.with_name("pocket"))
     with pytest.raises(StoreError, match="second place for backups is not there") as told:
-        elsewhere.send(backup, stick, [public], "records", LATER)
+        elsewhere.send(database, stick, [public], "records", LATER)
     assert told.value.retry
     stick.with_name("pocket").rename(stick)
 

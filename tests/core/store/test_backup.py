@@ -1,4 +1,4 @@
-"""Backups: made in one step, read back with every check, whole or not there at all."""
+"""Backups: read back with every check, whole or not there at all."""
 
 from __future__ import annotations
 

@@ -41,6 +41,14 @@ def test_every_setting_is_as_it_must_be(connection: Connection, name: str, value
     assert connection.execute(f"PRAGMA {name}").fetchone() == (value,)
 
 
+def test_a_file_that_its_maker_brings_to_the_disk_is_not_flushed_and_set_up_as_any_other(file: Path) -> None:
+    made = engine.connect(file, KEY, SALT, flushing=False)
+    made.set_authorizer(None)
+    found = {name: made.execute(f"PRAGMA {name}").fetchone()[0] for name in SET}  # type: ignore[index]
+    made.close()
+    assert found == {**SET, "synchronous": 0}
+
+
 def test_the_file_is_encrypted_under_our_salt_and_key(connection: Connection, file: Path) -> None:
     connection.execute("CREATE TABLE found (text)")
     connection.execute("INSERT INTO found VALUES ('a marker to look for')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from carer_desktop.errors import StoreError
-from carer_desktop.store import files
+from carer_desktop.store import files, posix
 
 
 def mode(path: Path) -> int:
@@ -33,6 +34,19 @@ def test_where_it_cannot_be_replaced_the_old_file_stays_and_nothing_else(tmp_pat
     with pytest.raises(IsADirectoryError):
         files.replace_whole(target, b"new")
     assert [each.name for each in tmp_path.iterdir()] == ["a.keys"]
+
+
+def test_a_flush_goes_past_the_disks_own_memory_where_the_system_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    with (tmp_path / "a.vault").open("wb") as file:
+        # One that every system takes, one that none knows, and none.
+        for full, ordinary in ((fcntl.F_GETFD, 0), (9_999, 1), (None, 2)):
+            monkeypatch.setattr(fcntl, "F_FULLFSYNC", full, raising=False)
+            posix.flush(file.fileno())
+            assert flushed == [file.fileno()] * ordinary
 
 
 def test_new_folders_are_their_owners_alone(tmp_path: Path) -> None:
