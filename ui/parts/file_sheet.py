@@ -19,11 +19,12 @@ from ui.parts.words import button, line
 
 
 class FileSheet(Sheet):
-    """`left()` to go back. `title`, `about`, `drop` and `files` say what it is for, `take_file` what is done."""
+    """`left()` to go back. `title`, `about`, `drop`, `choose` and `files` say what it is for, `take_file` does it."""
 
     title: str
     about: str
     drop: str
+    choose = "Choose a file…"
     files: str
 
     left = Signal()
@@ -35,7 +36,7 @@ class FileSheet(Sheet):
         self.add(Heading(self.title))
         self.add(line(self.about, "body"))
         self.add(line(self.drop, "hint"))
-        self.choose_button = button("Choose a file…", "primary")
+        self.choose_button = button(self.choose, "primary")
         self.choose_button.clicked.connect(self._choose)
         self.back_button = button("Back to your records", "link")
         self.back_button.clicked.connect(self.left)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from carer_desktop.errors import CarerError
@@ -15,10 +15,9 @@ from carer_desktop.forms.dates import shown_date
 from carer_desktop.words import say
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
-from ui.parts import Card, Heading, button, line
-from ui.parts.choosing import choose_file
-from ui.parts.doing import Doing
-from ui.parts.sheet import Sheet, refill, side_by_side
+from ui.parts import Card, button, line
+from ui.parts.file_sheet import FileSheet
+from ui.parts.sheet import refill, side_by_side
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, KnownTemplate, TemplateLook
@@ -28,6 +27,7 @@ ABOUT = (
     "template is a Word file. Before it is used the program looks for what is wrong and tries it out."
 )
 NOTHING = "Word files are made with the template that comes with the program."
+DROP = "Drop a Word file anywhere on this page, or choose one."
 FILES = "Word files (*.docx)"
 USED = "● Word files are made with it now"
 
@@ -41,45 +41,37 @@ def about_words(about: str) -> str:
     return "Looks, for every Word file" if about == "house" else f"Own layout, for the council’s {say('form', about)}"
 
 
-class TemplatesScreen(Sheet):
+class TemplatesScreen(FileSheet):
     """`left()` back to the records."""
 
     help_page = "templates"
-
-    left = Signal()
+    title = "Templates"
+    about = ABOUT
+    drop = DROP
+    choose = "Look at a template…"
+    files = FILES
 
     def __init__(self, caseload: Caseload, work: SlowWork, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=46, spacing=0.9)
-        self._caseload, self._folder = caseload, folder
+        super().__init__(work, folder, parent)
+        self._caseload = caseload
         self.file: Path | None = None
-        self.add(Heading("Templates"))
-        self.add(line(ABOUT, "body"))
-        self.choose_button = button("Look at a template…", "primary")
-        self.choose_button.clicked.connect(self._choose)
-        self.back_button = button("Back to your records", "link")
-        self.back_button.clicked.connect(self.left)
-        self.add(side_by_side(self.choose_button, self.back_button))
-        self.doing = Doing(work)
-        self.doing.hold(self.choose_button)
-        self.add(self.doing)
-        self._looked, self._cards = (self.add_rows() for _ in range(2))
+        self._cards = self.add_rows()
 
     def begin(self) -> None:
         """Read which templates there are; the keyboard goes to the first thing to do."""
-        self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().begin()
         self._show_known()
 
     # Looking at one ------------------------------------------------------------------------------
 
-    def _choose(self) -> None:
-        chosen = choose_file(self, "Which template?", self._folder, FILES)
-        if chosen:
-            self.look(chosen)
+    def take_file(self, file: Path) -> None:
+        """Look at it."""
+        self.look(file)
 
     def look(self, file: Path) -> None:
         """Say what is wrong with it; one with nothing wrong can be taken in."""
         self.file = file
-        refill(self._looked, [])
+        refill(self._found, [])
         self.doing.run(f"Trying {file.name}", lambda: self._caseload.templates.look(file), self._told)
 
     def _told(self, looked: TemplateLook) -> None:
@@ -87,13 +79,13 @@ class TemplatesScreen(Sheet):
             number = len(looked.findings)
             what = "One thing is wrong with it" if number == 1 else f"{number} things are wrong with it"
             self.doing.fail(CarerError(what, looked.file, "Mend it in Word, and look at it again."))
-            refill(self._looked, [line(f"- {one}", "body") for one in looked.findings])
+            refill(self._found, [line(f"- {one}", "body") for one in looked.findings])
             return
         self.doing.say(f"✓ {looked.file}: nothing is wrong. {about_words(looked.about)}.")
         self.take_button = button("Take it in and use it", "primary")
         self.take_button.clicked.connect(self._take)
         self.doing.hold(self.choose_button, self.take_button)
-        refill(self._looked, [side_by_side(self.take_button)])
+        refill(self._found, [side_by_side(self.take_button)])
         put_in_order(self.rows, self.choose_button)
         self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -108,7 +100,7 @@ class TemplatesScreen(Sheet):
 
     def _taken(self, _none: None) -> None:
         self.doing.hold(self.choose_button)
-        refill(self._looked, [])
+        refill(self._found, [])
         self.doing.say("✓ Word files are made with it from now on.")
         self._show_known()
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)

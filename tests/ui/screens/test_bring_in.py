@@ -34,13 +34,13 @@ def exported(caseload: Caseload, filled: Fill, tmp_path: Path) -> Path:
     return tmp_path / caseload.exports.write(record, tmp_path).file
 
 
-def drop(window: MainWindow, file: Path) -> None:
-    """Drop a file on the window."""
+def drop(on: QWidget, file: Path) -> None:
+    """Drop a file there."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window.screens, QDragEnterEvent(QPoint(10, 10), action, data, button, key))
-    QApplication.sendEvent(window.screens, QDropEvent(QPointF(10, 10), action, data, button, key))
+    QApplication.sendEvent(on, QDragEnterEvent(QPoint(10, 10), action, data, button, key))
+    QApplication.sendEvent(on, QDropEvent(QPointF(10, 10), action, data, button, key))
 
 
 def press(page: QWidget, words: str) -> None:
@@ -59,7 +59,7 @@ def at_file(window: MainWindow, qtbot: QtBot, file: Path) -> BringInScreen:
 def test_a_dropped_file_of_ours_is_checked_and_begins_a_review_when_asked(
     window: MainWindow, caseload: Caseload, exported: Path, qtbot: QtBot
 ) -> None:
-    drop(window, exported)
+    drop(window.screens, exported)
     qtbot.waitUntil(lambda: isinstance(window.screens.currentWidget(), CheckFileScreen), timeout=10_000)
     quiet(window, qtbot)
     press(window, "Begin a review or another record with it")
@@ -99,7 +99,7 @@ def test_a_dropped_file_of_ours_is_checked_and_begins_a_review_when_asked(
 def test_somebody_elses_form_is_confirmed_thing_by_thing(
     window: MainWindow, caseload: Caseload, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    drop(window, word_file(tmp_path / "old form.docx", form_of_somebody_else()))
+    drop(window.screens, word_file(tmp_path / "old form.docx", form_of_somebody_else()))
     qtbot.waitUntil(lambda: isinstance(window.screens.currentWidget(), BringInScreen), timeout=10_000)
     quiet(window, qtbot)
     page = window.screens.currentWidget()
@@ -120,7 +120,7 @@ def test_somebody_elses_form_is_confirmed_thing_by_thing(
     assert answers["carer_first"] == "Ann" and "carer_last" not in answers
     (note,) = caseload.jottings.of(window.record.desk.assessment.id)
     assert "Green" in note.text
-    drop(window, written(tmp_path / "no.docx", {"x": "y"}))
+    drop(window.screens, written(tmp_path / "no.docx", {"x": "y"}))
     qtbot.waitUntil(lambda: isinstance(window.screens.currentWidget(), CheckFileScreen), timeout=10_000)
     quiet(window, qtbot)
     assert "not a Word document" in said_on(window)
@@ -140,8 +140,9 @@ def test_a_template_is_looked_at_taken_in_and_left_again(
     lead.papers.show_templates()
     page = lead.screens.currentWidget()
     assert isinstance(page, TemplatesScreen) and "comes with the program" in said_on(page)
-    page.look(written(tmp_path / "bad.docx", BAD["US Letter"][0]))
+    drop(page.viewport(), written(tmp_path / "bad.docx", BAD["US Letter"][0]))
     quiet(lead, qtbot)
+    assert lead.screens.currentWidget() is page
     assert "One thing is wrong with it" in said_on(page) and "- Page setup: The page is not A4." in said_on(page)
     check(lead)
     parts = house()
