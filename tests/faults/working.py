@@ -1,19 +1,37 @@
-"""A vault at work, for recordings: pairs of answers, changed passphrases, backups and anchors, each said when done."""
+"""A vault at work, for recordings: pairs of answers, changed passphrases, anchors, and backups while it is saved into.
+
+Each is said when it is done.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import Future
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from carer_desktop.records.kept import Jotting
 from carer_desktop.sealing.keys import Kdf
-from carer_desktop.store import Store, access, anchor, assessments, engine, entries, jottings, open_vault
+from carer_desktop.store import (
+    Store,
+    access,
+    anchor,
+    assessments,
+    backup,
+    engine,
+    entries,
+    jottings,
+    manifest,
+    open_vault,
+)
 from tests.core.store.given import LATER, Begun, begin, made_vault
 from tests.faults.children import pair
 
 QUICK = Kdf(8, 1, 1)
 PASSPHRASES = ("correct horse battery staple", "four other words entirely")
+MOST_STEPS = 1_000
 # What is broken for a control: how the disk is written to.
 BROKEN: dict[str, dict[str, tuple[str, str]]] = {
     "": {},
@@ -52,8 +70,7 @@ def work(store: Store, rounds: int) -> None:
         store.save(entries.append, pair(card.id, number)).result()
         say(f"pair {number}")
         if number % 5 == 0:
-            store.save(jottings.keep, Jotting("j", card.id, LATER, str(number))).result()
-            say(f"jotting {number}")
+            jot(store, card.id, number * MOST_STEPS).result()
         if number % 7 == 0:
             words = 1 - words
             change = store.change_keys(
@@ -64,8 +81,29 @@ def work(store: Store, rounds: int) -> None:
         if number % 6 == 0:
             store.read(_keep_anchor, store).result()
         if number % 13 == 0:
-            say(f"backup {store.back_up(LATER, 'asked').number}")
+            back_up(store, card.id, number * MOST_STEPS)
     store.close()
+
+
+def jot(store: Store, record: str, number: int) -> Future[None]:
+    """The one jotting, anew."""
+    kept = store.save(jottings.keep, Jotting("j", record, LATER, str(number)))
+    kept.add_done_callback(lambda done: None if done.exception() else say(f"jotting {number}"))
+    return kept
+
+
+def back_up(store: Store, record: str, number: int) -> None:
+    """A backup while something is saved after each step of it, always in the same order."""
+    source, numbers = store.vault.source, count(number + 1)
+
+    def between() -> None:
+        jot(store, record, next(numbers))
+        store._do_between_steps()
+
+    folder = manifest.folder_of(source.path)
+    copied = store.read(backup.copy, source, folder, LATER, "asked", between).result()
+    assert next(numbers) > number + 5, "hardly a step"
+    say(f"backup {backup.prove(copied, source).number}")
 
 
 def _keep_anchor(connection: engine.Connection, store: Store) -> None:
@@ -75,4 +113,6 @@ def _keep_anchor(connection: engine.Connection, store: Store) -> None:
 
 if __name__ == "__main__":
     break_(sys.argv[3])
+    room: Any = backup
+    room._STEP_PAGES = 10
     work(open_vault(Path(sys.argv[1], "team.vault"), None, PASSPHRASES[0]), int(sys.argv[2]))
