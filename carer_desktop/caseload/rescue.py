@@ -31,6 +31,7 @@ class Rescue:
         self._path = path
         self._clock = clock or SystemClock()
         self._folder = manifest.folder_of(path)
+        self._known: tuple[str | None, Signed] | None = None
 
     def look(self) -> Damage | None:
         """What is wrong as far as that can be seen without a passphrase, with the ways out; None if nothing is."""
@@ -80,19 +81,31 @@ class Rescue:
         """Put a backup in the vault's place. With a passphrase today's sign-ins are kept where they fit the backup."""
         signed = self._signed(person, passphrase) if passphrase is not None else None
         file, unlocked = (signed.file, signed.unlocked) if signed else (None, None)
+        self.forget()
         return restore.put_back(self._path, self._folder / backup.file, self._clock.now(), file, unlocked)
 
     def keys_back(self, backup: BackupInfo) -> PutBack:
         """Put only the key files of a backup back; passphrases are then those of its day."""
+        self.forget()
         return restore.keys_back(self._path, self._folder / backup.file, self._clock.now())
 
     def salvage(self, person: str | None, passphrase: str, merged_with: BackupInfo | None = None) -> Salvaged:
         """Keep what can still be read of the vault, and beside it what only the backup has, if one is given."""
         database = self._folder / merged_with.file if merged_with else None
-        return rescue.rebuild(self._signed(person, passphrase), self._clock.now(), database)
+        signed = self._signed(person, passphrase)
+        self.forget()
+        return rescue.rebuild(signed, self._clock.now(), database)
+
+    def forget(self) -> None:
+        """Nobody is known any more; the next way asks for the passphrase anew."""
+        self._known = None
 
     def _signed(self, person: str | None, passphrase: str) -> Signed:
-        return Signed.of(self._path, person, passphrase, self._clock)
+        """Who it is; for what is counted first and then done the passphrase is stretched once, which takes a second."""
+        known = self._known
+        if known is None or (known[0], known[1].passphrase) != (person, passphrase):
+            known = self._known = person, Signed.of(self._path, person, passphrase, self._clock)
+        return known[1]
 
     def _ways(self, kind: str) -> Iterator[Way]:
         if kind == damage.AWAY:

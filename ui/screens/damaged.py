@@ -138,8 +138,9 @@ class DamagedScreen(Sheet):
             )  # fmt: skip
 
     def forget(self) -> None:
-        """Nothing of the passphrase is left on the screen."""
+        """Nothing of the passphrase is left, on the screen or behind it."""
         self.passphrase.forget()
+        self._rescue.forget()
 
     def _count(self, newer: int) -> None:
         count = "1 answer" if newer == 1 else f"{newer} answers"

@@ -169,6 +169,29 @@ def test_damage_can_be_merged_put_back_or_salvaged(closed: Path, fixed_clock: Fi
     assert whole != spoilt
 
 
+def test_what_is_counted_and_then_put_back_stretches_the_passphrase_once(
+    closed: Path, fixed_clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil_pages(closed, [closed.stat().st_size // 4096 - 2])
+    stretched: list[str] = []
+    derive = keys.derive
+
+    def counted(passphrase: str, salt: bytes, kdf: keys.Kdf) -> bytes:
+        stretched.append(passphrase)
+        return derive(passphrase, salt, kdf)
+
+    monkeypatch.setattr(keys, "derive", counted)
+    out = Rescue(closed, fixed_clock)
+    (backup,) = out.backups()
+    for act in (lambda: out.put_back(backup, None, PASSPHRASE), lambda: out.salvage(None, PASSPHRASE)):
+        assert out.newer_answers(backup, None, PASSPHRASE) >= 0
+        with pytest.raises(StoreError, match="do not open the vault"):
+            out.newer_answers(backup, None, "wrong words these are")
+        act()
+        assert stretched == [PASSPHRASE, "wrong words these are"]
+        stretched.clear()
+
+
 def test_only_the_key_files_come_back(closed: Path, fixed_clock: FixedClock) -> None:
     bad_keys(closed)
     found = Rescue(closed, fixed_clock).look()
