@@ -207,10 +207,10 @@ def _add(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import new_passphrase
 
     own = secret_of(args.new_passphrase_file) if args.new_passphrase_file else None
-    words = own or new_passphrase()
+    words = new_passphrase() if own is None else own
     with opened(args) as caseload:
         added = caseload.people.add(args.whom, args.role, words, must_change=own is None)
-    print(added.id if own else words)
+    print(words if own is None else added.id)
 
 
 def _remove(args: argparse.Namespace) -> None:

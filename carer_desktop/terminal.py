@@ -132,8 +132,11 @@ def json_of(text: str, where: str) -> dict[str, Any]:
         raise Refused(
             "Its brackets lie too deep in each other", where, "Write one question and its answer a line."
         ) from None
-    except ValueError as error:
-        raise Refused(f"This is not JSON: {error}", where, "Check the quotation marks, commas and brackets.") from None
+    except json.JSONDecodeError as error:
+        what = f"This is not JSON: look at line {error.lineno}, sign {error.colno}"
+        raise Refused(what, where, "Check the quotation marks, commas and brackets.") from None
+    except ValueError:
+        raise Refused("This is not JSON: a number in it is too long", where, "Check the figures.") from None
     if not isinstance(value, dict):
         raise Refused("A JSON object was expected", where, 'Write { "question": answer, … }.')
     return value

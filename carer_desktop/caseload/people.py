@@ -95,7 +95,7 @@ class People:
     def reset(self, name: str, words: str | None = None) -> str:
         """One-time words for somebody who has forgotten; they choose their own at once and sign with a new key."""
         self._check_keeper()
-        person, given = self.find(name), words or generated_words()
+        person, given = self.find(name), generated_words() if words is None else words
         told = f"{self.me.name} gave you new words to sign in. You sign with a new key; what you signed before stands."
         now = self._clock.now()
         self._store.change_keys(access.reset, person.id, given, now, None, told).result()

@@ -26,6 +26,8 @@ def beside(path: Path, ending: str) -> Path:
 
 def check_name(path: Path) -> None:
     """StoreError for a name under which a new vault could not have everything beside it that belongs to it."""
+    if not path.name:  # such as “.”
+        raise StoreError("This is a folder and no file", str(path), "Give the new file a name.")
     is_there(beside(path, _LONGEST))
     above = next(each for each in path.absolute().parents if is_there(each))
     if not is_folder(above):

@@ -17,7 +17,7 @@ from carer_desktop.records.vault import VaultFacts
 from carer_desktop.store import anchor, engine, files, manifest, moment, schema, slots
 from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.engine import PAGE_BYTES, Connection
-from carer_desktop.there import is_file, is_folder, is_there
+from carer_desktop.there import is_file, is_folder, is_there, unread
 
 SALT_BYTES = 16
 NOT_WRITTEN = "Nothing was written."
@@ -87,8 +87,12 @@ def check_before_keys(path: Path) -> None:
 
 def check_header(path: Path) -> None:
     """Steps 1 and 2, before there is a connection: whole pages, and not a database that was never encrypted."""
-    with path.open("rb") as file:
-        header = file.read(len(_NEVER_KEYED))
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_NEVER_KEYED))
+    except PermissionError as error:
+        said = unread(error, path)
+        raise StoreError(said.what, said.where, said.mend, retry=True) from error
     if header == _NEVER_KEYED:
         raise VaultFault(
             damage.NEVER_KEYED,

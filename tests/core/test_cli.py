@@ -189,7 +189,13 @@ def test_suggest_says_the_figure_first_then_how_it_came_about(door):
 
 @pytest.mark.parametrize(
     ("answers", "words"),
-    [("{", "not JSON"), ("[1]", "JSON object"), ("", "not JSON"), ("[" * 100_000, "brackets"), ("9" * 5000, "JSON")],
+    [
+        ("{", "not JSON: look at line 1, sign 2"),
+        ("[1]", "JSON object"),
+        ("", "not JSON"),
+        ("[" * 100_000, "brackets"),
+        ("9" * 5000, "JSON"),
+    ],
 )
 def test_answers_that_are_no_answers(door, answers, words):
     file = door.file("a.json", answers)

@@ -172,6 +172,13 @@ def test_a_file_that_stands_where_a_folder_is_wanted(vault):
         assert "“file” is a file, not a folder" in vault.run(*argv).err
 
 
+def test_a_new_file_without_a_name_is_refused(vault):
+    own = ("--person", "Sam Example", "--passphrase-file", vault.passphrase)
+    for argv in (("create", "--vault", "", *own), ("restore", "--from", vault.vault, "--to", ".")):
+        ran = vault.run("vault", *argv)
+        assert (ran.code, ran.err) == (1, "This is a folder and no file (.). Give the new file a name.\n")
+
+
 def test_no_backups_are_listed_of_records_that_are_not_there(vault):
     for name, said in (("none", "There is no vault here"), (".", "This is a folder and no vault")):
         ran = vault.run("vault", "backup", "--list", "--vault", vault.folder / name)

@@ -38,6 +38,13 @@ def test_people_are_listed_in_words_and_as_json(both):
     ]
 
 
+def test_an_empty_file_is_no_passphrase_for_somebody_else(both):
+    empty = both.file("empty", "\n")
+    for asked in (("add", "--person", "Carl Example", "--role", "assessor"), ("reset", "--person", "Bo Example")):
+        ran = as_(both, "Sam Example", "vault", "people", *asked, "--new-passphrase-file", empty)
+        assert (ran.code, ran.out) == (1, "") and ran.err.startswith("Too short: 0 of at least 15 characters")
+
+
 def test_a_person_added_signs_in_and_with_drawn_words_must_change_them(both):
     assert as_(both, "Bo Example", "list", passphrase=both.second).code == 0
     ran = as_(both, "Sam Example", "vault", "people", "add", "--person", "Carl Example", "--role", "admin")

@@ -59,7 +59,7 @@ def test_a_read_only_vault_is_said_at_sign_in(folder: Path) -> None:
 
 def test_a_vault_that_may_not_be_read_is_said_so(folder: Path) -> None:
     (folder / "team.vault").chmod(0o000)
-    with ordinary_user(folder), pytest.raises(StoreError, match="The vault can only be read here"):
+    with ordinary_user(folder), pytest.raises(StoreError, match="You may not read this file"):
         open_vault(folder / "team.vault", None, PASSPHRASE)
 
 
