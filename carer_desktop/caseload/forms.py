@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from carer_desktop.budget.table import Table
 from carer_desktop.errors import CarerError, FormError
+from carer_desktop.findings.find import read_rules
 from carer_desktop.forms import library
 from carer_desktop.forms.load import pack_files, read_pack
 from carer_desktop.forms.question import Form
 from carer_desktop.records.kept import Pack
 from carer_desktop.store import Store, assessments, packs
+from carer_desktop.workflow import retention
 
 if TYPE_CHECKING:
     from carer_desktop.caseload.tables import Tables
@@ -53,8 +55,10 @@ class Forms:
         return form_of(self._store, sha256)
 
     def read_all(self) -> None:
-        """Read every form that a record here was begun with and the tables: nobody waits for it once one is opened."""
+        """Read the forms of all records here, the tables and the rules: nobody waits for that once one is opened."""
         _ = self.tables
+        read_rules()
+        retention.shipped()
         for sha256 in set(self._store.read(assessments.forms).result().values()):
             with suppress(CarerError):  # said when the record is opened
                 self.of(sha256)

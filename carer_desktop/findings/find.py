@@ -10,9 +10,11 @@ from typing import Any
 
 from carer_desktop.assessment import NOT_COVERED, Assessment, Plain
 from carer_desktop.budget.table import Table
-from carer_desktop.careact.prompts import prompts
+from carer_desktop.careact.prompts import known, prompts
+from carer_desktop.careact.route import policy
 from carer_desktop.findings.calculations import CALCULATIONS
 from carer_desktop.findings.given import Given
+from carer_desktop.findings.plan import kinds
 from carer_desktop.findings.progress import counted, path, states
 from carer_desktop.findings.result import Findings, Problem, place
 from carer_desktop.forms import validation
@@ -49,6 +51,13 @@ def find(form: Form, tables: Iterable[Table], assessment: Assessment, today: dat
         wanting=walk.wanting(),
         prompts=prompts(walk.values),
     )
+
+
+def read_rules() -> None:
+    """Read the rules that what follows rests on, before anybody waits for it."""
+    policy()
+    known()
+    kinds()
 
 
 def _prior(assessment: Assessment) -> dict[str, Any]:

@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from carer_desktop.careact.prompts import known
+from carer_desktop.careact.route import policy
 from carer_desktop.caseload import Caseload, Wanted
 from carer_desktop.caseload.audit import Audit
+from carer_desktop.findings.plan import kinds
 from carer_desktop.store import Store
+from carer_desktop.workflow import retention
 from ui.main_window import MainWindow
 
 
@@ -66,3 +70,15 @@ def test_the_page_is_there_while_it_is_still_being_logged(
     assert window.record._jotter.page.box.toPlainText() == "Ring the sister"
     (line,) = caseload.audit.page(Wanted(event="record_viewed", subject=record))
     assert line.name == "Sam Example" and in_time == [True]
+
+
+def test_no_rules_are_read_while_somebody_waits_for_a_record(
+    caseload: Caseload, window: MainWindow, filled: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = filled()
+    for read in (policy, known, kinds, retention.shipped):
+        read.cache_clear()
+    caseload.forms.read_all()
+    monkeypatch.setattr("tomllib.loads", None)
+    window.open_record(record)
+    assert window.record is not None
