@@ -30,10 +30,13 @@ _MEGABYTE = 1_000_000
 # Room left beside a backup, so that it never fills the disk under the answers.
 _SPARE_BYTES = 2 * _MEGABYTE
 _BLOCK_BYTES = 1 << 20
-# So many take about 3 ms, as long as a slice of a scan; so many rows of the log are counted in 1 ms.
+# So many take about 3 ms, as long as a slice of a scan; so many rows of the log are counted in 2 ms.
 _STEP_PAGES = 100
-_STEP_ROWS = 2_000
+_STEP_ROWS = 5_000
 _PAUSES_A_STEP = 2
+# After so many pauses what was copied is brought to the disk: all at once, a save would wait behind it.
+_FLUSH_PAUSES = 10
+_FIRST_OF_LOG = "SELECT coalesce(min(sequence), 0) FROM audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,11 @@ def copy(
     salt = slots.read(source.path).database_salt
     copied = Copied(folder, info, salt, _only(connection, "PRAGMA user_version"))
     _check_room(source.path, folder)
-    pauses = _Pauses(connection, between) if between else None
+    pauses = _Pauses(connection, between, copied.unproven) if between else None
     try:
         _copy_database(connection, copied, source, pauses)
         # Nothing is saved from the last step to here: all that follows is of one state.
-        known = {"audit": pauses.log_rows()} if pauses else {}
+        known = pauses.counted() if pauses else {}
         for ending in ("keys", "keys2"):
             files.replace_whole(files.beside(copied.database, ending), _key_file(source.path, ending))
         heads = anchor.heads(connection)
@@ -189,52 +192,85 @@ def read_through(database: Path, info: BackupInfo, database_key: bytes, salt: by
     return ""
 
 
-class _Pauses:
-    """What is done after each step of a copy but the last: what waits, and another piece of the log is counted.
+class _Rows:
+    """The rows of a long table, counted piece by piece between the steps of a copy: at its end all would take too long.
 
-    There are not too many: neither somebody who saves more than is copied, nor saves that fail so that SQLite begins
-    the copy anew, may make it endless. The log is the longest table; its rows come at its end and go from its
-    beginning alone, as the database itself sees to.
+    They are counted in the order of their *key*, from *start* on, and anew where the *mark* is another: it must be as
+    soon as a row has come below those that were counted, or one of these has gone.
     """
 
-    def __init__(self, connection: Connection, between: Callable[[], None]) -> None:
+    def __init__(self, connection: Connection, table: str, key: str, start: object, mark: Callable[[], int]) -> None:
+        self._connection = connection
+        self._start, self._mark = start, mark
+        self._marked: int | None = None
+        self.ended = False
+        self._all = f"SELECT count(*) FROM {table}"
+        self._above = f"{self._all} WHERE {key} > ?"
+        # The last of a piece; the others are passed over: to hold each text takes SQLCipher longer than to count it.
+        self._next = f"SELECT {key} FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT 1 OFFSET {_STEP_ROWS - 1}"
+
+    def count_on(self) -> None:
+        """Count another piece, if there is a whole one."""
+        mark = self._mark()
+        if mark != self._marked:
+            self._marked, self._up_to, self._rows = mark, self._start, 0
+        last = self._connection.execute(self._next, (self._up_to,)).fetchone()
+        self.ended = last is None
+        if last:
+            self._up_to, self._rows = last[0], self._rows + _STEP_ROWS
+
+    def all_(self) -> int:
+        """How many there are now."""
+        if self._mark() != self._marked or not self.ended:
+            return _only(self._connection, self._all)
+        return self._rows + _only(self._connection, self._above, self._up_to)
+
+
+class _Pauses:
+    """What is done after each step of a copy but the last: what waits, and more rows of the long tables are counted.
+
+    The last step waits until these are counted. There are not too many pauses: neither somebody who saves more than is
+    copied, nor saves that fail so that SQLite begins the copy anew, may make it endless.
+    """
+
+    def __init__(self, connection: Connection, between: Callable[[], None], target: Path) -> None:
         self._connection = connection
         self._between = between
+        self._target = target
         self._left: int | None = None
-        self._first = self._up_to = self._rows = 0
+        self._long = {
+            # Rows come at the end of the log and go from its beginning alone: the database itself sees to that.
+            "audit": _Rows(connection, "audit", "sequence", 0, lambda: _only(connection, _FIRST_OF_LOG)),
+            "entries": _Rows(connection, "entries", "id", "", lambda: anchor.changes(connection)),
+        }
 
     def __call__(self, status: int, remaining: int, pages: int) -> None:
-        """After a step; what *between* raises ends the copy."""
+        """After a step; what is raised here ends the copy."""
         if self._left is None:
             self._left = _PAUSES_A_STEP * pages // _STEP_PAGES
-        if not remaining or not self._left:
-            return
-        self._left -= 1
+        enough = not remaining
+        while self._left and not enough:
+            self._left -= 1
+            self._pause(flushing=not self._left % _FLUSH_PAUSES)
+            enough = remaining > _STEP_PAGES or all(rows.ended for rows in self._long.values())
+
+    def _pause(self, flushing: bool) -> None:
         self._between()
         if self._connection.in_transaction:
             raise _in_transaction()
-        self._count(_STEP_ROWS)
+        if flushing:
+            _flush(self._target)
+        for rows in self._long.values():
+            rows.count_on()
 
-    def log_rows(self) -> int:
-        """How many rows the log has now."""
-        self._count(-1)
-        return self._rows
-
-    def _count(self, most: int) -> None:
-        first = _only(self._connection, "SELECT coalesce(min(sequence), 0) FROM audit")
-        if first != self._first:
-            self._first, self._up_to, self._rows = first, 0, 0
-        rows, last = self._connection.execute(
-            """SELECT count(*), max(sequence) FROM
-                (SELECT sequence FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?)""",
-            (self._up_to, most),
-        ).fetchall()[0]
-        self._up_to, self._rows = last or self._up_to, self._rows + rows
+    def counted(self) -> dict[str, int]:
+        """How many rows the long tables have now."""
+        return {table: rows.all_() for table, rows in self._long.items()}
 
 
 def _copy_database(connection: Connection, copied: Copied, source: Source, pauses: _Pauses | None) -> None:
     files.make_empty(copied.unproven)
-    # Whoever proves it brings it to the disk: here everybody who waits for the vault would wait for that.
+    # Whoever proves it brings it to the disk whole: here everybody who waits for the vault would wait for that.
     target = engine.connect(copied.unproven, source.database_key, copied.salt, flushing=False)
     try:
         connection.backup(target, pages=_STEP_PAGES if pauses else -1, progress=pauses)
@@ -254,6 +290,11 @@ def _read_back(copied: Copied, source: Source) -> None:
         wrong = "its anchor is not the vault's"
     if wrong:
         raise _not_proven(copied.info.file, wrong)
+
+
+def _flush(path: Path) -> None:
+    with path.open("r+b") as file:
+        files.system.flush(file.fileno())
 
 
 def _key_file(path: Path, ending: str) -> bytes:
@@ -293,6 +334,6 @@ def _not_proven(where: str, why: str) -> StoreError:
     )
 
 
-def _only(connection: Connection, question: str) -> int:
-    row = connection.execute(question).fetchone()
+def _only(connection: Connection, question: str, *values: object) -> int:
+    row = connection.execute(question, values).fetchone()
     return int(row[0]) if row else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import threading
 from collections.abc import Callable, Iterator
@@ -167,6 +169,51 @@ def test_saves_without_end_do_not_keep_it_from_ending(answered: Begun) -> None:
     assert backup.prove(made.result(), store.vault.source).proven
 
 
+def test_the_last_step_waits_until_the_long_tables_are_counted_anew_after_a_save(answered: Begun) -> None:
+    asked: list[str] = []
+
+    def save(pause: int) -> None:
+        if pause == 9:
+            answered.store.save(entries.append, [answered.entry("q", "between two steps")])
+
+    def listen(connection: Any) -> None:
+        connection.set_trace_callback(asked.append)
+
+    steps = answered.store.vault.path.stat().st_size // engine.PAGE_BYTES // STEP
+    between = Between(answered, save)
+    answered.store.read(listen).result()
+    made = copied(answered, between)
+    assert steps < 9 + 150 // 5 <= between.pauses < 2 * steps
+    assert [each for each in asked if each.startswith("SELECT count(*) FROM entries WHERE id >")]
+    assert not [each for each in asked if each in ("SELECT count(*) FROM entries", 'SELECT count(*) FROM "entries"')]
+    is_the_vault(answered, made)
+
+
+def test_after_the_last_step_nothing_is_done(answered: Begun) -> None:
+    steps = answered.store.vault.path.stat().st_size // engine.PAGE_BYTES // STEP
+    between = Between(answered, lambda _: answered.store.log(Event("covered", NOW)))
+    is_the_vault(answered, copied(answered, between))
+    assert between.pauses < 2 * steps, "no pause was left"
+
+
+def test_what_is_copied_is_brought_to_the_disk_on_the_way(answered: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[int] = []
+
+    def noted(handle: int) -> None:
+        flushed.append(os.fstat(handle).st_ino)
+
+    def torn(handle: int) -> None:
+        raise OSError(errno.EIO, "torn out")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", noted)
+        made = copied(answered, Between(answered, lambda _: None))
+    assert flushed.count(made.unproven.stat().st_ino) >= 2
+    monkeypatch.setattr(os, "fsync", torn)
+    with pytest.raises(StoreError, match="disk could not be read or written"):
+        copied(answered, Between(answered, lambda _: None))
+
+
 # --- what it holds is the vault at the last step ---------------------------------------------------------
 
 
@@ -217,7 +264,7 @@ def fails(connection: Connection, begun: Begun, number: int) -> None:
     connection.execute("INSERT INTO vault SELECT * FROM vault")
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_saved_meanwhile_it_holds_the_vault_as_it_is_at_its_last_step(answered: Begun, seed: int) -> None:
     between = Between(answered, storm(answered, random.Random(seed)))
     is_the_vault(answered, copied(answered, between))
@@ -262,7 +309,7 @@ def test_control_what_is_counted_before_the_last_save_is_never_proven(
 def test_control_a_log_counted_before_its_last_row_is_never_proven(
     answered: Begun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup._Pauses, "log_rows", lambda pauses: pauses._rows)
+    monkeypatch.setattr(backup._Rows, "all_", lambda rows: rows._rows)
     monkeypatch.setattr(backup, "_STEP_ROWS", 1)
     made = copied(answered, Between(answered, lambda _: answered.store.log(Event("covered", NOW))))
     with pytest.raises(StoreError, match="does not hold as many rows as the vault did"):
