@@ -47,7 +47,7 @@ class Page(QScrollArea):
         self._fit()
         self._writing: QLineEdit | QPlainTextEdit | None = None  # the box somebody writes in
         self._left_alone = False  # scrolled by the person since
-        self._will_look = False  # after the caret, once what is under way is done
+        self._follows_soon = False  # after the caret, once what is under way is done
         self.verticalScrollBar().rangeChanged.connect(self._room_changed)
         self.verticalScrollBar().actionTriggered.connect(self._scrolled)
         app = QApplication.instance()
@@ -142,12 +142,12 @@ class Page(QScrollArea):
 
     def _room_changed(self) -> None:
         """The box grows, or something above or around the page takes room: once all of it has its place."""
-        if self._writing is not None and not self._left_alone and not self._will_look:
-            self._will_look = True
-            soon(self, self._look)
+        if self._writing is not None and not self._left_alone and not self._follows_soon:
+            self._follows_soon = True
+            soon(self, self._follow_caret)
 
-    def _look(self) -> None:
-        self._will_look = False
+    def _follow_caret(self) -> None:
+        self._follows_soon = False
         self._show_caret()
 
     def _show_caret(self) -> None:
