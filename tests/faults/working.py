@@ -31,7 +31,7 @@ from tests.faults.children import pair
 
 QUICK = Kdf(8, 1, 1)
 PASSPHRASES = ("correct horse battery staple", "four other words entirely")
-MOST_STEPS = 1_000
+JOTTINGS = count(1)
 # What is broken for a control: how the disk is written to.
 BROKEN: dict[str, dict[str, tuple[str, str]]] = {
     "": {},
@@ -70,7 +70,7 @@ def work(store: Store, rounds: int) -> None:
         store.save(entries.append, pair(card.id, number)).result()
         say(f"pair {number}")
         if number % 5 == 0:
-            jot(store, card.id, number * MOST_STEPS).result()
+            jot(store, card.id).result()
         if number % 7 == 0:
             words = 1 - words
             change = store.change_keys(
@@ -81,28 +81,30 @@ def work(store: Store, rounds: int) -> None:
         if number % 6 == 0:
             store.read(_keep_anchor, store).result()
         if number % 13 == 0:
-            back_up(store, card.id, number * MOST_STEPS)
+            back_up(store, card.id)
     store.close()
 
 
-def jot(store: Store, record: str, number: int) -> Future[None]:
-    """The one jotting, anew."""
+def jot(store: Store, record: str) -> Future[None]:
+    """The one jotting with the next number."""
+    number = next(JOTTINGS)
     kept = store.save(jottings.keep, Jotting("j", record, LATER, str(number)))
     kept.add_done_callback(lambda done: None if done.exception() else say(f"jotting {number}"))
     return kept
 
 
-def back_up(store: Store, record: str, number: int) -> None:
+def back_up(store: Store, record: str) -> None:
     """A backup while something is saved after each step of it, always in the same order."""
-    source, numbers = store.vault.source, count(number + 1)
+    source, saved = store.vault.source, list[Future[None]]()
 
     def between() -> None:
-        jot(store, record, next(numbers))
+        saved.append(jot(store, record))
         store._do_between_steps()
 
     folder = manifest.folder_of(source.path)
     copied = store.read(backup.copy, source, folder, LATER, "asked", between).result()
-    assert next(numbers) > number + 5, "hardly a step"
+    assert len(saved) > 5, "hardly a step"
+    assert all(each.done() for each in saved)
     say(f"backup {backup.prove(copied, source).number}")
 
 
