@@ -41,6 +41,16 @@ def mouse_is_down() -> bool:
     return QApplication.mouseButtons() != Qt.MouseButton.NoButton
 
 
+def leave(page: QWidget | None) -> None:
+    """The keyboard leaves a page that is about to be hidden, and comes to where it is put next.
+
+    Left alone, Qt looks for a place through all widgets of the window, goes there, and is sent on from there.
+    """
+    here = QApplication.focusWidget()
+    if here is not None and page is not None and (here is page or page.isAncestorOf(here)):
+        here.clearFocus()
+
+
 def watch_focus() -> None:
     """Make sure the one watcher is there."""
     app = QApplication.instance()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from carer_desktop.clock import Clock
 from carer_desktop.words import say
 from ui.background import Gathering, SlowWork, gather_all, let_go, soon
+from ui.fields.focus import leave
 from ui.main_window.carer_mode import CarerMode
 from ui.main_window.closing import give_back, wait_for_saves
 from ui.main_window.editing import in_text, text_can_undo
@@ -198,6 +199,8 @@ class MainWindow(QMainWindow):
         before = self.screens.currentWidget()
         if self.home is not None and before is self.home and screen is not before:
             self.home.leave()
+        if screen is not before:
+            leave(before)
         if self.screens.indexOf(screen) < 0:
             self.screens.addWidget(screen)
         self.screens.setCurrentWidget(screen)

@@ -119,8 +119,8 @@ class TaskList(TwoLines):
 
     def set_carer_sees(self, sees: bool) -> None:
         """While the carer can see the screen the practitioner's own sections have neither name nor status here."""
-        self._carer_sees = sees
-        if self._shown is not None:
+        changed, self._carer_sees = sees != self._carer_sees, sees
+        if changed and self._shown is not None:
             self.show_sections(*self._shown)
 
     def section_ids(self) -> list[str]:

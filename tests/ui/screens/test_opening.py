@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from carer_desktop.careact.prompts import known
 from carer_desktop.careact.route import policy
@@ -16,6 +18,7 @@ from carer_desktop.findings.plan import kinds
 from carer_desktop.store import Store
 from carer_desktop.workflow import retention
 from ui.main_window import MainWindow
+from ui.screens.moving import MovingPage
 
 
 @pytest.fixture
@@ -82,3 +85,37 @@ def test_no_rules_are_read_while_somebody_waits_for_a_record(
     monkeypatch.setattr("tomllib.loads", None)
     window.open_record(record)
     assert window.record is not None
+
+
+def test_the_keyboard_goes_straight_to_its_place(window: MainWindow, filled: Callable[..., str]) -> None:
+    assert window.home is not None
+    record, visited = filled(), []
+    window.show_home()
+    window.home.search.setFocus()
+
+    def note(_: QWidget | None, now: QWidget | None) -> None:
+        visited.append(now)
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.focusChanged.connect(note)
+    window.open_record(record)
+    first = QApplication.focusWidget()
+    assert window.record is not None
+    window.record.step(1)
+    second = QApplication.focusWidget()
+    window.show_home()
+    app.focusChanged.disconnect(note)
+    assert first is not second
+    assert visited == [None, first, None, second, None, window.home.search]
+
+
+def test_where_it_stands_is_laid_out_once_it_is_visited(window: MainWindow, filled: Callable[..., str]) -> None:
+    window.open_record(filled())
+    assert window.record is not None
+    page = window.record.findChild(MovingPage)
+    assert isinstance(page, MovingPage) and not page.testAttribute(Qt.WidgetAttribute.WA_WState_Created)
+    window.record.open_standing()
+    assert page.isVisible() and page.heading.hasFocus()
+    window.record.step(1)
+    assert not page.isVisible()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from carer_desktop.assessment import Assessment
 from carer_desktop.forms.question import Section
 from ui.fields import Voice
-from ui.fields.focus import mouse_is_down
+from ui.fields.focus import leave, mouse_is_down
 from ui.parts import Beside, TaskList, announce
 from ui.screens.record.bar import RecordBar
 from ui.screens.record.check_page import CheckPage
@@ -71,6 +71,7 @@ class RecordScreen(QWidget):
         self.tasks = TaskList(self)
         self.tasks.opened.connect(self.open_section)
         self._stack = QStackedWidget(self)
+        self._stack.addWidget(QWidget(self._stack))  # the first is shown at once: no page is filled by then
         self._jotter = Jotter(self.desk, opened.jottings, self)
         self._jotter.saving.connect(self.saving)
         self._finding = Finding(self, self._jotter)
@@ -128,7 +129,7 @@ class RecordScreen(QWidget):
         where = f"Section {ids.index(section) + 1} of {len(ids)}" if section in ids else ""
         page.enter(where, section == ids[-1], section == ids[0], self._from_check)
         page.set_needed_only(self.needed_only)
-        self._stack.setCurrentWidget(page)
+        self._show_page(page)
         self.pane.follow(page.previous_button)
         self.tasks.set_open(section)
         self._beside.fold()
@@ -207,7 +208,7 @@ class RecordScreen(QWidget):
     def put_standing(self, page: QWidget, enter: Callable[[Assessment], None]) -> None:
         """The page that says where the record stands, from outside this room; *enter* tells it that it is visited."""
         self._standing, self._enter_standing = page, enter
-        self._stack.addWidget(page)
+        page.hide()  # laid out once it is visited
 
     def open_standing(self) -> bool:
         """Where the record stands and what can be done with it now; never while the carer sees the screen."""
@@ -215,6 +216,8 @@ class RecordScreen(QWidget):
             return False
         self.flush()
         self.section = STANDING
+        if self._stack.indexOf(self._standing) < 0:
+            self._stack.addWidget(self._standing)
         self._turn_to(self._standing)
         self._enter_standing(self.desk.assessment)
         self.desk.caseload.places.keep(self.desk.assessment.id, STANDING, None)
@@ -222,12 +225,17 @@ class RecordScreen(QWidget):
 
     def _turn_to(self, page: QWidget) -> None:
         """A page that is no section."""
-        self._stack.setCurrentWidget(page)
+        self._show_page(page)
         self.tasks.set_open("")
         self._beside.fold()
         self._show_title()
         self._panes.fit()
         self.moved.emit()
+
+    def _show_page(self, page: QWidget) -> None:
+        if page is not self._stack.currentWidget():
+            leave(self._stack.currentWidget())
+        self._stack.setCurrentWidget(page)
 
     def _change(self, place: str) -> None:
         self._from_check = True
