@@ -70,6 +70,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "files that LibreOffice opens": Fault((1, 20, 30), (6, 40, 40), "office_opens"),
     # --- copies
     "backups while writing": Fault((4, 30, 300), (4, 40, 600), "backups_while_writing"),
+    "copies on a failing disk": Fault((1, 30, 1_000), (2, 30, 600), "backups_while_writing"),
     "calendars": Fault((150, 600, 5_000), (4, 10, 120), "calendars"),
     "recovery drills": Fault((1, 3, 20), (3, 10, 120), "recovery_drill"),
     "records in a drill": Fault((5, 20, 50), (0, 0, 0), "recovery_drill"),
