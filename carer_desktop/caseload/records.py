@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -72,6 +72,7 @@ class Records:
         self._sequence: dict[str, int] = {}
         self._moved: dict[str, int] = {}
         self._frozen: dict[tuple[str, int], tuple[Table, ...]] = {}
+        self._last_found: tuple[Assessment, tuple[Table, ...], date, Findings] | None = None
         self.take_up: Callable[[Assessment], Assessment] = lambda assessment: assessment
 
     # --- which there are -------------------------------------------------------------------------
@@ -183,8 +184,17 @@ class Records:
         return self._forms.of(self._store.read(assessments.form, id).result())
 
     def findings(self, assessment: Assessment) -> Findings:
-        """What follows from the answers today; of what was sent, by the budget table it was sent with."""
-        return find(self.form(assessment), self._tables(assessment), assessment, self._clock.today())
+        """What follows from the answers today; of what was sent, by the budget table it was sent with.
+
+        A page asks for it once for each of its parts: for one and the same record it is worked out once.
+        """
+        tables, today = self._tables(assessment), self._clock.today()
+        last = self._last_found
+        if last is not None and last[0] is assessment and last[1:3] == (tables, today):
+            return last[3]
+        found = find(self.form(assessment), tables, assessment, today)
+        self._last_found = (assessment, tables, today, found)
+        return found
 
     def _tables(self, assessment: Assessment) -> tuple[Table, ...]:
         """The tables a guide figure may come from: of a version that was sent, the one it was sent with alone."""

@@ -53,6 +53,7 @@ class MovingPage(Page):
     ) -> None:
         super().__init__(parent, spacing=1.2)
         self._caseload, self._work, self._record = caseload, work, assessment
+        self._own = False
         self._drafts: Mapping[str, str] = {}  # comments that are not sent yet, by the place of their question
         self.dialog: MoveDialog | CommentDialog | None = None
         self.banner = Banner()
@@ -84,20 +85,18 @@ class MovingPage(Page):
         caseload, record = self._caseload, self._record
         self._drafts = caseload.unsent.of(record)
         names = {each.id: each.name for each in caseload.people.all()}
-        decides = self._decides()
+        offered = caseload.moves.possible(record)
+        self._own = is_own_work(caseload, record, offered)
+        decides = self._own or any(each.move == "return" for each in offered)
         self.help_page = "deciding" if decides else "sending"
         self.heading.setText("For your decision" if decides else self.title)
-        self._where.setText(stands(record, names, decides and not is_own_work(caseload, record)))
-        found = ways(caseload, record)
+        self._where.setText(stands(record, names, decides and not self._own))
+        found = ways(caseload, record, offered)
         unmet = len(caseload.records.findings(record).unmet) if may_change(record.stage) else 0
         self.ways.show_ways(found, unmet)
         refill(_rows(self._before), self._make_before(names, decides, {each.move for each in found}))
         refill(_rows(self._after), self._make_after(names, decides))
         self._keep_order()
-
-    def _decides(self) -> bool:
-        offered = {each.move for each in self._caseload.moves.possible(self._record)}
-        return "return" in offered or is_own_work(self._caseload, self._record)
 
     def _make_before(self, names: dict[str, str], decides: bool, moves: set[str]) -> Iterator[QWidget]:
         """What is read before something is done."""
@@ -113,7 +112,7 @@ class MovingPage(Page):
             yield line(self._caseload.checklist.where_is_the_money(record), "body")
         if record.stage == "completed" and record.answers.get("urgent") == "yes":
             yield Note("\n".join((URGENT, *self._caseload.teams.numbers())))
-        if is_own_work(self._caseload, record):
+        if self._own:
             yield Note(OWN_WORK)
         if self._drafts:
             number = len(self._drafts)
@@ -134,7 +133,7 @@ class MovingPage(Page):
         if record.history:
             yield self._happened(names)
         if decides:
-            takes = self._drafts if not is_own_work(self._caseload, record) else None
+            takes = self._drafts if not self._own else None
             answers = Answers(self._caseload, record, takes)
             answers.comment_asked.connect(self._comment)
             yield answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -41,10 +42,10 @@ class Way:
     leads: bool = False
 
 
-def ways(caseload: Caseload, assessment: Assessment) -> list[Way]:
+def ways(caseload: Caseload, assessment: Assessment, offered: Sequence[Possible]) -> list[Way]:
     """What this person could do with the record now, the main thing first."""
     found: list[Way] = []
-    for possible in caseload.moves.possible(assessment):
+    for possible in offered:
         found += _ways_of(caseload, assessment, possible)
     free = [each for each in found if not each.why_not]
     main = next((way for name in MAIN for way in free if way.move == name and _leads_on(assessment, name)), None)
@@ -62,10 +63,10 @@ def _leads_on(assessment: Assessment, move: str) -> bool:
     return True
 
 
-def is_own_work(caseload: Caseload, assessment: Assessment) -> bool:
+def is_own_work(caseload: Caseload, assessment: Assessment, offered: Sequence[Possible]) -> bool:
     """Whether a manager sees a record that waits for a decision which is not theirs to make."""
-    offered = {each.move for each in caseload.moves.possible(assessment)}
-    return assessment.stage == "completed" and "authoriser" in caseload.people.me.roles and "return" not in offered
+    decides = any(each.move == "return" for each in offered)
+    return assessment.stage == "completed" and "authoriser" in caseload.people.me.roles and not decides
 
 
 def _ways_of(caseload: Caseload, assessment: Assessment, possible: Possible) -> list[Way]:

@@ -27,7 +27,7 @@ def look_at(window: MainWindow, record: str) -> MovingPage:
 
 def every_dialog(page: MovingPage) -> None:
     """Each dialog as it opens, and with everything missing that it asks for."""
-    for way in ways(page._caseload, page._record):
+    for way in ways(page._caseload, page._record, page._caseload.moves.possible(page._record)):
         if way.why_not or way.move in (*AT_ONCE, "export"):
             continue
         page.choose(way)

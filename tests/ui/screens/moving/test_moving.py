@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from carer_desktop.caseload.moves import Moves
+from carer_desktop.findings.find import find
 from carer_desktop.records.teams import Deputy, Folder, Team
 from tests.core.caseload.pathway import ADA, MAX, MIA, SAM
 from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
@@ -257,3 +262,21 @@ def test_who_decides_names_teams_folders_and_who_stands_in(office: Office) -> No
         "The managers of North, or who stands in for them", "The folder Virtual worker carer", "Any manager here",
         "A manager without this program: I send the Word file",
     ]  # fmt: skip
+
+
+def test_what_can_be_done_and_what_follows_is_worked_out_once_for_a_page(
+    office: Office, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = office.sent()
+    window = sit(MIA)
+    asked: list[str] = []
+    for name, work in (("caseload.moves.Moves.possible", Moves.possible), ("caseload.records.find", find)):
+
+        def noted(*given: Any, name: str = name, work: Callable[..., Any] = work) -> Any:
+            asked.append(name.rpartition(".")[2])
+            return work(*given)
+
+        monkeypatch.setattr(f"carer_desktop.{name}", noted)
+    window.open_record(record.id)
+    assert sorted(asked) == ["find", "possible"]
+    assert page_of(window).heading.text() == "For your decision"
