@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carer_desktop.assessment import NOT_COVERED
+from carer_desktop.caseload.records import Answered
 from carer_desktop.errors import Refused, StoreError
 from carer_desktop.text import clean_text, one_line
 
@@ -150,6 +151,8 @@ def test_counting_what_is_needed_beside_somebody_who_answers_takes_no_number_twi
     records = caseload.records
     record, read = records.begin("carer_conversation"), caseload._store.read
 
+    after: list[Answered] = []
+
     def answered_meanwhile(job, *args):
         found = read(job, *args)
         found.result()
@@ -157,7 +160,6 @@ def test_counting_what_is_needed_beside_somebody_who_answers_takes_no_number_twi
         after[-1].saved.result()
         return found
 
-    after = []
     monkeypatch.setattr(caseload._store, "read", answered_meanwhile)
     records.still_needed(record.id)
     monkeypatch.undo()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any
 
@@ -234,8 +235,14 @@ def test_the_next_key_gives_up_what_was_looked_for(
     window: MainWindow, home: HomeScreen, filled: Fill, caseload: Caseload, monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot, begun: bool,
 ) -> None:  # fmt: skip
-    look, made = Records.look_in_answers, []
-    monkeypatch.setattr(Records, "look_in_answers", lambda *given: made.append(look(*given)) or made[-1])
+    made: list[Future[list[None]]] = []
+    look = Records.look_in_answers
+
+    def noted(*given: Any) -> Future[list[None]]:
+        made.append(look(*given))
+        return made[-1]
+
+    monkeypatch.setattr(Records, "look_in_answers", noted)
     filled({"carer_first": "Ann", "carer_last": "Sample", "out_home_now": "The boiler is old."})
     window.show_home()
     told: list[tuple[list[Looked], int, int]] = []

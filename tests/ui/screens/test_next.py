@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.todo import KINDS, Task, in_order
+from carer_desktop.records.carer import Card
 from carer_desktop.words import words
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
@@ -109,9 +110,9 @@ def test_it_is_read_beside_the_window(
 ) -> None:
     real, threads = caseload.todo.mine, []
 
-    def mine(*given: Event) -> tuple[Task, ...]:
+    def mine(given_up: Event, cards: tuple[Card, ...]) -> tuple[Task, ...]:
         threads.append(get_ident())
-        return real(*given)
+        return real(given_up, cards)
 
     monkeypatch.setattr(caseload.todo, "mine", mine)
     come(window, qtbot)
