@@ -230,9 +230,7 @@ class Store:
         self._vault.keep_anchor_now_and_then()
 
     def _do_between_steps(self) -> None:
-        """Do what waits between two steps of a copy, and of a scan one slice; what must be alone, and all that comes
-        after it, waits for the copy's end.
-        """
+        """Do what waits, and of a scan one slice; from what must be alone on, everything waits for the copy's end."""
         # What is put meanwhile has its turn after the next step, so that the copy goes on.
         for _ in range(self._jobs.qsize()):
             job = self._jobs.get()

@@ -346,6 +346,15 @@ def test_a_change_of_keys_and_what_comes_after_it_wait_for_the_end(answered: Beg
     assert backup.prove(made.result(), source).counts["entries"] == 151
 
 
+def test_it_is_made_with_the_keys_there_are_when_its_turn_comes(answered: Begun) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pause, made = begun_backup(answered, pool)
+        changed = answered.store.change_keys(access.rotate, LATER)
+        pause.end()
+        assert changed.result() == 1
+        assert made.result().proven
+
+
 def test_another_copy_waits_for_its_end(answered: Begun) -> None:
     store, done = answered.store, list[str]()
     asked: list[Future[backup.Copied]] = []
