@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -77,9 +78,9 @@ class Records:
 
     # --- which there are -------------------------------------------------------------------------
 
-    def all(self) -> tuple[Card, ...]:
-        """One card for each record this person may see, the one saved last first."""
-        return self.seeing.cards()
+    def all(self, given_up: threading.Event | None = None) -> tuple[Card, ...]:
+        """One card for each record this person may see, the one saved last first; nothing of use once *given_up*."""
+        return self.seeing.cards(given_up)
 
     def search(self, text: str) -> tuple[Card, ...]:
         """The cards whose name or reference holds every word of *text*, whatever its case."""

@@ -5,6 +5,7 @@ On one laptop this is a rule of the program and not of the encryption: everybody
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -31,19 +32,24 @@ class Seeing:
         self._clock = clock
         self._given: set[str] = set()
 
-    def cards(self) -> tuple[Card, ...]:
-        """One card for each record the person may see, the one saved last first."""
-        return self._those(seeing.may_see)
+    def cards(self, given_up: threading.Event | None = None) -> tuple[Card, ...]:
+        """One card for each record the person may see, the one saved last first.
+
+        Once whoever asks has *given_up*, it ends soon and means nothing.
+        """
+        return self._those(seeing.may_see, given_up)
 
     def without_reason(self) -> tuple[Card, ...]:
         """Those of them that open without saying why: a colleague's is not looked into by the way."""
         return self._those(seeing.opens)
 
-    def _those(self, judge: Callable[[Person, str, seeing.Case], bool]) -> tuple[Card, ...]:
+    def _those(
+        self, judge: Callable[[Person, str, seeing.Case], bool], given_up: threading.Event | None = None
+    ) -> tuple[Card, ...]:
         """In slices: with thousands of records it takes a moment, and whoever works here must not wait for it."""
         if not self.any:
             return ()
-        found = self._store.scan(_those, self._store.person, judge).result()
+        found = self._store.scan(_those, self._store.person, judge, given_up or threading.Event()).result()
         return tuple(sorted(found, key=lambda card: card.saved_at, reverse=True))
 
     @property
@@ -126,10 +132,19 @@ class Seeing:
         return Event(name, self._clock.now(), assessment.id, assessment.reference, assessment.revision, says)
 
 
-def _those(connection: Connection, me: Person, judge: Callable[[Person, str, seeing.Case], bool]) -> Iterator[Card]:
+def _those(
+    connection: Connection,
+    me: Person,
+    judge: Callable[[Person, str, seeing.Case], bool],
+    given_up: threading.Event,
+) -> Iterator[Card]:
     team, case_of = cases.teams(connection).get(me.id, ""), cases.finder(connection)
     judged = cache(lambda case: judge(me, team, case))  # many records share one case
-    return (card for card in assessments.in_turn(connection) if judged(case_of(card.id, card.begun_by)))
+    for card in assessments.in_turn(connection):
+        if given_up.is_set():
+            return
+        if judged(case_of(card.id, card.begun_by)):
+            yield card
 
 
 def known(connection: Connection, assessment: str, person: str) -> Known:

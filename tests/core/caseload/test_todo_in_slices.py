@@ -3,7 +3,7 @@
 import threading
 
 from carer_desktop.caseload import Caseload
-from carer_desktop.store import Store, history
+from carer_desktop.store import Store, assessments, history
 from tests.core.door import CHEAP, PASSPHRASE
 
 
@@ -24,6 +24,27 @@ def test_others_go_between_two_records(path, fixed_clock, monkeypatch):
     tasks = caseload.todo.mine()
     assert [task.kind for task in tasks] == ["draft", "draft"]
     assert order[:3] == ["record", "read", "record"]
+    caseload.close()
+
+
+def test_others_go_between_two_records_of_the_list_until_it_is_given_up(path, fixed_clock, monkeypatch):
+    caseload = Caseload.create(path, "Sam Example", ["assessor"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    made = [caseload.records.begin("carer_conversation").id for _ in range(3)]
+    order: list[str] = []
+    given_up, in_turn = threading.Event(), assessments.in_turn
+
+    def noted(connection):
+        for card in in_turn(connection):
+            order.append("record")
+            caseload._store.read(lambda _: order.append("read"))
+            yield card
+            if len(order) == 4:
+                given_up.set()
+
+    monkeypatch.setattr("carer_desktop.store.thread._SLICE_SECONDS", 0)
+    monkeypatch.setattr(assessments, "in_turn", noted)
+    assert [card.id for card in caseload.records.all(given_up)] == made[:2]
+    assert order[:4] == ["record", "read", "record", "read"]
     caseload.close()
 
 

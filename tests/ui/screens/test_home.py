@@ -76,9 +76,9 @@ def test_the_list_is_read_once_on_the_way_to_it_and_beside_the_window(
 ) -> None:
     read, all_ = [], Records.all
 
-    def noted(here: Records) -> tuple[Card, ...]:
+    def noted(*given: Any) -> tuple[Card, ...]:
         read.append(threading.get_ident())
-        return all_(here)
+        return all_(*given)
 
     monkeypatch.setattr(Records, "all", noted)
     qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
@@ -175,7 +175,7 @@ def held_up(home: HomeScreen, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: not home._work.busy)
     go_on, all_ = threading.Event(), Records.all
     monkeypatch.setattr("ui.screens.home.screen.PATIENCE_SECONDS", 0.0)
-    monkeypatch.setattr(Records, "all", lambda here: all_(here) if go_on.wait(10) else ())
+    monkeypatch.setattr(Records, "all", lambda here, *given: all_(here, *given) if go_on.wait(10) else ())
     yield go_on
     go_on.set()
 
@@ -212,7 +212,7 @@ def test_a_list_that_cannot_be_read_is_said_and_one_that_is_closed_meanwhile_is_
     window: MainWindow, home: HomeScreen, caseload: Caseload, qtbot: QtBot, held_up: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    def broken(_: Records) -> tuple[Card, ...]:
+    def broken(*_: Any) -> tuple[Card, ...]:
         raise StoreError("The disk could not be read", "records.vault", "Try again.")
 
     monkeypatch.setattr(Records, "all", broken)

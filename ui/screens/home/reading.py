@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 from carer_desktop.text import shortened
@@ -24,9 +25,9 @@ class Listed:
     warned: Warned
 
 
-def read(caseload: Caseload) -> Listed:
-    """All of it; any thread may ask, and with thousands of records it takes a moment."""
-    cards = caseload.records.all()
+def read(caseload: Caseload, given_up: Event) -> Listed:
+    """All of it; any thread may ask, and with thousands of records it takes a moment, unless it is *given_up*."""
+    cards = caseload.records.all(given_up)
     last = caseload.places.last()
     card = next((one for one in cards if last is not None and one.id == last.assessment), None)
     go_on = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -69,7 +70,7 @@ class HomeScreen(Sheet):
         self._work = work
         self._carer_sees = False
         self._listed: Listed | None = None
-        self._asked: object | None = None
+        self._asked: Event | None = None
         self._begin: Callable[[], None] | None = None
         column = self._column
         self._end.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -152,14 +153,14 @@ class HomeScreen(Sheet):
 
         What can be read in a moment stands there when this returns; else what stood there stays until then.
         """
-        self.next.give_up()
-        asked = self._asked = object()
+        self._give_up()
+        asked = self._asked = Event()
         begins = "assessor" in self._caseload.people.me.roles
         for made in (self.new_button, self._review_button):
             made.setVisible(begins)
         self._empty.say(NONE_YET if begins else NONE_FOR_YOU)
         self._work.read(
-            partial(read, self._caseload), lambda listed: self._show(asked, listed),
+            partial(read, self._caseload, asked), lambda listed: self._show(asked, listed),
             lambda error: self._say_unread(asked, error), self, PATIENCE_SECONDS,
         )  # fmt: skip
         if self._is_new:
@@ -170,7 +171,7 @@ class HomeScreen(Sheet):
         """Whether the list is being read."""
         return self._asked is not None
 
-    def _show(self, asked: object, listed: Listed) -> None:
+    def _show(self, asked: Event, listed: Listed) -> None:
         if asked is not self._asked:
             return
         self._asked, self._listed = None, listed
@@ -182,7 +183,7 @@ class HomeScreen(Sheet):
             begin()
         self.next.refresh(listed.cards)
 
-    def _say_unread(self, asked: object, error: BaseException) -> None:
+    def _say_unread(self, asked: Event, error: BaseException) -> None:
         if asked is self._asked:
             self._asked = None
             self._found("")
@@ -237,9 +238,14 @@ class HomeScreen(Sheet):
 
     def leave(self) -> None:
         """Another page is shown: nothing is read for this one any more."""
-        self._asked = None
-        self.next.give_up()
+        self._give_up()
         self.looking.give_up()
+
+    def _give_up(self) -> None:
+        if self._asked is not None:
+            self._asked.set()
+            self._asked = None
+        self.next.give_up()
 
     @property
     def _cards(self) -> tuple[Card, ...]:
