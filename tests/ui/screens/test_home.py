@@ -257,6 +257,22 @@ def test_the_next_key_gives_up_what_was_looked_for(
     assert not told and home.list.count() == 0 and said(home) == "Nothing found for “bo”"
 
 
+def test_looking_ends_where_the_records_cannot_be_read(
+    window: MainWindow, home: HomeScreen, filled: Fill, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.show_home()
+
+    def broken(*_: Any) -> Future[list[None]]:
+        raise StoreError("The disk could not be read", "records.vault", "Try again.")
+
+    monkeypatch.setattr(Records, "look_in_answers", broken)
+    home.search.setText("boiler")
+    home.looking._begin()
+    qtbot.waitUntil(lambda: not home.looking.busy)
+    assert said(home) == "Nothing found for “boiler”"
+
+
 def test_how_far_it_has_come_is_said(window: MainWindow, home: HomeScreen, filled: Fill, caseload: Caseload) -> None:
     filled({"carer_first": "Ann", "carer_last": "Sample"})
     window.show_home()
