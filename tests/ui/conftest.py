@@ -30,6 +30,7 @@ def theme(one_theme: Theme) -> Theme:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The list is there once home is shown, however busy the machine; what it is like before has tests of its own."""
     monkeypatch.setattr("ui.screens.home.screen.PATIENCE_SECONDS", 20.0)
+    monkeypatch.setattr("ui.screens.home.screen.COMES_MS", 20_000)
 
 
 @pytest.fixture

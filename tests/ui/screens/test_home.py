@@ -26,7 +26,7 @@ from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.screens.test_people import said_on
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
-from ui.screens.home.records_list import AT_ONCE, RecordsList
+from ui.screens.home.records_list import AT_ONCE, RecordsList, card_words
 from ui.screens.home.screen import NONE_FOR_YOU, NONE_YET
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
@@ -111,7 +111,7 @@ def said(home: HomeScreen) -> str:
 
 
 def test_rows_are_made_when_somebody_goes_on_towards_them(qtbot: QtBot) -> None:
-    shown = RecordsList()
+    shown = RecordsList("me")
     qtbot.addWidget(shown)
     shown.resize(500, 600)
     shown.show_cards(cards(2 * AT_ONCE + 50), NOW)
@@ -128,8 +128,14 @@ def test_rows_are_made_when_somebody_goes_on_towards_them(qtbot: QtBot) -> None:
     assert shown.count() == 3 and shown.currentRow() == 0
 
 
+def test_a_colleagues_record_says_whose_it_is() -> None:
+    (card,) = cards(1)
+    assert card_words(card, NOW, "me")[1].endswith("saved today 10:00")
+    assert card_words(card, NOW, "another")[1].endswith("saved today 10:00  ·  begun by Sam Example")
+
+
 def test_ten_thousand_records_take_no_more_rows_than_a_hundred(qtbot: QtBot) -> None:
-    shown = RecordsList()
+    shown = RecordsList("me")
     qtbot.addWidget(shown)
     shown.show_cards(cards(10_000), NOW)
     assert shown.count() == AT_ONCE
@@ -150,7 +156,7 @@ def test_words_that_were_typed_are_found_after_a_pause(window: MainWindow, home:
     found = str(home.list.item(1).data(Qt.ItemDataRole.AccessibleTextRole))
     assert "found under “Keeping the home fit to live in" in found
     QTest.keyClicks(home.search, "er")
-    assert not home.list.isVisible() and said(home) == "Nothing found for “boiler”"
+    assert not home.list.isVisible() and said(home) == "Nothing found yet. Looking in your answers"
     wait_for(home)
     assert said(home) == "0 records by name or reference, 1 by words in your answers" and home.list.isVisible()
     opened: list[Any] = []
@@ -192,20 +198,89 @@ def test_what_stood_in_the_list_stays_until_it_is_read_again(
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
-def test_before_anything_is_read_the_keyboard_waits_on_the_page(
+def test_letters_typed_before_the_list_is_read_wait_for_it(
     window: MainWindow, filled: Fill, caseload: Caseload, qtbot: QtBot, held_up: threading.Event, goes_on: bool
 ) -> None:
     filled({"carer_first": "Ann", "carer_last": "Sample"})
+    filled({"carer_first": "Ben", "carer_last": "Sample"})
     window.arrive(caseload)
     home = window.home
     assert home is not None and said(home) == "Reading your records…" and home._told.isVisible()
-    assert window.focusWidget() is home and not home._empty.isVisible() and not home.list.isVisible()
+    assert window.focusWidget() is home.search and not home._empty.isVisible() and not home.list.isVisible()
     assert not home.warnings.isVisible()
+    QTest.keyClicks(home.search, "ann")
     if goes_on:
         home.new_button.setFocus()
     held_up.set()
     qtbot.waitUntil(lambda: home.list.count() == 1)
     assert window.focusWidget() is (home.new_button if goes_on else home.search)
+
+
+def test_where_there_are_no_records_the_keyboard_goes_to_what_begins_one(
+    window: MainWindow, caseload: Caseload, qtbot: QtBot, held_up: threading.Event
+) -> None:
+    window.arrive(caseload)
+    home = window.home
+    assert home is not None and window.focusWidget() is home.search
+    held_up.set()
+    qtbot.waitUntil(lambda: home._empty.isVisible())
+    assert window.focusWidget() is home.new_button
+
+
+def test_what_is_found_takes_the_place_of_what_stands_above_it(
+    window: MainWindow, home: HomeScreen, filled: Fill, qtbot: QtBot
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.show_home()
+    qtbot.waitUntil(lambda: home.next.isVisible() and not home._work.busy)
+    above = [each for each in (home.next, home._go_on, home.warnings) if each.isVisible()]
+    home.search.setFocus()
+    QTest.keyClicks(home.search, "a")
+    assert home.next in above and not any(each.isVisible() for each in above) and home.list.isVisible()
+    home.search.clear()
+    assert all(each.isVisible() for each in above) and window.focusWidget() is home.search
+
+
+@pytest.mark.parametrize("comes_late", [True, False])
+def test_what_is_next_takes_no_keyboard_once_somebody_may_have_begun(
+    window: MainWindow, home: HomeScreen, filled: Fill, qtbot: QtBot, comes_late: bool
+) -> None:
+    for number in range(5):
+        filled({"carer_first": f"Ann {number}", "carer_last": "Sample"})
+    window.resize(1180, 420)
+    home._settling.setInterval(5_000)  # laying out takes as long as the machine is busy
+    window.show_home()
+    assert window.focusWidget() is home.search
+    if comes_late:
+        home._coming.stop()
+    qtbot.waitUntil(lambda: home.next.isVisible() and not home._work.busy)
+    qtbot.waitUntil(lambda: home.is_in_view(home.search) == comes_late)
+    QTest.qWait(50)
+    assert window.focusWidget() is (home.search if comes_late else home.next.list)
+
+
+def test_back_from_what_the_carer_may_see_the_keyboard_is_in_the_search_again(
+    window: MainWindow, home: HomeScreen, filled: Fill
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.show_home()
+    for _ in range(2):
+        window.turn("carer_sees", True)
+        assert window.focusWidget() is not home.search
+        window.turn("carer_sees", False)
+        assert window.focusWidget() is home.search
+
+
+def test_a_search_ends_where_no_record_may_be_looked_into(
+    window: MainWindow, home: HomeScreen, filled: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.show_home()
+    monkeypatch.setattr("carer_desktop.caseload.seeing.Seeing.without_reason", lambda _: ())
+    QTest.keyClicks(home.search, "boiler")
+    assert said(home) == "Nothing found yet. Looking in your answers"
+    wait_for(home)
+    assert said(home) == "Nothing found for “boiler”"
 
 
 def test_a_list_that_cannot_be_read_is_said_and_one_that_is_closed_meanwhile_is_not(

@@ -88,5 +88,6 @@ class Looking(QObject):
         new = [self._waiting.get() for _ in range(self._waiting.qsize())]
         if done:
             self.give_up()
-        if new:
-            self.told.emit([each for each in new if each.card is not None], new[-1].done, new[-1].of)
+        if new or done:
+            how_far = (1, 1) if done else (new[-1].done, new[-1].of)
+            self.told.emit([each for each in new if each.card is not None], *how_far)

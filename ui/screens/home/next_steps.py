@@ -89,9 +89,10 @@ class NextSteps(QWidget):
         self._given_up.set()
 
     def put_away(self, away: bool) -> None:
-        """While the carer can see the screen nothing is said of other people."""
-        self._away = away
-        self._show()
+        """While the carer can see the screen nothing is said of others, and while one searches only what is found."""
+        if away != self._away:
+            self._away = away
+            self._show()
 
     def begin(self) -> bool:
         """The keyboard goes to the first row, where there is one."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from carer_desktop.records.carer import Card
+from carer_desktop.text import shortened
 from carer_desktop.words import say
 from ui.parts.two_lines import TwoLineRow, TwoLines, put_words
 
@@ -30,11 +31,16 @@ def saved_words(at: datetime, now: datetime) -> str:
     return f"saved {then.day} {then:%B %Y}"
 
 
-def card_words(card: Card, now: datetime, found_under: str = "") -> tuple[str, str]:
-    """The two lines of a record in the list; *found_under* is the question where the words looked for stand."""
+def card_words(card: Card, now: datetime, me: str, found_under: str = "") -> tuple[str, str]:
+    """The two lines of a record in the list, for the person with the id *me*: a colleague’s record says whose it is.
+
+    *found_under* is the question where the words looked for stand.
+    """
     name = card.carer.name or "Carer not named yet"
     form = say("form", card.form_id)
     more = [form, say("stage", card.stage), card.reference, saved_words(card.saved_at, now)]
+    if card.begun_by != me:
+        more.append(f"begun by {shortened(card.assessor)}")
     return name, "  ·  ".join([*more, f"found under “{found_under}”"] if found_under else more)
 
 
@@ -50,8 +56,9 @@ class RecordsList(TwoLines):
 
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, me: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Row)
+        self._me = me
         self.setAccessibleName("Records")
         self.setAccessibleDescription("Enter opens a record")
         self._cards: list[tuple[Card, datetime, str]] = []
@@ -78,7 +85,7 @@ class RecordsList(TwoLines):
 
     def _make_more(self) -> None:
         for card, now, found_under in self._cards[self.count() : self.count() // AT_ONCE * AT_ONCE + AT_ONCE]:
-            name, more = card_words(card, now, found_under)
+            name, more = card_words(card, now, self._me, found_under)
             item = QListWidgetItem(self)
             item.setData(_ID, card.id)
             put_words(item, name, more)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
     from carer_desktop.caseload.searching import Looked
     from carer_desktop.records.carer import Card
 
-NONE_YET = "A Carer Conversation is saved by itself from its first answer on. It will stand here."
+NONE_YET = "A Carer Conversation is saved by itself from its first moment. It will stand here."
 NONE_FOR_YOU = "What is sent or handed on to you will stand here."
 WIDTH = 60
 SETTLES_MS = 500
+COMES_MS = 1_000
+"""What is next takes the keyboard only when it comes with the page: nobody has begun to type by then."""
 PATIENCE_SECONDS = 0.03
 """Some hundred records are read in that time: they stand there at once, and nothing flickers."""
 LEAST_LIST = 8  # text sizes: some two records; where there is less room the page scrolls
@@ -71,7 +72,7 @@ class HomeScreen(Sheet):
         self._carer_sees = False
         self._listed: Listed | None = None
         self._asked: Event | None = None
-        self._begin: Callable[[], None] | None = None
+        self._was_at_search = False
         column = self._column
         self._end.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.rows.setStretchFactor(self._end, 0)  # the list takes what room is left, where there is one
@@ -87,6 +88,8 @@ class HomeScreen(Sheet):
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLES_MS)
+        self._coming = QTimer(self)
+        self._coming.setSingleShot(True)
         self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self.add(self.next)
         self._go_on = WrappingButton(column)
@@ -136,7 +139,7 @@ class HomeScreen(Sheet):
     def _add_list(self, parent: QWidget) -> None:
         self._told = line("", "hint", parent)
         self.add(self._told)
-        self.list = RecordsList(parent)
+        self.list = RecordsList(self._caseload.me.id, parent)
         self.list.opened.connect(self.open_asked)
         self.list.setMinimumHeight(em(LEAST_LIST))
         self.add(self.list)
@@ -174,13 +177,13 @@ class HomeScreen(Sheet):
     def _show(self, asked: Event, listed: Listed) -> None:
         if asked is not self._asked:
             return
+        waits = self._is_new and self.window().focusWidget() is self.search
         self._asked, self._listed = None, listed
         self._go_on.say(listed.go_on)
         self.warnings.show_warned(listed.warned)
         self._found(self.search.text())
-        begin, self._begin = self._begin, None
-        if begin is not None and self.window().focusWidget() is self:
-            begin()
+        if waits and not listed.cards:
+            self.begin()
         self.next.refresh(listed.cards)
 
     def _say_unread(self, asked: Event, error: BaseException) -> None:
@@ -195,23 +198,20 @@ class HomeScreen(Sheet):
         return self._listed is None
 
     def begin(self) -> None:
-        """The keyboard goes to the search, or to the one thing to do on an empty page."""
-        if self._waits_for(self.begin):
-            return
+        """The keyboard goes to the search, where letters wait for the list, or to the one thing to do without one."""
+        self._coming.start(COMES_MS)
         begins = self._details if self.new_button.isHidden() else self.new_button
-        (self.search if self._cards and not self._carer_sees else begins).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.search if self._has_list and not self._carer_sees else begins).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _waits_for(self, begin: Callable[[], None]) -> bool:
-        """Before anything was read, the keyboard waits on the page itself, unless somebody goes on meanwhile."""
-        if not self._is_new or not self.busy:
-            return False
-        self._begin = begin
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+    @property
+    def _has_list(self) -> bool:
+        """Whether there are records, or it is not known yet."""
+        return bool(self._cards) or (self._is_new and self.busy)
 
     def _look_after_search(self) -> None:
         """What has come in above is laid out in several steps: the search is looked after until that is over."""
-        self._settling.start()
+        if self._coming.isActive():
+            self._settling.start()
         self._keep_in_view()
 
     def _keep_in_view(self, *_: int) -> None:
@@ -227,14 +227,18 @@ class HomeScreen(Sheet):
 
     def begin_next(self) -> None:
         """The keyboard goes to what is next, where something is."""
-        if not self._waits_for(self.begin_next) and not self.next.begin():
+        if not self.next.begin():
             self.begin()
 
     def set_carer_sees(self, sees: bool) -> None:
         """Hide the list of names while the carer can see the screen."""
+        if sees and not self._carer_sees:
+            self._was_at_search = self.search.hasFocus()
         self._carer_sees = sees
-        self.next.put_away(sees)
         self._found(self.search.text())
+        if not sees and self._was_at_search:
+            self._was_at_search = False
+            self.begin()
 
     def leave(self) -> None:
         """Another page is shown: nothing is read for this one any more."""
@@ -263,15 +267,17 @@ class HomeScreen(Sheet):
         ]  # fmt: skip
         self.list.show_cards(found, self._caseload.clock.now())
         some, seen = bool(self._cards), not self._carer_sees
-        self._go_on.setVisible(bool(self._last) and seen)
-        self._search_box.setVisible(some and seen)
+        rests = seen and not wanted  # what is found takes the place of all that stands above it
+        self.next.put_away(not rests)
+        self._go_on.setVisible(bool(self._last) and rests)
+        self._search_box.setVisible(self._has_list and seen)
         self._empty.setVisible(not some and seen and not self._is_new)
         self._covered.setVisible(not seen)
         self._details.setVisible(seen)
-        self.warnings.setVisible(seen and self.warnings.has_some)
+        self.warnings.setVisible(rests and self.warnings.has_some)
         self._by_name, self._by_words = len(found), 0
         self.looking.look(words if some and seen else "")
-        self._tell("")
+        self._tell(". Looking in your answers" if self.looking.busy else "")
         self._told.setVisible((some or self._is_new) and seen)
         if wanted and not self.looking.busy:
             announce(self, self._told.text())
