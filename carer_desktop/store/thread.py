@@ -31,7 +31,7 @@ from carer_desktop.store.vault import Vault, verify
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_SAVE, _CLOSE, _READ, _SCAN = range(4)
+_SAVE, _CLOSE, _READ, _SCAN, _CHECK = range(5)
 # To open a record a window asks half a dozen things, and may wait for a slice before each.
 _SLICE_SECONDS = 0.003
 # A save takes a dozen turns of the interpreter; at Python's own 5 ms a turn it would wait for a page to be drawn.
@@ -112,10 +112,13 @@ class Store:
         return self._save(lambda _: self._vault.log(event), log_alone=True)
 
     def check_log(self) -> Future[list[Checked]]:
-        """Go through the whole log in slices; what was found, and how far it had come every so often."""
+        """Go through the whole log in slices, after what somebody waits for on a page.
+
+        What was found, and how far it had come every so often.
+        """
         vault = self._vault
         seen = vault.anchored.heads.get(anchor.LOG, 0) if vault.anchored else 0
-        return self.scan(lambda connection: chain.check(connection, vault.facts.id, vault.pen.key, seen))
+        return self._in_slices(_CHECK, lambda connection: chain.check(connection, vault.facts.id, vault.pen.key, seen))
 
     def change_keys(self, job: Callable[Concatenate[Vault, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a job that changes who opens the vault and how; it sees to its own transactions. Never cancelled."""
@@ -132,12 +135,15 @@ class Store:
 
         A save may come between any two of its rows, so the job reads on by key. May be cancelled at any time.
         """
+        return self._in_slices(_SCAN, lambda connection: job(connection, *args, **kwargs))
+
+    def _in_slices(self, rank: int, job: Callable[[Connection], Iterator[T]]) -> Future[list[T]]:
         found: list[T] = []
         rows: list[Iterator[T]] = []
 
         def work() -> Any:
             if not rows:
-                rows.append(job(self._vault.connection, *args, **kwargs))
+                rows.append(job(self._vault.connection))
             until = time.monotonic() + _SLICE_SECONDS
             for row in rows[0]:
                 found.append(row)
@@ -145,7 +151,7 @@ class Store:
                     return _MORE
             return found
 
-        return self._put(_SCAN, work)
+        return self._put(rank, work)
 
     def verify(self) -> Future[tuple[str, ...]]:
         """Check every page and every row; what is found, one line each."""
@@ -238,7 +244,7 @@ class Store:
                 self._jobs.put(job)
                 return
             self._do(job)
-            if job.rank == _SCAN:
+            if job.rank >= _SCAN:
                 return
 
     def _run(self, job: _Job, where: str) -> None:

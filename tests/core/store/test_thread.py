@@ -148,6 +148,23 @@ def test_a_scan_lets_saves_in_between_its_slices(store: Store) -> None:
     assert "save" in done[1:4]
 
 
+def test_what_a_page_waits_for_goes_before_the_check_of_the_log(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+
+    def noted(name: str) -> Iterator[str]:
+        for _ in range(3):
+            order.append(name)
+            yield name
+
+    monkeypatch.setattr("carer_desktop.store.thread._SLICE_SECONDS", 0)
+    monkeypatch.setattr("carer_desktop.store.chain.check", lambda *_: noted("check"))
+    pause = Pause(store)
+    asked: list[Any] = [store.check_log(), store.scan(lambda _: noted("page"))]
+    pause.end()
+    wait(asked, timeout=5)
+    assert order == ["page"] * 3 + ["check"] * 3
+
+
 def test_a_scan_is_abandoned_between_slices_when_it_is_cancelled(store: Store) -> None:
     begun = threading.Event()
 
