@@ -62,7 +62,8 @@ class Entrance(QObject):
         if self.path == self._new_at and not _may_be_there(self.path):
             made = self._set_up()
         else:
-            made = UnlockScreen("" if self.path.parent == self._session.folder else str(self.path), after_lock)
+            where = "" if self.path.parent == self._session.folder else str(self.path)
+            made = UnlockScreen(where, after_lock, self._session.are_several(self.path))
             made.unlock_asked.connect(self.open)
             made.forgotten_asked.connect(self.show_forgotten)
         self._screen = made
@@ -102,12 +103,19 @@ class Entrance(QObject):
         elif isinstance(self._screen, AwayScreen):
             self.go_back()
         elif isinstance(self._screen, UnlockScreen):
-            if not isinstance(known, Damage):
-                self._screen.ask_name(known.people > 1, known.names)
-                self._screen.show_open(known.is_open)
-                self.known.emit(known.demo)
+            self._tell(self._screen, None if isinstance(known, Damage) else known)
         elif self._screen is not None and hasattr(self._screen, "give_words"):
             self._screen.give_words(new_passphrase, passphrase_strength)
+
+    def _tell(self, screen: UnlockScreen, known: SignIn | None) -> None:
+        """What was found, to the page that asks; last who is asked for, since whoever was quicker goes on with that."""
+        if known is None:
+            screen.ask_name(False)
+            return
+        self._session.keep_several(self.path, known.people > 1)
+        self.known.emit(known.demo)
+        screen.show_open(known.is_open)
+        screen.ask_name(known.people > 1, known.names)
 
     @property
     def ready(self) -> bool:

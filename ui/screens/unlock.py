@@ -28,6 +28,10 @@ AFTER_LOCK = "Locked. Everything you had typed is saved. Sign in to go on where 
 OPEN = "These records are already open in another window. Close that window, then sign in here."
 WRONG_ALONE = "This passphrase does not open your records. Check it and try again."
 WRONG = "This name and passphrase do not open the records. Check both and try again."
+ASKS_NAME = "Several people use these records, so your name is needed too."
+OPENING = "Opening your records. This takes about a second."
+OPENING_LONG = "This takes longer than usual. Your records are being checked: up to a minute where there are many."
+LONG_MS = 3_000
 MINUTE = 60
 
 
@@ -45,6 +49,9 @@ def wait_words(seconds: int) -> str:
 class UnlockScreen(Sheet):
     """Asks for the passphrase, and for the name where several people use the records.
 
+    Where that is not known from the last time, the name comes in later and the caret stays: nobody looks up while they
+    type, and a passphrase must not end up where it can be read.
+
     `unlock_asked(name, passphrase)`, `other_asked()` for records that lie elsewhere, `forgotten_asked()`.
     """
 
@@ -54,7 +61,9 @@ class UnlockScreen(Sheet):
     other_asked = Signal()
     forgotten_asked = Signal()
 
-    def __init__(self, where: str, after_lock: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, where: str, after_lock: bool = False, several: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, width=30)
         self.rows.insertSpacing(0, em(2))
         self.add(Heading("Open your records"))
@@ -63,8 +72,12 @@ class UnlockScreen(Sheet):
         self._open = line(OPEN, "strong")
         self._open.hide()
         self.add(self._open)
-        self._several = False
+        self._several, self._came_late = several, False
+        self._is_known = False  # whether the records were looked at: nothing is opened before
         self._choice: Field | None = None
+        self._also = line(ASKS_NAME, "strong")
+        self._also.hide()
+        self.add(self._also)
         self.add(self._make_who())
         self.passphrase = PassphraseBox("Your passphrase")
         self.passphrase.entered.connect(self._ask)
@@ -80,8 +93,15 @@ class UnlockScreen(Sheet):
         self._add_buttons()
         self._progress = line("", "hint")
         self.add(self._progress)
-        self._until = QDeadlineTimer(0)
         self._said_minutes = 0
+        self._set_times()
+
+    def _set_times(self) -> None:
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(LONG_MS)
+        self._long.timeout.connect(self._say_long)
+        self._until = QDeadlineTimer(0)
         self._ticking = QTimer(self)
         self._ticking.setInterval(250)
         self._ticking.timeout.connect(self._count_down)
@@ -98,9 +118,10 @@ class UnlockScreen(Sheet):
         self.name.setAccessibleName("Your name")
         self.name.setMaximumWidth(em(28))
         label.setBuddy(self.name)
+        self.name.returnPressed.connect(self._name_entered)
         for widget in (label, self._who_error, self.name):
             rows.addWidget(widget)
-        self._who.hide()
+        self._who.setVisible(self._several)
         return self._who
 
     def _add_buttons(self) -> None:
@@ -114,15 +135,24 @@ class UnlockScreen(Sheet):
         self.add(side_by_side(self.forgotten))
 
     def ask_name(self, several: bool, names: Sequence[str] = ()) -> None:
-        """Ask who is signing in, where several people may; *names* to choose from where the access lead shows them."""
-        self._several = several
-        if several and names and self._choice is None:
+        """Ask who is signing in, where several people may; *names* to choose from where the access lead shows them.
+
+        The caret stays where it is, unless its field goes. Whoever has asked to open meanwhile goes on now.
+        """
+        caret_in_name, typed = self.focusWidget() is self.name, bool(self.name.text())
+        asked_already = self._several
+        self._came_late = self._came_late or (several and not asked_already)
+        self._several = several or (asked_already and typed)
+        if several and names and self._choice is None and not typed:
             self._choice = _choice_of(names, self)
             self.rows.insertWidget(self.rows.indexOf(self._who), self._choice)
             put_in_order(self.rows, self.passphrase.line)
-        self._who.setVisible(several and self._choice is None)
-        if not self.passphrase.text():
+        self._who.setVisible(self._several and self._choice is None)
+        if caret_in_name and self._who.isHidden():
             self.begin()
+        waited, self._is_known = self._waits_for_look, True
+        if waited:
+            self._go_on()
 
     def show_open(self, is_open: bool) -> None:
         """Say at once whether the records are open in another window; the passphrase is asked for all the same."""
@@ -140,6 +170,10 @@ class UnlockScreen(Sheet):
     def show_progress(self, words: str) -> None:
         """Say what is going on; nothing can be asked for meanwhile. Empty words: it is over."""
         self._progress.setText(words)
+        if words:
+            self._long.start()
+        else:
+            self._long.stop()
         self.open_button.setEnabled(not words)
         self.passphrase.line.setReadOnly(bool(words))
         self.pin.line.setReadOnly(bool(words))
@@ -149,6 +183,7 @@ class UnlockScreen(Sheet):
     def show_error(self, error: BaseException) -> None:
         """Say in words why the records stay locked; what was typed stays selected."""
         self.show_progress("")
+        self._is_known = True  # or it cannot be: nothing is waited for any more
         what, mend = (error.what, error.mend) if isinstance(error, CarerError) else ("The program met an error", "")
         words = on_screen(f"{what.rstrip('.')}. {mend}".strip())
         seconds = error.seconds if isinstance(error, NotOpened) else 0
@@ -156,6 +191,7 @@ class UnlockScreen(Sheet):
             wrong = WRONG if self._several else WRONG_ALONE
             words = "There were too many wrong tries." if "too many" in what else wrong
         self.passphrase.show_problem(words)
+        self.bring_into_view(self.passphrase)
         if seconds:
             self._begin_wait(seconds)
         announce(self, f"Error: {words} {wait_words(seconds) if seconds else ''}".strip(), urgent=True)
@@ -168,6 +204,7 @@ class UnlockScreen(Sheet):
 
     def forget(self) -> None:
         """Nothing of the passphrase is left on the screen."""
+        self._long.stop()
         self.passphrase.forget()
 
     # Waiting -------------------------------------------------------------------------------------
@@ -202,6 +239,12 @@ class UnlockScreen(Sheet):
 
     # Asking --------------------------------------------------------------------------------------
 
+    def _name_entered(self) -> None:
+        if self.typed_name and not self.passphrase.text():
+            self.passphrase.line.setFocus()
+        else:
+            self._ask()
+
     @property
     def typed_name(self) -> str:
         """Who is signing in, as typed or chosen."""
@@ -214,22 +257,52 @@ class UnlockScreen(Sheet):
             announce(self, self._wait.text(), urgent=True)
         if not self.open_button.isEnabled():
             return
-        unnamed = self._several and not self.typed_name
-        self._say_unnamed("Enter your name" if unnamed else "")
-        if unnamed:
+        if self._is_unnamed() or self._has_slip():
             return
+        self.show_progress(OPENING)
+        if self._is_known:
+            self._go_on()
+
+    @property
+    def _waits_for_look(self) -> bool:
+        return bool(self._progress.text()) and not self._is_known
+
+    def _go_on(self) -> None:
+        """Who it is may have turned out to be needed only after everything was asked for."""
+        if self._several and not self.typed_name:
+            self.show_progress("")
+            self._is_unnamed()
+            return
+        self._open.hide()
+        self.unlock_asked.emit(self.typed_name, self.passphrase.text())
+
+    def _is_unnamed(self) -> bool:
+        """Says so: as a mistake only to whoever saw from the first moment that a name is asked for."""
+        unnamed = self._several and not self.typed_name
+        late = unnamed and self._came_late
+        self._also.setVisible(late)
+        self._say_unnamed("Enter your name" if unnamed and not late else "")
+        if late:
+            self.begin()
+            announce(self, ASKS_NAME, urgent=True)
+        return unnamed
+
+    def _has_slip(self) -> bool:
         if not self.passphrase.text():
             self.passphrase.show_problem("Enter your passphrase")
-            return
+            return True
         self.passphrase.show_problem("")
         problem = pin_problem(self.pin.text()) if self.pin.text() else ""
         self.pin.show_problem(problem)
         if problem:
             announce(self, f"Error: {problem}", urgent=True)
-            return
-        self._open.hide()
-        self.show_progress("Opening your records. This takes about a second.")
-        self.unlock_asked.emit(self.typed_name, self.passphrase.text())
+        return bool(problem)
+
+    def _say_long(self) -> None:
+        """Said once: after a crash the records are checked, and what a cut-off save has left is tried on a copy."""
+        self._progress.setText(OPENING_LONG)
+        self.bring_into_view(self._progress)
+        announce(self, OPENING_LONG)
 
     def _say_unnamed(self, words: str) -> None:
         if self._choice is not None:

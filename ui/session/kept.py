@@ -84,8 +84,18 @@ class Session:
             self._settings.setValue("told_folders", [*self._told_folders(), str(folder)][-MOST_TOLD:])
 
     def _told_folders(self) -> list[str]:
-        kept = self._settings.value("told_folders", [])
-        return [str(one) for one in kept] if isinstance(kept, list) else [str(kept)] if kept else []
+        return self._list("told_folders")
+
+    def are_several(self, records: Path) -> bool:
+        """Whether several people used these records when they were last looked at; False where nobody knows yet."""
+        return str(records) in self._list("several_people")
+
+    def keep_several(self, records: Path, several: bool) -> None:
+        """How it is with these records: that there are several people, and nothing of who they are."""
+        if several != self.are_several(records):
+            others = [one for one in self._list("several_people") if one != str(records)]
+            kept = [*others, str(records)] if several else others
+            self._settings.setValue("several_people", kept[-MOST_TOLD:])
 
     @property
     def geometry(self) -> QByteArray:
@@ -115,6 +125,10 @@ class Session:
     def _policy() -> QSettings:
         """What IT has set for everybody on this machine: carer-desktop/policy.ini where the system keeps such files."""
         return QSettings(QSettings.Format.IniFormat, QSettings.Scope.SystemScope, "carer-desktop", "policy")
+
+    def _list(self, key: str) -> list[str]:
+        kept = self._settings.value(key, [])
+        return [str(one) for one in kept] if isinstance(kept, list) else [str(kept)] if kept else []
 
     def _text(self, key: str) -> str:
         return str(self._settings.value(key, "") or "")

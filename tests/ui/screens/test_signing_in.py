@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +23,7 @@ from ui.screens.damaged import DamagedScreen
 from ui.screens.forgotten import ForgottenScreen
 from ui.screens.home import HomeScreen
 from ui.screens.own_passphrase import OwnPassphraseScreen
-from ui.screens.unlock import OPEN, UnlockScreen
+from ui.screens.unlock import ASKS_NAME, OPEN, OPENING, OPENING_LONG, UnlockScreen
 from ui.session import Session
 from ui.theme import Theme
 
@@ -80,6 +84,196 @@ def sign_in(window: MainWindow, name: str, passphrase: str, qtbot: QtBot) -> Non
     QApplication.processEvents()
 
 
+class Door:
+    """The window at the sign-in, before the records were looked at: the look goes on once it is let."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self._qtbot, self._held = window, qtbot, Event()
+        self.hold()
+        qtbot.addWidget(window)
+        window.resize(1180, 860)
+        window.show()
+        window.activateWindow()
+        found = window.screens.currentWidget()
+        assert isinstance(found, UnlockScreen)
+        self.screen = found
+
+    def hold(self) -> Future[bool]:
+        """Work that is asked for from now on waits."""
+        self._held = Event()
+        return self.window.work.start(partial(self._held.wait, 20), lambda _: None, lambda _: None)
+
+    def go_on(self) -> None:
+        """It waits no longer."""
+        self._held.set()
+
+    def look(self) -> None:
+        """The records were looked at, and everything that follows from it is done."""
+        self.go_on()
+        self._qtbot.waitUntil(lambda: self.window.entrance.ready and not self.window.work.busy, timeout=10_000)
+        QApplication.processEvents()
+
+    def type(self, words: str) -> None:
+        """Keys, to whatever has the keyboard."""
+        self._qtbot.keyClicks(keyboard(self.window), words)
+
+    def enter(self) -> None:
+        """The Enter key, in whatever has the keyboard."""
+        self._qtbot.keyClick(keyboard(self.window), Qt.Key.Key_Return)
+
+
+def keyboard(window: MainWindow) -> QWidget:
+    """What has the keyboard."""
+    found = window.focusWidget()
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def door(
+    qtbot: QtBot, theme: Theme, session: Session, fixed_clock: FixedClock, sheet: str
+) -> Iterator[Callable[[], Door]]:
+    """Opens the window at the sign-in of the records of two people, and has not looked at them yet."""
+    made: list[Door] = []
+
+    def open_() -> Door:
+        made.append(Door(MainWindow(theme, session, fixed_clock, CHEAP), qtbot))
+        return made[-1]
+
+    yield open_
+    made[-1].go_on()
+    made[-1].window.close()
+
+
+def test_a_passphrase_is_never_typed_into_the_name(door: Callable[[], Door], qtbot: QtBot) -> None:
+    """Nobody knows yet that there are several people: the name comes in above, and the caret stays."""
+    at_door = door()
+    screen = at_door.screen
+    assert not screen.name.isVisible() and keyboard(at_door.window) is screen.passphrase.line
+    at_door.look()
+    assert screen.name.isVisible() and keyboard(at_door.window) is screen.passphrase.line
+    at_door.type(WORDS)
+    assert screen.passphrase.text() == WORDS and not screen.name.text()
+    at_door.enter()
+    assert keyboard(at_door.window) is screen.name and screen.passphrase.text() == WORDS
+    assert ASKS_NAME in said_on(at_door.window) and "Error" not in said_on(at_door.window)
+    at_door.type("Sam Example")
+    at_door.enter()
+    at(at_door.window, HomeScreen, qtbot)
+
+
+def test_where_several_people_sign_in_the_name_is_there_from_the_first_moment(
+    door: Callable[[], Door], session: Session, qtbot: QtBot
+) -> None:
+    first = door()
+    first.look()
+    first.window.close()
+    session.write()
+    kept = (session.folder / "window.ini").read_text("utf-8")
+    assert "Sam" not in kept and "Bea" not in kept
+    at_door = door()
+    screen, name = at_door.screen, at_door.screen.name
+    qtbot.waitUntil(lambda: screen.passphrase.y() > 0)
+    assert name.isVisible() and keyboard(at_door.window) is name
+    place = screen.passphrase.mapTo(at_door.window, QPoint())
+    at_door.type("Sam")
+    at_door.look()
+    assert keyboard(at_door.window) is name and screen.passphrase.mapTo(at_door.window, QPoint()) == place
+    at_door.type(" Example")
+    at_door.enter()
+    assert keyboard(at_door.window) is screen.passphrase.line and "Error" not in said_on(at_door.window)
+    at_door.type(WORDS)
+    at_door.enter()
+    at(at_door.window, HomeScreen, qtbot)
+
+
+def test_whoever_saw_that_a_name_is_asked_for_is_told_it_is_missing(door: Callable[[], Door], session: Session) -> None:
+    session.keep_several(session.records, True)
+    at_door = door()
+    at_door.look()
+    at_door.screen.open_button.click()
+    assert "Error: Enter your name" in said_on(at_door.window) and keyboard(at_door.window) is at_door.screen.name
+
+
+def test_who_is_quicker_than_the_look_is_asked_for_the_name_and_not_refused(
+    door: Callable[[], Door], qtbot: QtBot
+) -> None:
+    at_door = door()
+    screen = at_door.screen
+    at_door.type(WORDS)
+    at_door.enter()
+    assert OPENING in said_on(at_door.window)
+    at_door.look()
+    assert "Error" not in said_on(at_door.window) and OPENING not in said_on(at_door.window)
+    assert ASKS_NAME in said_on(at_door.window) and keyboard(at_door.window) is screen.name
+    assert screen.passphrase.text() == WORDS and not screen.passphrase.line.isReadOnly()
+    at_door.type("Sam Example")
+    at_door.enter()
+    at(at_door.window, HomeScreen, qtbot)
+
+
+def test_who_is_quicker_than_the_look_and_gave_their_name_comes_in(
+    door: Callable[[], Door], session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    session.keep_several(session.records, True)
+    at_door = door()
+    at_door.type("Sam Example")
+    at_door.screen.passphrase.line.setFocus()
+    at_door.type(WORDS)
+    at_door.enter()
+    at_door.go_on()
+    at(at_door.window, HomeScreen, qtbot)
+
+
+def test_whoever_is_alone_again_is_not_asked_who_they_are(
+    door: Callable[[], Door], session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    caseload = Caseload.open(session.records, "Sam Example", WORDS, clock=fixed_clock)
+    caseload.people.remove("Bea Placeholder")
+    caseload.close()
+    session.keep_several(session.records, True)
+    at_door = door()
+    assert at_door.screen.name.isVisible()
+    at_door.look()
+    assert not at_door.screen.name.isVisible() and keyboard(at_door.window) is at_door.screen.passphrase.line
+    assert not session.are_several(session.records)
+    at_door.type(WORDS)
+    at_door.enter()
+    at(at_door.window, HomeScreen, qtbot)
+
+
+def test_a_name_that_was_begun_is_not_taken_away_for_a_list_of_names(
+    door: Callable[[], Door], session: Session, fixed_clock: FixedClock
+) -> None:
+    caseload = Caseload.open(session.records, "Sam Example", WORDS, clock=fixed_clock)
+    caseload.people.show_names(True)
+    caseload.close()
+    session.keep_several(session.records, True)
+    at_door = door()
+    at_door.type("Sa")
+    at_door.look()
+    assert keyboard(at_door.window) is at_door.screen.name and at_door.screen.typed_name == "Sa"
+
+
+def test_opening_that_takes_long_says_why_and_the_next_one_begins_as_usual(
+    door: Callable[[], Door], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens.unlock.LONG_MS", 60)
+    at_door = door()
+    at_door.look()
+    screen, window = at_door.screen, at_door.window
+    screen.name.setText("Sam Example")
+    for _ in range(2):
+        at_door.hold()
+        screen.passphrase.line.setText("not the words at all")
+        screen.open_button.click()
+        assert OPENING in said_on(window) and OPENING_LONG not in said_on(window)
+        qtbot.waitUntil(lambda: OPENING_LONG in said_on(window))
+        assert OPENING not in said_on(window)
+        at_door.look()
+        assert OPENING_LONG not in said_on(window) and "do not open the records" in said_on(window)
+
+
 def test_records_that_are_open_in_another_window_are_said_to_be_before_anybody_signs_in(
     open_window: Open, session: Session, fixed_clock: FixedClock, qtbot: QtBot
 ) -> None:
@@ -100,9 +294,6 @@ def test_records_that_are_open_in_another_window_are_said_to_be_before_anybody_s
 
 def test_nobody_learns_whether_a_name_or_a_passphrase_is_wrong(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
-    screen = at(window, UnlockScreen, qtbot)
-    screen.open_button.click()
-    assert "Error: Enter your name" in said_on(window)
     said = []
     for name, words in (("Nobody Known", WORDS), ("Sam Example", "not the words at all")):
         sign_in(window, name, words, qtbot)

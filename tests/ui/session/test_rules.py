@@ -74,6 +74,20 @@ def test_waits_are_kept_and_what_makes_no_sense_is_not(tmp_path: Path) -> None:
     assert session.waits == Waits(5, 60)
 
 
+def test_whether_several_people_use_records_is_kept_for_each_file_of_them(tmp_path: Path) -> None:
+    session, team, other = Session(tmp_path), tmp_path / "team.vault", tmp_path / "other.vault"
+    assert not session.are_several(team)
+    session.keep_several(team, True)
+    session.keep_several(other, True)
+    session.keep_several(team, True)
+    session.write()
+    again = Session(tmp_path)
+    assert again.are_several(team) and again.are_several(other) and not again.are_several(tmp_path / "third.vault")
+    again.keep_several(other, False)
+    again.write()
+    assert Session(tmp_path).are_several(team) and not Session(tmp_path).are_several(other)
+
+
 def test_what_it_has_set_counts(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     before = Path(QSettings(QSettings.Format.IniFormat, QSettings.Scope.SystemScope, "x", "y").fileName()).parents[1]
     request.addfinalizer(lambda: _put_policies(before))
