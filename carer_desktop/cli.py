@@ -17,12 +17,15 @@ from carer_desktop.terminal import (
     DONE,
     FAILED,
     BadUsage,
+    Command,
     answers_in,
     answers_of,
     at_vault,
     complain,
     count,
+    in_words,
     json_of,
+    may_say_why,
     opened,
     print_json,
     text_of,
@@ -52,7 +55,7 @@ def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
         print(error, file=sys.stderr)
         return BAD_USAGE
     except CarerError as error:
-        said = str(error)
+        said = in_words(error, getattr(args, "why", ""))
         if isinstance(error, VaultFault) and args.vault is not None:
             said += cli_backup.ways_out(error, args.vault)
         if getattr(args, "json", False):
@@ -62,7 +65,7 @@ def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="carer-desktop", description="Carers’ assessments, kept encrypted here.")
+    parser = Command(prog="carer-desktop", description="Carers’ assessments, kept encrypted here.")
     parser.set_defaults(run=_window)
     parser.add_argument("--version", action="version", version=f"Carer Desktop {VERSION}")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -104,11 +107,11 @@ def _record_verbs(verbs: Any) -> None:
     which.add_argument("--id", metavar="ID")
     fill.add_argument("--answers", type=Path, metavar="FILE")
     fill.add_argument("--batch", type=Path, metavar="FILE.jsonl")
-    _may_say_why(fill)
+    may_say_why(fill)
     show = verb(verbs, "show", _show, "everything of one record", json_too=True)
     at_vault(show)
     show.add_argument("id", metavar="ID")
-    _may_say_why(show)
+    may_say_why(show)
     at_vault(verb(verbs, "list", _list, "the records of a vault", json_too=True))
     export = verb(verbs, "export", _export, "write the documents of records", json_too=True)
     at_vault(export)
@@ -117,15 +120,11 @@ def _record_verbs(verbs: Any) -> None:
     export.add_argument("--format", default="docx", help="docx, pdf or txt, or several with commas")
     readers = ("council", "purchase", "carer", "cared-for", "safeguarding")
     export.add_argument("--audience", default="council", choices=readers)
-    _may_say_why(export)
+    may_say_why(export)
     check = verb(verbs, "check-file", _check_file, "is a Word file exactly what stands in the record", json_too=True)
     at_vault(check)
     check.add_argument("file", type=Path, metavar="FILE.docx")
-    _may_say_why(check)
-
-
-def _may_say_why(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--why", default="", metavar="REASON", help="why you open a colleague’s record")
+    may_say_why(check)
 
 
 # --- without a vault -------------------------------------------------------------------------------
@@ -254,8 +253,9 @@ def _fill_batch(caseload: Caseload, args: argparse.Namespace) -> int:
                 print(shapes[-1]["id"], flush=True)
         except CarerError as error:
             failed = True
-            shapes.append({"line": number, "error": str(error)})
-            complain(f"Line {number}: {error}")
+            said = in_words(error, args.why)
+            shapes.append({"line": number, "error": said})
+            complain(f"Line {number}: {said}")
     if args.json:
         print_json(shapes)
     return FAILED if failed else DONE
@@ -312,7 +312,7 @@ def _export(args: argparse.Namespace) -> int:
                     if kind == "pdf":
                         by_name[written[-1]["file"]] = caseload.exports.not_had(assessment, audience)
                 except CarerError as error:
-                    failed.append({"id": name, "why": str(error)})
+                    failed.append({"id": name, "why": in_words(error, args.why)})
     if args.json:
         print_json({"written": written, "failed": failed})
     else:

@@ -151,7 +151,11 @@ def _restore(args: argparse.Namespace) -> None:
 def _into_new_file(args: argparse.Namespace) -> None:
     from carer_desktop.caseload.rescue import restore_to
 
-    if not (args.source and args.to) or args.confirm or args.backup is not None or any(_asked(args)):
+    if args.to is None:
+        raise BadUsage("--to is missing: name the new file that the backup is to go into.")
+    if args.source is None:
+        raise BadUsage("--from is missing: name the backup that is to go into the new file.")
+    if args.confirm or args.backup is not None or any(_asked(args)):
         raise BadUsage("A backup goes into a new file with --from FILE --to NEWFILE, and nothing else.")
     args.vault = None  # what may be wrong is what --from names
     restore_to(args.source, args.to)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from carer_desktop.errors import Refused, StillToGive
-from carer_desktop.terminal import answers_of, at_vault, opened, print_json, verb
+from carer_desktop.terminal import answers_of, at_vault, listed, may_say_why, opened, print_json, verb
 
 _MOST_NAMED = 6
 
@@ -19,7 +19,8 @@ def add_verbs(verbs: Any) -> None:
     advance = verb(verbs, "advance", _advance, "make a move of a record, such as complete, authorise or record", True)
     at_vault(advance)
     advance.add_argument("id", metavar="ID")
-    advance.add_argument("move", metavar="MOVE", help="one of the moves of resources/moves.toml")
+    advance.add_argument("move", metavar="MOVE", help="one of those below")
+    advance.lists.append(_moves)
     advance.add_argument("--amount", metavar="POUNDS", help="the amount agreed, where it is not the one asked for")
     advance.add_argument("--use", default="", metavar="TEXT", help="what it may be used for, where that is changed")
     advance.add_argument("--reason", default="", metavar="TEXT")
@@ -33,8 +34,16 @@ def add_verbs(verbs: Any) -> None:
     advance.add_argument("--on", metavar="YYYY-MM-DD", help="the day it happened, where that is not today")
     advance.add_argument("--reference", default="", help="what finds the manager’s words again")
     advance.add_argument("--second", action="store_true", help="a second person decides too")
-    advance.add_argument("--why", default="", metavar="REASON", help="why you open a colleague’s record")
+    may_say_why(advance)
     at_vault(verb(verbs, "todo", _todo, "what you do next, urgent first and then soonest due", json_too=True))
+
+
+def _moves() -> str:
+    from carer_desktop.workflow.moves import moves, rules
+
+    says = {move: dict.fromkeys(rule.says for rule in rules() if rule.id == move) for move in moves()}
+    words = {move: ", or: ".join(each) for move, each in says.items()}
+    return listed("The moves, and what the window calls them", words)
 
 
 def _advance(args: argparse.Namespace) -> None:

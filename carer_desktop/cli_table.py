@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop.terminal import DONE, FAILED, answers_of, at_vault, opened, print_json, verb
+from carer_desktop.errors import Refused
+from carer_desktop.terminal import DONE, FAILED, answers_of, at_vault, may_say_why, opened, print_json, verb
+from carer_desktop.there import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from carer_desktop.budget.suggestion import Suggestion
 
 TABLE = "FILE_OR_ID"
+WORKBOOK = ".xlsx"
 _APPROVED_BY = (
     "yourself, or who approved it on paper outside these records: the table then says so, and that you entered it; "
     "colleagues who sign in here approve it themselves, with `table approve`; left out, it waits for that"
@@ -37,7 +40,7 @@ def add_verbs(verbs: Any) -> None:
     earlier = verb(verbs, "earlier-budgets", _earlier, what, json_too=True)
     at_vault(earlier)
     earlier.add_argument("id", metavar="ID", help="a record, by its ID or reference")
-    earlier.add_argument("--why", default="", metavar="REASON", help="why you open a colleague’s record")
+    may_say_why(earlier)
     table = verbs.add_parser("table", help="budget tables").add_subparsers(required=True, metavar="DO")
     _without_vault(table)
     _with_vault(table)
@@ -183,6 +186,8 @@ def _export(args: argparse.Namespace) -> None:
 def _import(args: argparse.Namespace) -> int:
     from carer_desktop.caseload.tables import check_table, write_table
 
+    if args.table.suffix.lower() != WORKBOOK and is_file(args.table):
+        raise Refused("This is not an Excel workbook", args.table.name, f"Choose a file whose name ends in {WORKBOOK}.")
     findings = [one for one in check_table(args.table) if one.kind == "error"]
     for line in findings:
         print(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from carer_desktop.terminal import (
     FAILED,
     at_vault,
     back_up,
+    complain,
     opened,
     passphrase,
     print_json,
@@ -173,6 +175,8 @@ def _rotate(args: argparse.Namespace) -> None:
 
 def _verify(args: argparse.Namespace) -> int:
     with opened(args) as caseload:
+        if sys.stderr.isatty():
+            complain("Checking every page and every row. With many records this takes a minute or two.")
         found = caseload.audit.verify()
         records, rows = caseload.audit.counts()
     for line in found:

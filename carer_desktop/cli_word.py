@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import Refused
-from carer_desktop.terminal import DONE, FAILED, BadUsage, at_vault, opened, print_json, verb
+from carer_desktop.terminal import DONE, FAILED, BadUsage, at_vault, may_say_why, opened, print_json, verb
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Incoming, KnownTemplate
@@ -46,7 +46,7 @@ def _add_import(verbs: Any) -> None:
     )
     bring.add_argument("--into", default="", metavar="ID", help="a draft to put it into, instead of a new record")
     bring.add_argument("--take", default="", metavar="NUMBERS", help=f"as 1,2,5 or {ALL}; left out, nothing is taken")
-    bring.add_argument("--why", default="", metavar="REASON", help="why you open a colleague’s record")
+    may_say_why(bring)
 
 
 def _check(args: argparse.Namespace) -> int:

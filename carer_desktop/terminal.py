@@ -6,13 +6,13 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop.errors import AnswerRefused, Refused
+from carer_desktop.errors import AnswerRefused, CarerError, ReasonNeeded, Refused
 from carer_desktop.there import unread
 
 if TYPE_CHECKING:
@@ -25,11 +25,23 @@ class BadUsage(Exception):
     """The words on the command line do not fit together."""
 
 
+class Command(argparse.ArgumentParser):
+    """One command; its help may end with lists that are read from the data only when somebody asks for it."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.lists: list[Callable[[], str]] = []
+
+    def format_help(self) -> str:
+        """The help, and then the lists."""
+        return "\n".join([super().format_help(), *(each() for each in self.lists)])
+
+
 def verb(
     verbs: Any, name: str, run: Callable[[argparse.Namespace], int | None], words: str, json_too: bool = False
-) -> argparse.ArgumentParser:
+) -> Command:
     """One command: what it does in words, and what runs it."""
-    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words.capitalize() + ".")
+    parser: Command = verbs.add_parser(name, help=words, description=words.capitalize() + ".")
     parser.set_defaults(run=run)
     if json_too:
         parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
@@ -42,6 +54,37 @@ def at_vault(parser: argparse.ArgumentParser, as_whom: bool = True, required: bo
     if as_whom:
         parser.add_argument("--as", dest="person", metavar="PERSON", help="who you are; may be left out for one person")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="your passphrase, in UTF-8")
+
+
+def may_say_why(parser: Command) -> None:
+    """The option of everything that opens one record."""
+    what = "why you open a colleague’s record: one of those below"
+    parser.add_argument("--why", default="", metavar="REASON", help=what)
+    parser.lists.append(lambda: listed("Why you open a colleague’s record", _reasons()))
+
+
+def listed(title: str, words: Mapping[str, str]) -> str:
+    """A list for the help: what is typed, and what it means."""
+    width = max(map(len, words))
+    return "\n".join([f"{title}:", *(f"  {each:{width}}  {said}" for each, said in words.items())]) + "\n"
+
+
+def in_words(error: CarerError, why: str) -> str:
+    """The error in one line; where a reason is to be given, with the option that takes it and what may be given."""
+    if not isinstance(error, ReasonNeeded):
+        return str(error)
+    known = ", ".join(f"{each} ({said})" for each, said in _reasons().items())
+    if why:
+        mend = f"“{why}” is not one of the reasons to open it. Give one of these with --why: {known}."
+    else:
+        mend = f"Say why you open it, with --why and one of these: {known}."
+    return str(CarerError(error.what, error.where, mend))
+
+
+def _reasons() -> Mapping[str, str]:
+    from carer_desktop.workflow import seeing
+
+    return seeing.reasons()
 
 
 @contextmanager

@@ -56,7 +56,8 @@ def received(file: Path, whole: bool = False) -> Mapping[str, bytes]:
     try:
         kind = file.stat()
         if not stat.S_ISREG(kind.st_mode):
-            raise _no("This is not a file", file, "Choose a Word file.")
+            what = "This is a folder and not a file" if stat.S_ISDIR(kind.st_mode) else "This is not a file"
+            raise _no(what, file, "Choose a Word file.")
         if kind.st_size > MOST_BYTES:
             raise _no("The file is over 20 MB, and no document of ours is", file)
         with file.open("rb") as opened:

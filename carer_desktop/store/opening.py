@@ -6,6 +6,7 @@ Every check happens before a byte is written. The file itself is only looked at 
 from __future__ import annotations
 
 import hashlib
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from carer_desktop.there import is_file, is_folder, is_there, unread
 
 SALT_BYTES = 16
 NOT_WRITTEN = "Nothing was written."
+_ITSELF = "Choose the vault file itself."
+_COMPANIONS = (".keys", ".keys2", ".anchor", ".lock", "-journal")
 _NEVER_KEYED = b"SQLite format 3\x00"
 # Up to here, and whenever the last holder was cut off, every index is held against its rows as well: that alone
 # finds a transaction of which one half reached the disk and whose journal is gone.
@@ -32,16 +35,47 @@ _DAMAGE_CODES = frozenset({11, engine.NOT_A_DATABASE})
 
 
 def check_there(path: Path) -> None:
-    """Step 1: a file with something in it."""
+    """Step 1: a file with something in it, which may be a vault."""
     if not _can_be_seen(path):
         raise _not_here(path)
     if not is_file(path):
         what = "a folder" if is_folder(path) else "not a file"
-        raise VaultFault(damage.NO_FILE, f"This is {what} and no vault", path.name, "Choose the vault file itself.")
+        raise VaultFault(damage.NO_FILE, f"This is {what} and no vault", path.name, _ITSELF)
+    alone = not _has_company(path)
+    if alone:
+        _check_no_companion(path)
     if path.stat().st_size == 0:
         raise VaultFault(
             damage.EMPTY, "The vault file is empty", path.name, f"Put back the newest backup. {NOT_WRITTEN}"
         )
+    if alone:
+        _check_no_stranger(path)
+
+
+def _has_company(path: Path) -> bool:
+    """Whether anything lies beside it that lies beside a vault: without all of it, it may be any file."""
+    named = (files.beside(path, "anchor"), path.with_name(f"{path.name}-journal"), manifest.folder_of(path))
+    return slots.exists(path) or any(is_there(each) for each in named)
+
+
+def _check_no_companion(path: Path) -> None:
+    """Not what lies beside a vault, by its name."""
+    for ending in _COMPANIONS:
+        vault = path.with_name(path.name.removesuffix(ending))
+        if path.name.endswith(ending) and vault.name:
+            mend = f"Choose “{vault.name}”." if is_file(vault) else _ITSELF
+            raise VaultFault(damage.FOREIGN, "This lies beside a vault and is not the vault itself", path.name, mend)
+
+
+def _check_no_stranger(path: Path) -> None:
+    """Not any file of another kind: a vault is whole pages, and looks like chance from its first byte."""
+    header = _beginning(path, PAGE_BYTES)
+    _check_encrypted(header, path)
+    if _is_text(header):
+        raise VaultFault(damage.FOREIGN, "This is a file of text and no vault", path.name, f"{_ITSELF} {NOT_WRITTEN}")
+    if path.stat().st_size % PAGE_BYTES:
+        what = "This is not a vault, or only a part of one"
+        raise VaultFault(damage.FOREIGN, what, path.name, f"{_ITSELF} {NOT_WRITTEN}")
 
 
 def check_may_be_used(path: Path) -> None:
@@ -87,19 +121,7 @@ def check_before_keys(path: Path) -> None:
 
 def check_header(path: Path) -> None:
     """Steps 1 and 2, before there is a connection: whole pages, and not a database that was never encrypted."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_NEVER_KEYED))
-    except PermissionError as error:
-        said = unread(error, path)
-        raise StoreError(said.what, said.where, said.mend, retry=True) from error
-    if header == _NEVER_KEYED:
-        raise VaultFault(
-            damage.NEVER_KEYED,
-            "This database was never encrypted, so it is not a vault",
-            path.name,
-            f"Choose another file. {NOT_WRITTEN}",
-        )
+    _check_encrypted(_beginning(path, len(_NEVER_KEYED)), path)
     journal = path.with_name(f"{path.name}-journal")
     cut_off = journal.exists() and journal.stat().st_size > 0
     if path.stat().st_size % PAGE_BYTES and not cut_off:
@@ -109,6 +131,33 @@ def check_header(path: Path) -> None:
             path.name,
             f"Put back the newest backup, or choose another file. {NOT_WRITTEN}",
         )
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except PermissionError as error:
+        said = unread(error, path)
+        raise StoreError(said.what, said.where, said.mend, retry=True) from error
+
+
+def _check_encrypted(header: bytes, path: Path) -> None:
+    if header.startswith(_NEVER_KEYED):
+        raise VaultFault(
+            damage.NEVER_KEYED,
+            "This database was never encrypted, so it is not a vault",
+            path.name,
+            f"Choose another file. {NOT_WRITTEN}",
+        )
+
+
+def _is_text(header: bytes) -> bool:
+    """Whether it reads as text, of which the last sign may be cut in half."""
+    try:
+        return "\0" not in getincrementaldecoder("utf-8")().decode(header)
+    except UnicodeDecodeError:
+        return False
 
 
 def check_keys(path: Path) -> None:

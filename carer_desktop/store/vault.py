@@ -41,7 +41,7 @@ from carer_desktop.store.backup import Source
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.key_file import KeyFile, Tried
 from carer_desktop.store.upgrade import bring_up_to_date
-from carer_desktop.there import is_there
+from carer_desktop.there import is_folder, is_there
 
 _ANCHOR_SECONDS = 30.0
 
@@ -370,6 +370,9 @@ def _new_key_file(unlocked: slots.Unlocked, passphrase: str, kdf: keys.Kdf, demo
 
 def _check_free(path: Path) -> None:
     files.check_name(path)
+    if is_folder(path):
+        mend = "Choose another name, or name a new file in the folder."
+        raise StoreError("There is a folder of this name already", path.name, mend)
     if is_there(path):
         raise StoreError("There is a file of this name already", path.name, "Choose another name for the new vault.")
     if slots.exists(path) and not files.beside(path, "new").exists():

@@ -156,8 +156,16 @@ def test_a_file_that_is_missing_a_folder_or_closed_at_every_command(vault, monke
     monkeypatch.setattr("io.open", as_somebody_else)
     for argv in handed_in(vault, id).values():
         said_in_words(vault, argv(vault.folder / "none"))
-        said_in_words(vault, argv(vault.folder / "folder"))
+        said = said_in_words(vault, argv(vault.folder / "folder"))
+        assert "This is a folder and " in said, said
         assert "You may not read this file" in said_in_words(vault, argv(vault.folder / "closed"))
+
+
+def test_a_folder_that_stands_where_new_records_are_wanted(vault):
+    (vault.folder / "folder").mkdir()
+    own = ("--person", "Sam Example", "--passphrase-file", vault.passphrase)
+    ran = vault.run("vault", "create", "--vault", vault.folder / "folder", *own)
+    assert ran.code == 1 and ran.err.startswith("There is a folder of this name already (folder). "), ran.err
 
 
 def test_a_file_that_stands_where_a_folder_is_wanted(vault):

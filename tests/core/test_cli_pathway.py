@@ -1,10 +1,12 @@
 """The door on the way from a draft to finished: each move with its stage, its refusals, and who may make it."""
 
 import json
+import re
 
 import pytest
 
 from carer_desktop.words import say
+from carer_desktop.workflow.moves import rules
 from tests.core.caseload.pathway import case
 from tests.core.caseload.test_moves import HANDED, LAST, OUTSIDE, UPLOADED
 from tests.core.door import SECOND
@@ -188,3 +190,48 @@ def test_what_a_carer_was_given_before_is_told_at_the_door(team):
     ran = act(team, "Sam Example", "earlier-budgets", now)
     assert ran.code == 0 and ran.out.startswith(f"£{told['amount']} on ") and told["where"] in ran.out
     assert act(team, "Sam Example", "earlier-budgets", before, "--json").json == []
+
+
+@pytest.fixture
+def of_another(team):
+    """A record of somebody who has left: whoever opens it says why."""
+    own = ("--person", "Bo Example")
+    new = ("--role", "assessor", "--new-passphrase-file", team.folder / "second")
+    assert act(team, "Sam Example", "vault", "people", "add", *own, *new).code == 0
+    answers = team.file("answers.json", {"carer_first": "Ann"})
+    record = act(team, "Bo Example", "fill", "--form", "carer_conversation", "--answers", answers).out.strip()
+    assert act(team, "Sam Example", "vault", "people", "remove", *own).code == 0
+    return record
+
+
+def test_a_colleagues_record_names_the_option_and_what_may_be_given(team, of_another):
+    answers = team.file("answers.json", {"carer_last": "Brown"})
+    batch = team.file("many.jsonl", json.dumps({"id": of_another, "answers": {"carer_last": "Brown"}}))
+    ways = (
+        ("show", of_another),
+        ("show", of_another, "--json"),
+        ("advance", of_another, "withdraw", "--reason", "Moved"),
+        ("fill", "--id", of_another, "--answers", answers),
+        ("fill", "--batch", batch),
+        ("export", of_another, "--to", team.out),
+    )
+    words = "covering (I am covering for them), asked_to (They, or our manager, asked me to look), "
+    for argv in ways:
+        ran = act(team, "Sam Example", *argv)
+        assert ran.code == 1 and "This is Bo Example’s record" in ran.err and ran.err.count("\n") == 1, argv
+        assert f"Say why you open it, with --why and one of these: {words}" in ran.err, argv
+        wrong = act(team, "Sam Example", *argv, "--why", "holiday").err
+        assert f"“holiday” is not one of the reasons to open it. Give one of these with --why: {words}" in wrong, argv
+    refused(act(team, "Sam Example", "show", of_another, "--json"), "with --why and one of these")
+    assert act(team, "Sam Example", "show", of_another, "--json", "--why", "covering").json["id"] == of_another
+
+
+def test_the_help_lists_the_moves_and_the_reasons_in_the_words_of_the_window(door):
+    ran = door.run("advance", "--help")
+    moves, _, reasons = ran.out.partition("Why you open a colleague’s record:")
+    assert ran.code == 0 and ".toml" not in ran.out
+    for rule in rules():
+        assert re.search(rf"^  {rule.id} .*{rule.says}", moves, re.MULTILINE), rule
+    for verb in (("show",), ("fill",), ("export",), ("check-file",), ("import",), ("earlier-budgets",)):
+        assert door.run(*verb, "--help").out.endswith(reasons)
+    assert "  covering      I am covering for them\n" in reasons

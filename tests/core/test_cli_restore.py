@@ -246,10 +246,12 @@ def test_bad_usage_of_backup_and_restore(lost):
     for argv in (
         ("backup", "--list", "--rebuild"),
         ("restore", "--merge", "--salvage"),
-        ("restore", "--from", "x"),
         ("restore", "--from", "x", "--to", "y", "--confirm"),
     ):
         assert lost.at("vault", *argv).code == 2, argv
+    for there, missing in (("--from", "--to"), ("--to", "--from")):
+        ran = lost.run("vault", "restore", there, "x")
+        assert (ran.code, ran.out) == (2, "") and ran.err.startswith(f"{missing} is missing: "), ran.err
     assert lost.run("vault", "restore").code == 2
 
 

@@ -147,6 +147,12 @@ def test_a_table_goes_to_a_workbook_and_back(door):
     refused(door.run("check-table", door.file("no.xlsx", "no")), "This is not an Excel workbook")
 
 
+def test_what_is_no_workbook_is_not_imported_as_one(door):
+    ran = door.run("table", "import", "--table", door.file("text.txt", "hello"), "--to", door.folder / "n.toml")
+    refused(ran, "This is not an Excel workbook (text.txt). Choose a file whose name ends in .xlsx.")
+    assert not (door.folder / "n.toml").exists()
+
+
 def test_a_table_waits_and_is_approved_by_whoever_signs_in(vault):
     assert vault.at("table", "load", "--table", scheme(vault)).out == "scheme 2026.1\n"
     assert "waits to be approved" in vault.at("table", "list").out

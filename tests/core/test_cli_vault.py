@@ -1,9 +1,11 @@
 """The vault's own verbs at the door: people, the rescue sheet, a new key; what each says and refuses."""
 
+import shutil
 import stat
 
 import pytest
 
+from carer_desktop.store import files
 from carer_desktop.words import words
 from tests.core.door import PASSPHRASE, SECOND
 from tests.core.test_cli import refused
@@ -223,3 +225,40 @@ def test_the_help_says_what_the_rule_is_not(vault):
     for each in (ran, vault.run("vault", "people", "add", "--help"), vault.run("vault", "create", "--help")):
         assert named in " ".join(each.out.split())
     assert "rule of the program and not of the encryption" in " ".join(ran.out.split())
+
+
+def test_what_is_no_vault_is_not_told_of_a_key_file(vault):
+    vault.filled({"carer_first": "Ann"})
+    beside = "This lies beside a vault and is not the vault itself"
+    others = {
+        "text.txt": (b"hello\n" * 5_000, "This is a file of text and no vault (text.txt)."),
+        "pages.txt": ("£".encode() * 4_096 + b"\n" * 4_096, "This is a file of text and no vault (pages.txt)."),
+        "picture.png": (b"\x89PNG\r\n\x1a\n" * 100, "This is not a vault, or only a part of one (picture.png)."),
+        "plain.db": (b"SQLite format 3\0" * 512, "This database was never encrypted, so it is not a vault (plain.db)."),
+        "gone.vault.keys": (b"{}", f"{beside} (gone.vault.keys). Choose the vault file itself."),
+        "none.lock": (b"", f"{beside} (none.lock). Choose the vault file itself."),
+    }
+    for name, (content, _) in others.items():
+        (vault.folder / name).write_bytes(content)
+    said = {name: told for name, (_, told) in others.items()}
+    said |= {each: f"{beside} ({each}). Choose “team.vault”." for each in ("team.vault.keys", "team.vault.anchor")}
+    before = {each.name for each in vault.folder.rglob("*")}
+    for name, told in said.items():
+        for whom in ((), ("--as", "Sam Example")):
+            ran = vault.run("list", "--vault", vault.folder / name, "--passphrase-file", vault.passphrase, *whom)
+            refused(ran, told)
+            assert "key file" not in ran.err and "Ways out" not in ran.err, ran.err
+    assert {each.name for each in vault.folder.rglob("*")} == before
+
+
+def test_a_vault_whose_key_file_is_missing_is_told_so_wherever_it_lies(vault):
+    alone = vault.folder / "elsewhere" / "team.vault"
+    alone.parent.mkdir()
+    shutil.copy(vault.vault, alone)
+    for ending in ("keys", "keys2"):
+        files.beside(vault.vault, ending).unlink()
+    with_text = vault.file("text.vault", "cut")  # whatever it looks like: its backups lie beside it
+    (vault.folder / "text.vault.backups").mkdir()
+    for path in (vault.vault, alone, with_text):
+        ran = vault.run("list", "--vault", path, "--passphrase-file", vault.passphrase)
+        refused(ran, "The key file is missing: without it nobody can open this vault")

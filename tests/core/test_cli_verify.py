@@ -74,3 +74,11 @@ def test_an_end_that_was_cut_off_is_told_at_the_door(vault):
     ran = vault.at("vault", "verify")
     assert ran.code == 1
     assert ran.err.startswith("This is an older copy of the vault")
+
+
+def test_who_waits_at_a_terminal_is_told_that_it_is_under_way(vault, monkeypatch):
+    quiet = vault.at("vault", "verify")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    ran = vault.at("vault", "verify")
+    assert (quiet.code, quiet.err) == (ran.code, "") == (0, "") and "nothing wrong" in ran.out
+    assert ran.err.startswith("Checking every page and every row.") and ran.err.count("\n") == 1

@@ -82,7 +82,8 @@ def _bytes_of(file: Path) -> bytes:
     try:
         kind = file.stat()
         if not stat.S_ISREG(kind.st_mode):
-            raise _no("This is not a file", file, "Choose a PDF form.")
+            what = "This is a folder and not a file" if stat.S_ISDIR(kind.st_mode) else "This is not a file"
+            raise _no(what, file, "Choose a PDF form.")
         if kind.st_size > MOST_BYTES:
             raise _no("The file is over 20 MB, and no form of ours is", file)
         data = file.read_bytes()
