@@ -131,6 +131,7 @@ class SlowWork:
         self._in_order = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slow-work")
         self._readers = ThreadPoolExecutor(max_workers=_READERS, thread_name_prefix="reader")
         self._asked: list[Future[Any]] = []
+        self._last: weakref.ref[Future[Any]] | None = None  # in order: once it is done, so is what was asked before
 
     def start(
         self,
@@ -143,7 +144,9 @@ class SlowWork:
 
         Neither is called once the *owner* is gone: a screen may be left while its work goes on.
         """
-        return self._ask(self._in_order, work, on_result, on_error, owner, 0.0)
+        future = self._ask(self._in_order, work, on_result, on_error, owner, 0.0)
+        self._last = weakref.ref(future)
+        return future
 
     def read(
         self,
@@ -177,6 +180,12 @@ class SlowWork:
     def busy(self) -> bool:
         """Whether something is under way or waits."""
         return not all(each.done() for each in self._asked)
+
+    @property
+    def would_wait(self) -> bool:
+        """Whether what is started now waits for what is under way, such as a backup."""
+        last = self._last() if self._last is not None else None
+        return last is not None and not last.done()
 
     def close(self) -> None:
         """Drop what has not begun and wait for what has."""

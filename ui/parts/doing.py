@@ -12,6 +12,7 @@ from ui.background import SlowWork
 from ui.fields.announce import announce
 from ui.parts.banner import Banner
 from ui.parts.busy_line import BusyLine
+from ui.parts.page import Page
 from ui.parts.words import line
 from ui.theme import em
 
@@ -19,7 +20,10 @@ T = TypeVar("T")
 
 
 class Doing(QWidget):
-    """One piece of slow work at a time; what it holds cannot be used meanwhile. `told()` when it says something."""
+    """One piece of slow work at a time; what it holds cannot be used meanwhile. `told()` when it says something.
+
+    The keyboard waits on the page, where Enter does nothing, and not on whatever may be used next.
+    """
 
     told = Signal()
 
@@ -49,6 +53,7 @@ class Doing(QWidget):
         """The keyboard goes to this one, as soon as it can be used."""
         if widget in self._held and not widget.isEnabled():
             self._left = widget
+            self._wait_on_page()
         else:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -58,6 +63,11 @@ class Doing(QWidget):
         self.said.hide()
         self._set_busy(words)
         self._work.start(work, lambda given: self._over(lambda: done(given)), self.fail, self)
+
+    @property
+    def would_wait(self) -> bool:
+        """Whether what is run now begins only once something else is done, such as a backup."""
+        return self._work.would_wait
 
     def say(self, words: str) -> None:
         """What came of it."""
@@ -79,19 +89,40 @@ class Doing(QWidget):
         go_on()
 
     def _set_busy(self, words: str) -> None:
-        if words and self._left is None:
-            # A widget that is switched off loses the keyboard: it gets it back.
-            self._left = next((each for each in self._held if each.hasFocus()), None)
+        if words:
+            self._hold_keyboard()
         for each in self._held:
             each.setEnabled(not words)
         if words:
             self.busy.begin(words)
         else:
             self.busy.end()
-            left, self._left = self._left, None
-            if left is not None and left.isVisible():
-                left.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._give_back()
         self._fit()
+
+    def _hold_keyboard(self) -> None:
+        """Before its widget is switched off, which would hand it on to the next one."""
+        at = self.window().focusWidget()
+        if at in self._held:
+            self._left = at
+            self._wait_on_page()
+
+    def _wait_on_page(self) -> None:
+        page = self._page()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_back(self) -> None:
+        """To where it was, unless the person has gone elsewhere meanwhile."""
+        left, self._left = self._left, None
+        if left is not None and left.isVisible() and self.window().focusWidget() in (None, self._page()):
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _page(self) -> Page | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Page):
+            above = above.parentWidget()
+        return above
 
     def _fit(self) -> None:
         """It takes no room while it has nothing to say."""

@@ -29,6 +29,8 @@ COLOURS = {"good": "success", "look": "check", "bad": "error", "unknown": "hint"
 MEGABYTE = 1_000_000
 REACH = "Put the stick in, or join the network."
 ELSE = "If the folder is gone for good, the access lead chooses another under “Second place…”."
+LOOKING = "Looking at your records, their backups and this disk"
+FIRST = "Waiting for what is under way, such as a backup, and then looking at your records and this disk"
 SLOW_SECONDS = 0.0375  # a save is four flushes; more than this is felt
 
 
@@ -229,7 +231,7 @@ class HealthScreen(Sheet):
 
     def look(self) -> None:
         """Look at everything again."""
-        self.doing.run("Looking", self._caseload.health.look, self._show)
+        self.doing.run(FIRST if self.doing.would_wait else LOOKING, self._caseload.health.look, self._show)
 
     def _show(self, found: Health) -> None:
         self.found = found

@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -79,19 +81,42 @@ def test_a_backup_is_made_tested_and_told(health: HealthScreen, window: MainWind
     assert "SQLCipher" in said_on(health) and "milliseconds for one write" in said_on(health)
 
 
-def test_the_keyboard_is_given_to_the_first_thing_to_do_wherever_it_was_meanwhile(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    """A page that is left hands it to whatever may be used then, and what is held may not."""
+def test_the_keyboard_waits_on_the_page_while_nothing_can_be_done(window: MainWindow, qtbot: QtBot) -> None:
+    asked: list[bool] = []
     looked = threading.Event()
-    window.work.start(looked.wait, lambda _: None, lambda _: None)
+    window.work.start(partial(looked.wait, 10), lambda _: None, lambda _: None)
     window.managing.show_health()
     page = window.screens.currentWidget()
     assert isinstance(page, HealthScreen) and not page.back_up_button.isEnabled()
-    page.place_button.setFocus()
+    page.second_place_asked.connect(lambda: asked.append(True))
+    assert "Waiting for what is under way, such as a backup, and then looking at your records" in said_on(page)
+    assert window.focusWidget() is page
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    qtbot.keyClick(page, Qt.Key.Key_Space)
     looked.set()
     qtbot.waitUntil(lambda: page.found is not None, timeout=10_000)
-    assert window.focusWidget() is page.back_up_button
+    assert window.focusWidget() is page.back_up_button and not asked and window.screens.currentWidget() is page
+
+
+def test_the_keyboard_comes_back_to_its_button_unless_the_person_has_gone_elsewhere(
+    health: HealthScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    quiet(window, qtbot)
+    health.look()
+    assert "Looking at your records, their backups and this disk" in said_on(health)
+    quiet(window, qtbot)
+    for meanwhile, then in ((None, health.verify_button), (health.place_button, health.place_button)):
+        checked = threading.Event()
+        window.work.start(partial(checked.wait, 10), lambda _: None, lambda _: None)
+        health.verify_button.setFocus()
+        qtbot.keyClick(health.verify_button, Qt.Key.Key_Space)
+        assert window.focusWidget() is health
+        if meanwhile is not None:
+            meanwhile.setFocus()
+        checked.set()
+        qtbot.waitUntil(lambda: "Every page and every row is as it was written" in said_on(health), timeout=10_000)
+        quiet(window, qtbot)
+        assert window.focusWidget() is then
 
 
 def test_a_backup_that_is_spoilt_is_found_by_the_trial(
