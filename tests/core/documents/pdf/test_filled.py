@@ -220,7 +220,7 @@ def test_what_is_too_large_or_not_a_file_is_refused(tmp_path: Path) -> None:
         opened.truncate(MOST_BYTES + 1)
     with pytest.raises(Refused, match="over 20 MB"):
         filled_form(file)
-    with pytest.raises(Refused, match="This is not a file"):
+    with pytest.raises(Refused, match="This is a folder and not a file"):
         filled_form(tmp_path)
     with pytest.raises(Refused, match=r"There is no such file"):
         filled_form(tmp_path / "gone.pdf")
