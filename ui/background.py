@@ -104,7 +104,7 @@ def gather() -> None:
             return
 
 
-def soon(owner: QObject, work: Callable[[], object]) -> None:
+def soon(owner: QObject, work: Callable[[], object], wait_ms: int = 0) -> None:
     """Do the work once what is under way now is done, unless *owner* is gone by then.
 
     `QTimer.singleShot(0, owner, work)` keeps the work for ever where the owner goes first, and with it the records: so
@@ -117,7 +117,7 @@ def soon(owner: QObject, work: Callable[[], object]) -> None:
         if found is not None and isValid(found):
             work()
 
-    QTimer.singleShot(0, _post(), do)
+    QTimer.singleShot(wait_ms, _post(), do)
 
 
 def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:

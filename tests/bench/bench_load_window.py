@@ -95,7 +95,7 @@ def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row
     scrolled = [_scroll(pulse, bar) for _ in range(times)]
     opened = []
     for card in some:
-        opened.append(pulse.during(lambda id=card.id: window.open_record(id), lambda: window.record is not None))  # type: ignore[misc]
+        opened.append(pulse.during(lambda id=card.id: window.open_record(id), lambda: _begun(window)))  # type: ignore[misc]
         assert window.record is not None and window.record.page is not None
         scrolled.append(_scroll(pulse, window.record.page.verticalScrollBar()))
         pulse.during(window.show_home, lambda: _listed(window))
@@ -124,6 +124,10 @@ def _sign_in(window: MainWindow) -> None:
 
 def _listed(window: MainWindow) -> bool:
     return window.home is not None and window.home.isVisible() and not window.home.busy
+
+
+def _begun(window: MainWindow) -> bool:
+    return window.record is not None and bool(window.record.section)
 
 
 def _look(home: HomeScreen, pulse: Pulse, words: str) -> float:

@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
         self.moving.attach(screen)
         self.show_screen(screen, screen.desk.assessment.reference)
         screen.set_carer_sees(self.carer_mode.is_on)
-        screen.begin()
+        soon(screen, screen.begin, 1)  # its page is half of the work: in between the window listens
 
     def begin_record(self, form: str) -> None:
         """A new record, saved from its first moment; or the one that was begun lately and left as it was."""

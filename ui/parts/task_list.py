@@ -44,6 +44,7 @@ class Row(TwoLineRow):
 
     side, above, between = 1.0, 0.35, 0.05
     hovers = True
+    follows_from = (*TwoLineRow.follows_from, _KIND)
 
     def _room(self, index: Index, rect: QRect) -> QRect:
         above = em(0.9 if _is_group(index) else self.above)

@@ -38,12 +38,28 @@ class TwoLineRow(QStyledItemDelegate):
 
     side, above, between = 0.8, 0.4, 0.4  # text sizes: beside the words, above and below them, to the next row
     hovers = False
+    follows_from: tuple[int, ...] = (Qt.ItemDataRole.DisplayRole, MORE)
+    """The data of a row its height follows from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sizes: dict[tuple[object, ...], QSize] = {}
+        self._sizes_for: tuple[object, ...] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Worked out once for the same words: Qt asks for every row of the list each time one is added."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListWidget) else em(30)
-        first, more = self._areas(option, index, QRect(0, 0, width, 0))
-        return QSize(em(8), max(first.bottom(), more.bottom()) + em(self.above + self.between))
+        around = (width, view.font().key(), em(10))
+        if around != self._sizes_for:
+            self._sizes, self._sizes_for = {}, around
+        row = tuple([index.data(role) for role in self.follows_from])
+        size = self._sizes.get(row)
+        if size is None:
+            first, more = self._areas(option, index, QRect(0, 0, width, 0))
+            size = QSize(em(8), max(first.bottom(), more.bottom()) + em(self.above + self.between))
+            self._sizes[row] = size
+        return size
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect

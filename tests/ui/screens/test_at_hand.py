@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
+from tests.ui.opened import opened
 from tests.ui.screens.conftest import CHEAP
 from ui.main_window import MainWindow
 from ui.parts import Banner
@@ -70,7 +71,7 @@ def test_the_window_is_within_the_screen_after_another_text_size(window: MainWin
 
 
 def open_page(window: MainWindow, record: str, section: str) -> SectionPage:
-    window.open_record(record)
+    opened(window, record)
     assert window.record is not None
     window.record.open_section(section)
     assert window.record.page is not None
@@ -168,7 +169,7 @@ def test_an_action_takes_no_error_of_another_away(qtbot: QtBot) -> None:
 
 
 def test_another_folder_takes_the_error_of_the_last_away(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
-    window.open_record(filled({"carer_first": "Bea", "conv_date": "2026-11-20"}))
+    opened(window, filled({"carer_first": "Bea", "conv_date": "2026-11-20"}))
     dialog = window.export()
     assert dialog is not None
     dialog.folder.setFocus()

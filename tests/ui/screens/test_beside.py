@@ -17,6 +17,7 @@ from shiboken6 import isValid
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.todo import Task
+from tests.ui.opened import opened
 from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.parts.asking import AskDialog
@@ -246,7 +247,7 @@ def test_notes_to_paste_about_the_open_record_and_what_is_left_after_the_visit(
     home: MainWindow, caseload: Caseload, filled: Callable[..., str], qtbot: QtBot
 ) -> None:
     assert not home.commands.actions["notes"].isEnabled()
-    home.open_record(filled({"carer_first": "Ann", "conv_date": "2026-11-20"}))
+    opened(home, filled({"carer_first": "Ann", "conv_date": "2026-11-20"}))
     notes = asked(home, "notes", NotesDialog, qtbot)
     check(notes)
     assert [each._name for each in notes.blocks] == [

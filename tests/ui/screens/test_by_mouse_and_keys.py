@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from carer_desktop.clock import SystemClock
 from carer_desktop.errors import StoreError
 from carer_desktop.records.sign_in import Notice
+from tests.ui.opened import opened
 from ui.fields import ListField
 from ui.fields.radios import Radios
 from ui.main_window import MainWindow
@@ -34,7 +35,7 @@ SHORT = {"carer_first": "Bea", "carer_last": "Sample", "conv_date": "2026-11-20"
 @pytest.fixture
 def record(window: MainWindow, filled: Fill) -> RecordScreen:
     """The demonstration case, open."""
-    window.open_record(filled())
+    opened(window, filled())
     assert window.record is not None
     return window.record
 
@@ -79,7 +80,7 @@ def test_a_click_on_a_field_partly_out_of_view_lands(record: RecordScreen, qtbot
 def test_a_click_lands_although_leaving_a_field_brings_up_a_warning(
     window: MainWindow, filled: Fill, qtbot: QtBot
 ) -> None:
-    window.open_record(filled({**SHORT, "how_full": "full"}))
+    opened(window, filled({**SHORT, "how_full": "full"}))
     assert window.record is not None
     page = page_of(window.record, "role")
     made = page.asked["hours_week"].field
@@ -112,7 +113,7 @@ def test_enter_presses_the_button_with_the_keyboard(window: MainWindow, qtbot: Q
 
 
 def test_enter_follows_a_line_of_the_error_summary(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     assert window.record is not None
     page = page_of(window.record, "role")
     page.turn_complete()
@@ -128,7 +129,7 @@ def test_enter_follows_a_line_of_the_error_summary(window: MainWindow, filled: F
 def test_enter_in_a_box_of_a_dialog_presses_its_main_button_and_no_other(
     window: MainWindow, filled: Fill, qtbot: QtBot
 ) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     dialog = window.export()
     assert dialog is not None
     for had_it in (dialog.write_button, dialog.close_button):
@@ -203,7 +204,7 @@ def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, fil
     for size, steps in (((800, 600), 0), ((1366, 768), 10)):
         window.resize(*size)
         window.looks.step_text(steps)
-        window.open_record(identity)
+        opened(window, identity)
         record = window.record
         assert record is not None
         record.open_section("eligibility")
@@ -218,7 +219,7 @@ def test_every_button_of_the_strip_is_seen_in_large_text(window: MainWindow, fil
 def test_a_new_card_begins_at_its_first_question_and_ends_with_done(
     window: MainWindow, filled: Fill, qtbot: QtBot
 ) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     assert window.record is not None
     page = page_of(window.record, "people")
     people = page.asked["cf"].field
@@ -243,7 +244,7 @@ def test_a_new_card_begins_at_its_first_question_and_ends_with_done(
 
 
 def test_the_way_back_goes_once_ctrl_z_has_brought_the_card_back(window: MainWindow, filled: Fill) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     assert window.record is not None
     record = window.record
     page = page_of(record, "people")
@@ -260,7 +261,7 @@ def test_the_way_back_goes_once_ctrl_z_has_brought_the_card_back(window: MainWin
 
 
 def test_nothing_here_was_covered_says_so_and_can_be_taken_back(window: MainWindow, filled: Fill) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     assert window.record is not None
     record = window.record
     page = page_of(record, "circumstances")
@@ -300,7 +301,7 @@ def test_keys_of_commands_are_no_keys_of_a_text_box(
     window: MainWindow, filled: Fill, qtbot: QtBot, section: str, question: str
 ) -> None:
     """On X11 a text box takes Ctrl+E and Ctrl+K before any menu, and is sent them as here."""
-    window.open_record(filled({**SHORT, "role_narrative": "Cooks and washes"}))
+    opened(window, filled({**SHORT, "role_narrative": "Cooks and washes"}))
     record = window.record
     assert record is not None
     page = page_of(record, section)
@@ -345,7 +346,7 @@ def test_words_on_screen_know_no_processes(window: MainWindow) -> None:
 
 def test_every_place_counts_the_same_as_still_needed(window: MainWindow, filled: Fill) -> None:
     answers = {**SHORT, "how_full": "full", "conv_date": "2027-02-01", "carer_email": "no address", "hours_week": "900"}
-    window.open_record(filled(answers))
+    opened(window, filled(answers))
     record = window.record
     assert record is not None
     for section in [one.id for one in record.sections()]:
@@ -370,7 +371,7 @@ def test_every_place_counts_the_same_as_still_needed(window: MainWindow, filled:
 
 
 def test_a_dialog_is_as_high_as_what_it_says(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     for show in (window.export, window.guard.show_settings, partial(window.show_help, "saving")):
         show()
         dialog = QApplication.activeModalWidget()
@@ -392,7 +393,7 @@ def _in_view(dialog: ExportDialog) -> bool:
 def test_a_folder_is_made_only_when_asked_for_and_kept_only_when_it_worked(
     window: MainWindow, filled: Fill, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     before = window.session.export_folder
     for wrong in (str(tmp_path / "new"), "", "somewhere", str(tmp_path / "file")):
         (tmp_path / "file").write_text("")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPl
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.clock import FixedClock
+from tests.ui.opened import opened
 from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.walk import check
 from ui.fields import Field
@@ -194,7 +195,7 @@ def test_nobody_signed_in_is_neither_covered_nor_locked(shut_window: MainWindow,
 
 
 def test_a_cover_shows_the_time_and_nothing_else(at_work: MainWindow, qtbot: QtBot, filled: Callable[..., str]) -> None:
-    at_work.open_record(filled())
+    opened(at_work, filled())
     at_work.show_help("keys")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), HelpDialog))
     qtbot.waitUntil(lambda: isinstance(keyboard().window(), HelpDialog))
@@ -521,7 +522,7 @@ def test_settings_fixed_by_it_can_be_read_only(theme: Theme, qtbot: QtBot) -> No
 
 
 def test_no_title_names_a_person(at_work: MainWindow, filled: Callable[..., str]) -> None:
-    at_work.open_record(filled({"carer_first": "Canaryfirst", "carer_last": "Canarylast", "conv_date": "2026-11-20"}))
+    opened(at_work, filled({"carer_first": "Canaryfirst", "carer_last": "Canarylast", "conv_date": "2026-11-20"}))
     titles: list[str] = []
     record = at_work.record
     assert record is not None

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.forms import library
+from tests.ui.opened import opened
 from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.screens.export import ExportDialog
@@ -38,7 +39,7 @@ def test_home_details_and_dialogs(looked_at: MainWindow, window: MainWindow, fil
     window.show_home()
     check(window)
     window.turn("carer_sees", False)
-    window.open_record(record)
+    opened(window, record)
     dialog = window.export()
     assert isinstance(dialog, ExportDialog)
     check(dialog)
@@ -57,7 +58,7 @@ def test_home_details_and_dialogs(looked_at: MainWindow, window: MainWindow, fil
 def test_every_section_of_a_record_just_begun(
     looked_at: MainWindow, window: MainWindow, filled: Fill, form: str
 ) -> None:
-    window.open_record(filled(SHORT if form == FORMS[0] else {}, form))
+    opened(window, filled(SHORT if form == FORMS[0] else {}, form))
     record = window.record
     assert record is not None
     for section in record.sections():
@@ -70,7 +71,7 @@ def test_every_section_of_a_record_just_begun(
 
 
 def test_every_section_of_a_full_record(looked_at: MainWindow, window: MainWindow, filled: Fill) -> None:
-    window.open_record(filled())
+    opened(window, filled())
     record = window.record
     assert record is not None
     for section in record.sections():
@@ -89,7 +90,7 @@ def test_every_section_of_a_full_record(looked_at: MainWindow, window: MainWindo
 
 
 def test_every_section_with_its_problems(looked_at: MainWindow, window: MainWindow, filled: Fill) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     record = window.record
     assert record is not None
     for section in record.sections()[:6]:

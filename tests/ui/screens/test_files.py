@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.documents import protect
+from tests.ui.opened import opened
 from tests.ui.walk import check, focusable
 from ui.main_window import MainWindow
 from ui.parts.words import breakable
@@ -67,7 +68,7 @@ def test_every_page_about_files(
     window.resize(1366, 768)
     record, caseload = filled(), window.caseload
     assert caseload is not None
-    window.open_record(record)
+    opened(window, record)
     dialog = window.export()
     assert dialog is not None
     dialog.choices.who.pick("carer")
@@ -83,8 +84,8 @@ def test_every_page_about_files(
     written(dialog, qtbot)
     look_at(dialog)
     dialog.accept()
-    opened = caseload.records.open(record)
-    made = caseload.exports.write(opened, tmp_path)
+    case = caseload.records.open(record)
+    made = caseload.exports.write(case, tmp_path)
     window.show_home()
     assert "2 files lie outside" in said(window)
     look_at(window)
@@ -95,7 +96,7 @@ def test_every_page_about_files(
     delete = page.findChildren(DeleteDialog)[0]
     look_at(delete)
     delete.reject()
-    caseload.records.answer(opened, "role_narrative", "Something else").saved.result()
+    caseload.records.answer(case, "role_narrative", "Something else").saved.result()
     window.papers.check_file(tmp_path / made.file)
     checking = window.screens.currentWidget()
     assert isinstance(checking, CheckFileScreen)
@@ -116,7 +117,7 @@ def test_every_page_about_files(
 
 
 def test_a_draft_for_the_carer_is_one_command_away(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
-    window.open_record(filled())
+    opened(window, filled())
     window.commands.actions["carer_draft"].trigger()
     dialog = window.findChildren(ExportDialog)[0]
     assert dialog.choices.audience == "carer" and dialog.file_name.text().endswith("carer copy draft.docx")
@@ -128,7 +129,7 @@ def test_a_draft_for_the_carer_is_one_command_away(window: MainWindow, filled: F
 
 
 def test_the_laptop_turned_round_shows_the_carers_own_copy_and_nothing_else(window: MainWindow, filled: Fill) -> None:
-    window.open_record(filled())
+    opened(window, filled())
     window.turn("carer_sees", True)
     window.commands.actions["show_carer"].trigger()
     dialog = window.findChildren(ShowDialog)[0]
@@ -147,7 +148,7 @@ def test_the_laptop_turned_round_shows_the_carers_own_copy_and_nothing_else(wind
 
 
 def test_a_copy_that_cannot_be_made_says_why_before_anything_is_written(window: MainWindow, filled: Fill) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     dialog = window.export()
     assert dialog is not None
     dialog.choices.who.pick("cared_for")
@@ -157,7 +158,7 @@ def test_a_copy_that_cannot_be_made_says_why_before_anything_is_written(window: 
 
 
 def test_the_words_of_a_locked_file_are_shown_once_and_open_it(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     dialog = window.export()
     assert dialog is not None
     dialog.choices.lock.setChecked(True)
@@ -175,7 +176,7 @@ def test_a_folder_that_copies_itself_is_named_once(
     window: MainWindow, filled: Fill, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "OneDrive").mkdir()
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     for times in (1, 2):
         dialog = window.export()
         assert dialog is not None
@@ -284,7 +285,7 @@ def test_many_files_need_a_tick_and_can_be_stopped(
 def test_pages_are_printed_and_that_is_logged(
     window: MainWindow, filled: Fill, caseload: Caseload, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     dialog = window.export()
     assert dialog is not None
     pages = dialog.see_pages()

@@ -22,6 +22,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.forms.load import read_pack
 from carer_desktop.forms.question import Form
 from carer_desktop.records.carer import Card, Carer
+from tests.ui.opened import opened
 from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.screens.test_people import said_on
 from ui.main_window import MainWindow
@@ -65,7 +66,7 @@ def test_looking_into_a_new_form_and_leaving_it_again_makes_one_draft_and_not_th
         assert window.record is not None
         window.show_home()
     (card,) = caseload.records.all()
-    window.open_record(card.id)
+    opened(window, card.id)
     caseload.records.answer(caseload.records.open(card.id), "carer_first", "Ann").saved.result()
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert len(caseload.records.all()) == 2
@@ -94,7 +95,7 @@ def test_what_is_next_is_wanted_no_more_once_a_record_is_opened(
     record = filled({"carer_first": "Ann"})
     for _ in range(3):
         window.show_home()
-    window.open_record(record)
+    opened(window, record)
     qtbot.waitUntil(lambda: not window.work.busy, timeout=5_000)
 
 
@@ -363,7 +364,7 @@ def test_the_forms_of_the_records_are_read_beside_the_window(
     window: MainWindow, filled: Fill, session: Session, theme: Theme, fixed_clock: FixedClock, qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    window.open_record(filled())
+    opened(window, filled())
     review = filled({"carer_first": "Ann"}, "carer_review")
     qtbot.waitUntil(lambda: not window.save_line.unsaved)
     assert window.close()
@@ -384,14 +385,15 @@ def test_the_forms_of_the_records_are_read_beside_the_window(
     screen.passphrase.line.setText(WORDS)
     screen.open_button.click()
     qtbot.waitUntil(lambda: again.home is not None, timeout=10_000)
-    again.open_record(review)
+    opened(again, review)
     assert len(where) == 2 and all(name.startswith("slow-work") for name in where)
     assert again.close()
 
 
 def test_where_one_was_is_read_whole_each_time_one_comes_back(window: MainWindow, filled: Fill) -> None:
-    window.open_record(
-        filled({"carer_first": "Ann-Marie O’Brien-Smith", "carer_last": "typing now and", "conv_date": "2026-11-20"})
+    opened(
+        window,
+        filled({"carer_first": "Ann-Marie O’Brien-Smith", "carer_last": "typing now and", "conv_date": "2026-11-20"}),
     )
     for _ in range(2):
         window.show_home()

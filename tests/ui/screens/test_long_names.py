@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.opened import opened
 from ui.background import SlowWork
 from ui.fields.wrap import WrappingButton
 from ui.main_window import MainWindow
@@ -24,7 +25,7 @@ WIDEST = 1000  # of what the pages ask for at the usual size
 @pytest.mark.parametrize("name", [LONG, ENDLESS], ids=["long", "endless"])
 def test_no_page_of_a_record_grows_wider_than_the_window(window: MainWindow, filled: Fill, name: str) -> None:
     people = [{"name": name}]
-    window.open_record(filled({"carer_first": name, "conv_date": "2026-11-20", "cf": people}))
+    opened(window, filled({"carer_first": name, "conv_date": "2026-11-20", "cf": people}))
     record = window.record
     assert record is not None
     for section in ("carer", "people", "agreement"):
@@ -37,7 +38,7 @@ def test_no_page_of_a_record_grows_wider_than_the_window(window: MainWindow, fil
 
 
 def test_the_home_page_keeps_its_width_and_its_rows_stay_rows(window: MainWindow, filled: Fill) -> None:
-    window.open_record(filled({"carer_first": ENDLESS, "conv_date": "2026-11-20"}))
+    opened(window, filled({"carer_first": ENDLESS, "conv_date": "2026-11-20"}))
     window.show_home()
     QApplication.processEvents()
     assert window.home is not None and window.minimumSizeHint().width() < WIDEST

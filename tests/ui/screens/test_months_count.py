@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
+from tests.ui.opened import opened
 from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.screens.record.months_count import TITLE, MonthsCount
@@ -34,20 +35,20 @@ def test_the_sixth_and_the_seventh_of_a_month(window: MainWindow, filled: Fill, 
     for _ in range(5):
         filled(CLDS)
     sixth, seventh = filled(CLDS), ""
-    window.open_record(sixth)
+    opened(window, sixth)
     words = said(window)
     assert words.startswith(f"{TITLE}\nCamden Carers")
     assert "5 of 6 used in November: 5 on this laptop, none entered for other laptops." in words
     check(window)
     seventh = filled(CLDS)
-    window.open_record(seventh)
+    opened(window, seventh)
     assert "6 of 6 used in November" in said(window) and "\nCamden Carers" not in said(window)
 
 
 def test_nothing_stands_there_where_no_limit_counts(window: MainWindow, caseload: Caseload, filled: Fill) -> None:
     record = filled({**CLDS, "cf": [{**CLDS["cf"][0], "supported_by": "nobody"}]})
-    window.open_record(record)
+    opened(window, record)
     assert said(window) == ""
     caseload.settings.set("routing.criteria", "See the page of the service").result()
-    window.open_record(record)
+    opened(window, record)
     assert said(window).endswith("Your council’s further criteria: See the page of the service")

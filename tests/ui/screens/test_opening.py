@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from carer_desktop.careact.prompts import known
@@ -17,6 +18,7 @@ from carer_desktop.caseload.audit import Audit
 from carer_desktop.findings.plan import kinds
 from carer_desktop.store import Store
 from carer_desktop.workflow import retention
+from tests.ui.opened import opened, wait_begun
 from ui.main_window import MainWindow
 from ui.screens.moving import MovingPage
 
@@ -45,9 +47,9 @@ def test_a_record_is_read_once_and_then_logged(
     window: MainWindow, filled: Callable[..., str], asked: list[str]
 ) -> None:
     one, other = filled(), filled()
-    window.open_record(one)
+    opened(window, one)
     asked.clear()
-    window.open_record(other)
+    opened(window, other)
     assert asked == ["read", "keep_log", "save"], "the record, who looked, and where the person is"
 
 
@@ -65,7 +67,7 @@ def test_the_page_is_there_while_it_is_still_being_logged(
         return write(*given)
 
     monkeypatch.setattr(Audit, "_write", slow)
-    window.open_record(record)
+    opened(window, record)
     released.set()
     assert window.record is not None and window.record.page is not None
     assert window.record.page.section.id == "wellbeing"
@@ -73,6 +75,41 @@ def test_the_page_is_there_while_it_is_still_being_logged(
     assert window.record._jotter.page.box.toPlainText() == "Ring the sister"
     (line,) = caseload.audit.page(Wanted(event="record_viewed", subject=record))
     assert line.name == "Sam Example" and in_time == [True]
+
+
+def test_the_window_listens_before_it_makes_the_page(
+    window: MainWindow, caseload: Caseload, filled: Callable[..., str]
+) -> None:
+    record, heard = filled(), []
+    caseload.places.keep(record, "wellbeing", None).result()
+    QTimer.singleShot(0, window, lambda: heard.append(window.record is not None and window.record.section))
+    window.open_record(record)
+    wait_begun(window)
+    assert window.record is not None and window.record.section == "wellbeing"
+    assert heard == [""], "the name and the sections stand there already"
+
+
+def test_what_is_asked_for_before_the_page_is_there_stays(
+    window: MainWindow, caseload: Caseload, filled: Callable[..., str]
+) -> None:
+    record = filled()
+    caseload.places.keep(record, "wellbeing", None).result()
+    window.open_record(record)
+    assert window.record is not None
+    window.record.open_section("role")
+    QTest.qWait(20)
+    assert window.record.section == "role" and list(window.record._pages) == ["role"]
+
+
+def test_while_the_carer_sees_the_screen_a_record_goes_on_where_one_was(
+    window: MainWindow, caseload: Caseload, filled: Callable[..., str]
+) -> None:
+    record = filled()
+    caseload.places.keep(record, "wellbeing", None).result()
+    window.turn("carer_sees", True)
+    opened(window, record)
+    assert window.record is not None and window.record.section == "wellbeing" and window.record.carer_sees
+    window.turn("carer_sees", False)
 
 
 def test_no_rules_are_read_while_somebody_waits_for_a_record(
@@ -83,7 +120,7 @@ def test_no_rules_are_read_while_somebody_waits_for_a_record(
         read.cache_clear()
     caseload.forms.read_all()
     monkeypatch.setattr("tomllib.loads", None)
-    window.open_record(record)
+    opened(window, record)
     assert window.record is not None
 
 
@@ -99,7 +136,7 @@ def test_the_keyboard_goes_straight_to_its_place(window: MainWindow, filled: Cal
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.focusChanged.connect(note)
-    window.open_record(record)
+    opened(window, record)
     first = QApplication.focusWidget()
     assert window.record is not None
     window.record.step(1)
@@ -111,7 +148,7 @@ def test_the_keyboard_goes_straight_to_its_place(window: MainWindow, filled: Cal
 
 
 def test_where_it_stands_is_laid_out_once_it_is_visited(window: MainWindow, filled: Callable[..., str]) -> None:
-    window.open_record(filled())
+    opened(window, filled())
     assert window.record is not None
     page = window.record.findChild(MovingPage)
     assert isinstance(page, MovingPage) and not page.testAttribute(Qt.WidgetAttribute.WA_WState_Created)

@@ -13,6 +13,7 @@ from carer_desktop.assessment import Move
 from carer_desktop.caseload import Caseload, Wanted
 from carer_desktop.clock import FixedClock
 from carer_desktop.store import history
+from tests.ui.opened import opened
 from tests.ui.screens.conftest import WORDS
 from tests.ui.walk import check
 from ui.main_window import MainWindow
@@ -63,17 +64,17 @@ def test_a_colleagues_record_opens_with_a_reason_and_not_without(window: MainWin
 
 
 def test_a_reason_is_asked_once_until_one_leaves(window: MainWindow, theirs: str) -> None:
-    window.open_record(theirs)
+    opened(window, theirs)
     dialog = asked(window)
     dialog.why.show_value("covering")
     dialog.go_button.click()
     window.show_home()
-    window.open_record(theirs)
+    opened(window, theirs)
     assert window.record is not None
 
 
 def test_leaving_the_question_opens_nothing(window: MainWindow, theirs: str) -> None:
-    window.open_record(theirs)
+    opened(window, theirs)
     asked(window).reject()
     assert window.record is None and window.home is window.screens.currentWidget()
 
@@ -91,10 +92,10 @@ def test_a_record_whose_time_is_long_over_leads_to_what_is_due(
     made = Move("upload", "uploaded", fixed_clock.now(), caseload.me.id, "assessor")
     caseload._store.save(history.append, record, made).result()
     fixed_clock.at += timedelta(days=59)
-    window.open_record(record)
+    opened(window, record)
     assert window.record is not None
     fixed_clock.at += timedelta(days=1)
-    window.open_record(record)
+    opened(window, record)
     assert window.record is None and isinstance(window.screens.currentWidget(), DueScreen)
     assert "long over" in window.banner.accessibleName()
 

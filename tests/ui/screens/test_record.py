@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from carer_desktop.caseload import Caseload
+from tests.ui.opened import opened, wait_begun
 from ui.fields import ListField
 from ui.main_window import MainWindow
 from ui.screens.record import RecordScreen
@@ -26,7 +27,7 @@ SHORT = {"carer_first": "Bea", "carer_last": "Sample", "conv_date": "2026-11-20"
 @pytest.fixture
 def record(window: MainWindow, filled: Fill) -> RecordScreen:
     """The demonstration case, open."""
-    window.open_record(filled())
+    opened(window, filled())
     assert window.record is not None
     return window.record
 
@@ -34,7 +35,7 @@ def record(window: MainWindow, filled: Fill) -> RecordScreen:
 @pytest.fixture
 def begun(window: MainWindow, filled: Fill) -> RecordScreen:
     """A record that was only begun: the short form."""
-    window.open_record(filled(SHORT))
+    opened(window, filled(SHORT))
     assert window.record is not None
     return window.record
 
@@ -286,6 +287,7 @@ def test_the_person_continues_where_they_were(window: MainWindow, record: Record
     assert words == f"Continue where you were: {name}, {reference}, How caring affects you. It can be sent"
     assert name and name not in window.windowTitle(), "the task bar shows the reference only"
     press(window.home, words)
+    wait_begun(window)
     assert window.record is not None and window.record.section == "wellbeing"
     assert window.record.desk.assessment.id == identity
 

@@ -17,6 +17,7 @@ from carer_desktop.applog import AppLog
 from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
+from tests.ui.opened import opened
 from ui.app import reporting
 from ui.main_window import MainWindow
 from ui.parts.ask import Ask
@@ -40,7 +41,7 @@ def full_disk(caseload: Caseload) -> Iterator[None]:
 def test_a_failed_save_is_said_stays_and_is_mended(
     window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot
 ) -> None:
-    window.open_record(filled({}))
+    opened(window, filled({}))
     record = window.record
     assert record is not None
     record.open_section("role")
@@ -67,7 +68,7 @@ def test_a_failed_save_is_said_stays_and_is_mended(
 def test_after_trying_again_the_keyboard_is_back_in_the_field(
     window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot
 ) -> None:
-    window.open_record(filled({}))
+    opened(window, filled({}))
     record = window.record
     assert record is not None
     record.open_section("role", "role_narrative")
@@ -89,7 +90,7 @@ def test_after_trying_again_the_keyboard_is_back_in_the_field(
 def test_what_succeeds_meanwhile_does_not_hide_what_is_not_saved(
     window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot
 ) -> None:
-    window.open_record(filled({}))
+    opened(window, filled({}))
     record = window.record
     assert record is not None
     with full_disk(caseload):
@@ -108,7 +109,7 @@ def test_what_succeeds_meanwhile_does_not_hide_what_is_not_saved(
 
 
 def test_the_person_may_choose_to_lose_it(window: MainWindow, caseload: Caseload, filled: Fill, qtbot: QtBot) -> None:
-    window.open_record(filled({}))
+    opened(window, filled({}))
     assert window.record is not None
     with full_disk(caseload):
         window.record.desk.answer("role_narrative", LONG)
@@ -127,7 +128,7 @@ def answer_ask(stay: bool, *said: str) -> None:
 
 def test_closing_keeps_what_was_just_typed(window: MainWindow, filled: Fill, caseload: Caseload) -> None:
     name = filled({})
-    window.open_record(name)
+    opened(window, name)
     record = window.record
     assert record is not None
     record.open_section("role", "role_narrative")
@@ -149,12 +150,12 @@ def test_an_error_of_the_program_is_shown_and_logged(window: MainWindow, fixed_c
 
 
 def test_records_that_cannot_be_opened_are_said(window: MainWindow) -> None:
-    window.open_record("nothing")
+    opened(window, "nothing")
     assert window.banner.isVisible()
 
 
 def test_a_file_that_cannot_be_written_is_said(window: MainWindow, filled: Fill, qtbot: QtBot, tmp_path: Path) -> None:
-    window.open_record(filled())
+    opened(window, filled())
     dialog = window.export()
     assert isinstance(dialog, ExportDialog)
     dialog.folder.put(str(tmp_path / "nowhere"))
@@ -170,7 +171,7 @@ def test_a_file_that_cannot_be_written_is_said(window: MainWindow, filled: Fill,
 def test_a_dialog_may_be_left_while_its_file_is_written(
     window: MainWindow, filled: Fill, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.open_record(filled())
+    opened(window, filled())
     dialog = window.export()
     assert isinstance(dialog, ExportDialog)
     dialog.write()

@@ -14,7 +14,7 @@ from carer_desktop.words import say
 from ui.parts.two_lines import TwoLineRow, TwoLines, put_words
 
 _ID = Qt.ItemDataRole.UserRole
-AT_ONCE = 100
+AT_ONCE = 50
 """Rows made at once, more than any screen is high; the others are made when somebody goes on towards them."""
 
 

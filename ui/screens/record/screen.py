@@ -98,7 +98,12 @@ class RecordScreen(QWidget):
     # Where the person is -------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Continue where the person was, else at the first section; what has happened since comes first."""
+        """Continue where the person was, else at the first section; what has happened since comes first.
+
+        Where something in it was asked for already, that stays.
+        """
+        if self.section:
+            return
         last = self._last
         if stands_first(last, self.desk.assessment.history) and self.open_standing():
             return
@@ -299,6 +304,8 @@ class RecordScreen(QWidget):
         self.tasks.set_carer_sees(sees)
         if sees:
             self.show_pane("")
+        if not self.section:  # not begun yet
+            return
         ids = [section.id for section in self.sections()]
         if self.section == CHECK:
             self.open_check()

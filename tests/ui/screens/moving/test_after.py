@@ -13,6 +13,7 @@ from carer_desktop.caseload import With
 from carer_desktop.records.teams import Shared
 from tests.core.caseload.pathway import ADA, MAX, MIA, SAM
 from tests.core.caseload.test_moves import HANDED, UPLOADED
+from tests.ui.opened import opened
 from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
 from tests.ui.screens.moving.test_moving import wait_moved, words_in
 from ui.main_window import MainWindow
@@ -34,7 +35,7 @@ def wait_for(qtbot: QtBot, window: MainWindow, move: str) -> None:
 
 
 def open_standing(window: MainWindow, record: str) -> None:
-    window.open_record(record)
+    opened(window, record)
     page_of(window)
 
 
@@ -202,7 +203,7 @@ def test_urgent_is_kept_with_its_reason_before_it_is_sent(office: Office, sit: S
 def test_a_second_manager_decides_where_the_first_asks_for_it(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.sent()
     window = sit(MIA)
-    window.open_record(record.id)
+    opened(window, record.id)
     hands = hands_at(qtbot, window)
     hands.press("Agree £300.00")
     hands.press("A second manager is to decide as well")
@@ -211,7 +212,7 @@ def test_a_second_manager_decides_where_the_first_asks_for_it(office: Office, si
     assert window.record is not None and window.record.desk.assessment.stage == "completed"
     assert "A second manager decides too" in words_in(window)
     window = sit(MAX)
-    window.open_record(record.id)
+    opened(window, record.id)
     hands = hands_at(qtbot, window)
     hands.press("Agree £300.00")
     hands.press("Agree")
@@ -241,7 +242,7 @@ def another_record(window: MainWindow) -> str:
 def test_after_a_lock_the_same_page_is_there(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.team.record()
     window = sit(SAM)
-    window.open_record(another_record(window))
+    opened(window, another_record(window))
     office.team.later(minutes=1)
     open_standing(window, record.id)
     kept = keep_place(window)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.core.caseload.pathway import MIA, SAM
+from tests.ui.opened import opened
 from tests.ui.screens.moving.conftest import Office, Sit, page_of
 from tests.ui.walk import check
 from ui.main_window import MainWindow
@@ -18,7 +19,7 @@ COMMENTS = [("cf", "Who else is there?"), ("health_detail", "Since when?")]
 
 
 def look_at(window: MainWindow, record: str) -> MovingPage:
-    window.open_record(record)
+    opened(window, record)
     page = page_of(window)
     QApplication.processEvents()
     check(page)
@@ -60,12 +61,12 @@ def test_as_the_practitioner_sees_it(look: tuple[int, int], office: Office, sit:
     look_at(window, open_.id)
     for record in (ready, sent, back, agreed):
         every_dialog(look_at(window, record.id))
-    window.open_record(back.id)
+    opened(window, back.id)
     assert window.record is not None
     for place in ("cf", "health_detail"):
         window.record.go_to(place)
         check(window)
-    window.open_record(agreed.id)
+    opened(window, agreed.id)
     window.record.open_section("role")
     check(window)
 

@@ -16,6 +16,7 @@ from carer_desktop.caseload.moves import Moves
 from carer_desktop.findings.find import find
 from carer_desktop.records.teams import Deputy, Folder, Team
 from tests.core.caseload.pathway import ADA, MAX, MIA, SAM
+from tests.ui.opened import opened
 from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
 from ui.main_window import MainWindow
 from ui.screens.moving.asked import sheet
@@ -39,7 +40,7 @@ def wait_moved(qtbot: QtBot, window: MainWindow, stage: str) -> None:
 def test_a_draft_that_is_not_ready_says_what_is_needed_and_leads_there(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.team.record(role_narrative=None)
     window = sit(SAM)
-    window.open_record(record.id)
+    opened(window, record.id)
     page_of(window)
     hands = hands_at(qtbot, window)
     assert "Send to the manager: not yet" in words_in(window)
@@ -50,7 +51,7 @@ def test_a_draft_that_is_not_ready_says_what_is_needed_and_leads_there(office: O
 def test_sent_to_a_manager_and_then_read_only(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.team.record()
     window = sit(SAM)
-    window.open_record(record.id)
+    opened(window, record.id)
     page_of(window)
     hands = hands_at(qtbot, window)
     hands.press("Send to the manager")
@@ -85,7 +86,7 @@ def test_a_returned_record_opens_with_the_questions_and_each_stands_beside_its_f
 ) -> None:
     record = sent_back(office)
     window = sit(SAM)
-    window.open_record(record)
+    opened(window, record)
     hands = hands_at(qtbot, window)
     assert "Mia Example: See my comment" in words_in(window) and "Since when?" in words_in(window)
     hands.press("How caring affects your health")
@@ -101,7 +102,7 @@ def test_a_returned_record_opens_with_the_questions_and_each_stands_beside_its_f
 def test_a_manager_sends_back_with_a_comment_made_beside_an_answer(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.sent()
     window = sit(MIA)
-    window.open_record(record.id)
+    opened(window, record.id)
     hands = hands_at(qtbot, window)
     assert "For your decision" in words_in(window) and "asks for £300.00" in words_in(window)
     hands.press("Comment on: How caring affects your health")
@@ -125,7 +126,7 @@ def test_a_comment_that_is_not_sent_is_there_again_after_the_program_was_locked(
     record = office.sent()
     window = sit(MIA)
     window.guard.again = lambda _back: False
-    window.open_record(record.id)
+    opened(window, record.id)
     hands = hands_at(qtbot, window)
     hands.press("Comment on: How caring affects your health")
     hands.write("What should be changed or added?", "Since when?")
@@ -136,7 +137,7 @@ def test_a_comment_that_is_not_sent_is_there_again_after_the_program_was_locked(
     window.guard.lock()
     assert window.caseload is None
     window = sit(MIA)
-    window.open_record(record.id)
+    opened(window, record.id)
     assert "2 comments are kept and not sent yet" in words_in(window)
     assert "Your comment: I am called away in the midd" in words_in(window)
     hands = hands_at(qtbot, window)
@@ -161,7 +162,7 @@ def test_a_comment_that_is_not_sent_is_there_again_after_the_program_was_locked(
 def test_a_manager_agrees_another_amount_with_a_reason(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.sent()
     window = sit(MIA)
-    window.open_record(record.id)
+    opened(window, record.id)
     hands = hands_at(qtbot, window)
     hands.press("Agree another amount or use")
     box = hands.see("Amount agreed")
@@ -189,7 +190,7 @@ def test_own_work_has_no_buttons_and_says_why(office: Office, sit: Sit, qtbot: Q
     office.team(SAM).people.set_roles(SAM, ["assessor", "authoriser", "keeper"])
     record = office.sent()
     window = sit(SAM)
-    window.open_record(record.id)
+    opened(window, record.id)
     page_of(window)
     hands = hands_at(qtbot, window)
     assert OWN_WORK in words_in(window)
@@ -199,7 +200,7 @@ def test_own_work_has_no_buttons_and_says_why(office: Office, sit: Sit, qtbot: Q
 def test_a_decision_from_an_email_is_entered(office: Office, sit: Sit, qtbot: QtBot) -> None:
     record = office.sent()
     window = sit(SAM)
-    window.open_record(record.id)
+    opened(window, record.id)
     page = page_of(window)
     hands = hands_at(qtbot, window)
     hands.press("Enter a decision made outside")
@@ -232,7 +233,7 @@ def test_the_admin_worker_says_it_is_on_mosaic(office: Office, sit: Sit, qtbot: 
     handed = ada.moves.give_facts(office.team.again(record), {"carer_mosaic_id": "M1234567"})
     ada.exports.write(handed, tmp_path)
     window = sit(ADA)
-    window.open_record(record.id)
+    opened(window, record.id)
     page_of(window)
     hands = hands_at(qtbot, window)
     hands.press("It is on Mosaic")
@@ -277,6 +278,6 @@ def test_what_can_be_done_and_what_follows_is_worked_out_once_for_a_page(
             return work(*given)
 
         monkeypatch.setattr(f"carer_desktop.{name}", noted)
-    window.open_record(record.id)
+    opened(window, record.id)
     assert sorted(asked) == ["find", "possible"]
     assert page_of(window).heading.text() == "For your decision"

@@ -1,0 +1,25 @@
+"""Opening a record as a person sees it: its page comes a turn of the window's loop after its frame."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtTest import QTest
+
+from ui.main_window import MainWindow
+
+_LIMIT_SECONDS = 10.0
+
+
+def opened(window: MainWindow, record: str, reason: str = "") -> None:
+    """Opens the record and waits until something of it is in view; not where it is refused."""
+    window.open_record(record, reason)
+    wait_begun(window)
+
+
+def wait_begun(window: MainWindow) -> None:
+    """Waits until something of the open record is in view."""
+    limit = time.perf_counter() + _LIMIT_SECONDS
+    while window.record is not None and not window.record.section:
+        assert time.perf_counter() < limit, "the record has not begun"
+        QTest.qWait(1)
