@@ -18,7 +18,7 @@ from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.filling import Step, item_ids
 from carer_desktop.caseload.forms import Forms
 from carer_desktop.caseload.notes import Settings
-from carer_desktop.caseload.opening import Opened, Read, check_time, one, whole
+from carer_desktop.caseload.opening import Beside, Opened, Read, check_time, one, whole
 from carer_desktop.caseload.outbox import Outbox
 from carer_desktop.caseload.searching import Looked
 from carer_desktop.caseload.seeing import Seeing
@@ -123,14 +123,17 @@ class Records:
     def open_whole(self, name: str, reason: str = "") -> Opened:
         """The same with what its page shows beside it, all read in one go. TooLate where its time is long over."""
         read, beside = self._store.read(whole, name, self._me.id).result()
-        check_time(beside, self._clock.today())
-        if beside.sent is not None:
-            self._sent_with(beside.sent)
-        return Opened(self._opened(name, read, reason), beside.jottings, beside.last)
+        return Opened(self._opened(name, read, reason, beside), beside.jottings, beside.last)
 
-    def _opened(self, name: str, read: Read, reason: str) -> Assessment:
+    def _opened(self, name: str, read: Read, reason: str, beside: Beside | None = None) -> Assessment:
         found = self._noted(name, read)
-        why = self.seeing.give_reason(found, read.known, reason)
+        why = self.seeing.ask_reason(found, read.known, reason)
+        if beside is not None:
+            # Only now: who may not see a record is not told that its time is over.
+            check_time(beside, self._clock.today())
+            if beside.sent is not None:
+                self._sent_with(beside.sent)
+        self.seeing.keep_reason(found, why)
         # Last: the store writes it down before it reads anything else.
         self._audit.viewed(found.id, found.reference, found.revision, why)
         return found

@@ -75,15 +75,19 @@ class Seeing:
         found = self._store.read(known, assessment, self._store.person.id).result()
         return self._begun_by(found) if self._asks(assessment, found) else ""
 
-    def give_reason(self, assessment: Assessment, found: Known, reason: str) -> str:
+    def ask_reason(self, assessment: Assessment, found: Known, reason: str) -> str:
         """The reason, if this record is a colleague's; ReasonNeeded where none of the list is given."""
         if not self._asks(assessment.id, found):
             return ""
         if reason not in seeing.reasons():
             whose, choose = self._begun_by(found), ", ".join(seeing.reasons())
             raise ReasonNeeded(f"This is {whose}’s record", assessment.reference, f"Say why you open it: {choose}.")
-        self._given.add(assessment.id)
         return reason
+
+    def keep_reason(self, assessment: Assessment, reason: str) -> None:
+        """The record was opened with this reason, and needs none again until the person leaves."""
+        if reason:
+            self._given.add(assessment.id)
 
     def _asks(self, assessment: str, found: Known) -> bool:
         """Whether a reason is to be given, and none was since the person signed in."""

@@ -8,7 +8,7 @@ import pytest
 from carer_desktop.assessment import Entry, Move
 from carer_desktop.caseload import Caseload, Wanted
 from carer_desktop.caseload.retention import COUNTED, GONE, IN_BACKUPS, NOT_IN_BACKUPS, NOWHERE, STAYS
-from carer_desktop.errors import Refused, TooLate
+from carer_desktop.errors import ReasonNeeded, Refused, TooLate
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import entries, history, revisions
 from tests.core.door import CHEAP, PASSPHRASE
@@ -345,3 +345,30 @@ def test_review_notes_are_for_those_who_see_records(team):
     sam.retention.remove(sam.retention.look(sam.retention.due()[1].holding.id))
     assert len(sam.retention.stubs()) == len(team("Ada").retention.stubs()) == 1
     assert team("Kit").retention.stubs() == ()
+
+
+def said_to(caseload, called, reason=""):
+    """What somebody is told who opens the record they call so, in its own words."""
+    with pytest.raises(Refused) as refused:
+        caseload.records.open_whole(called, reason)
+    return type(refused.value), str(refused.value).replace(called, "…")
+
+
+def test_that_its_time_is_over_is_not_told_to_who_does_not_see_the_record(team, fixed_clock):
+    over, draft = (one.holding for one in sorted(team("Sam").retention.due(), key=lambda one: one.what))
+    fixed_clock.at += timedelta(days=40)
+    assert said_to(team("Sam"), over.id)[0] is TooLate
+    for called in (over.id, over.reference):
+        assert said_to(team("Kit"), called) == said_to(team("Ben"), called) == said_to(team("Kit"), draft.id)
+
+
+def test_why_a_colleagues_record_is_opened_is_asked_before_its_time_and_not_kept_where_it_is_over(team, fixed_clock):
+    for name in ("Sam", "Ben"):
+        team(name).settings.set_my_details({"assessor_team": "North"}).result()
+    ben = team("Ben")
+    over, draft = (one.holding for one in sorted(ben.retention.due(), key=lambda one: one.what))
+    fixed_clock.at += timedelta(days=40)
+    assert said_to(ben, over.id)[0] is said_to(ben, draft.id)[0] is ReasonNeeded
+    assert said_to(ben, over.id, "covering")[0] is TooLate
+    assert said_to(ben, over.id)[0] is ReasonNeeded
+    assert team("Sam").audit.page(Wanted(event="record_viewed")) == ()
