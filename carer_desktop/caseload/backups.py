@@ -36,7 +36,7 @@ class Backups:
         self._settings = settings
         self._audit = audit
         self._folder = manifest.folder_of(path)
-        self._seen: int | None = None
+        self._doubted = True
 
     # --- what there is -----------------------------------------------------------------------------
 
@@ -50,12 +50,17 @@ class Backups:
 
     def begin(self) -> None:
         """Begin a session with what the newest backup has seen; after one that was cut off, a new backup is due."""
-        newest = self.newest()
-        self._seen = newest.changes if newest and not self._store.vault.cut_off else None
+        self._doubted = self._store.vault.cut_off
 
     def changed(self) -> bool:
-        """Whether anything beside the log has changed since the newest backup."""
-        return self._seen is None or self._changes() != self._seen
+        """Whether there was work since the newest proven backup of this vault: not what is logged, or where one looked.
+
+        One that has gone, or is not as long as it was, is none.
+        """
+        newest = self.newest()
+        if self._doubted or newest is None or newest.vault_id != self._store.facts.id:
+            return True
+        return newest.changes != self._store.read(anchor.changes).result()
 
     def due(self, occasion: Occasion) -> bool:
         """Whether a backup is due at sign-in, in between, or at closing."""
@@ -71,7 +76,7 @@ class Backups:
         except StoreError:
             self._audit.note(self._audit.event("backup_failed", why=why))
             raise
-        self._seen = made.changes
+        self._doubted = False
         self._audit.note(self._audit.event("backup_made", why=why, number=made.number))
         if to is not None:
             restore.hand_out(self._folder / made.file, to)
@@ -220,9 +225,6 @@ class Backups:
 
     def _place(self) -> dict[str, Any]:
         return dict(self._settings.get(SECOND_PLACE, {}))
-
-    def _changes(self) -> int:
-        return self._store.read(anchor.changes).result()
 
     def _log_what_was_put_back(self) -> None:
         found = restore.not_yet_logged(self._folder)

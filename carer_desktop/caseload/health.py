@@ -43,6 +43,7 @@ class HealthCheck:
             last_seen=last_seen,
             clock_went_back=last_seen is not None and last_seen - now > _CLOCK_MAY_SLIP,
             last_backup=newest,
+            changed=self._backups.changed(),
             backups=len(backups),
             restore_test=self._backups.last_test,
             second_copy=self._backups.second_copy,

@@ -59,7 +59,7 @@ class Places:
 
     def keep(self, assessment: str, section: str, question: str | None) -> Future[Any]:
         """Remembers where this person is."""
-        return self._store.save(places.keep, Place(self._me.id, assessment, section, question, self._clock.now()))
+        return self._store.keep_aside(places.keep, Place(self._me.id, assessment, section, question, self._clock.now()))
 
 
 class Settings:

@@ -15,8 +15,8 @@ class BackupInfo:
     """One backup as its manifest tells of it.
 
     *number*, not the time, decides which is newer. *saves* is how many saves the vault had seen, *changes* how many
-    of them had changed more than the log, *counts* the rows of every table. *proven* means: read back whole after
-    it was made, and as long today as it was then.
+    of them had changed more than the log and where people are, *counts* the rows of every table. *proven* means: read
+    back whole after it was made, and as long today as it was then.
     """
 
     file: str

@@ -44,6 +44,7 @@ class Health:
     """Everything the health page shows. *warnings* are sentences, the most urgent first; none means all is well.
 
     *disk_encrypted* is None where it cannot be seen without special rights, *second_place_reached* where none is set.
+    *changed* is whether there was work since the last backup.
     """
 
     at: datetime
@@ -54,6 +55,7 @@ class Health:
     last_seen: datetime | None
     clock_went_back: bool
     last_backup: BackupInfo | None
+    changed: bool
     backups: int
     restore_test: RestoreTest | None
     second_copy: SecondCopy | None

@@ -46,17 +46,17 @@ class Anchor:
     file: str = ""
 
 
-def count_up(connection: Connection, log_alone: bool = False) -> None:
-    """Count one save, in the transaction of that save; *log_alone* where it wrote nothing but the log."""
+def count_up(connection: Connection, aside: bool = False) -> None:
+    """Count one save, in the transaction of that save; *aside* where it is no reason for another backup."""
     connection.executemany(
         "INSERT INTO settings (key, value) VALUES (?, '1') "
         "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-        [(KEPT_AS,)] if log_alone else [(KEPT_AS,), (_CHANGES,)],
+        [(KEPT_AS,)] if aside else [(KEPT_AS,), (_CHANGES,)],
     )
 
 
 def changes(connection: Connection) -> int:
-    """How many saves have changed more than the log: what a backup has seen of these is what it holds."""
+    """How many saves have changed more than the log and where people are: what a backup has seen of these, it holds."""
     row = connection.execute("SELECT value FROM settings WHERE key = ?", (_CHANGES,)).fetchone()
     return int(row[0]) if row else 0
 

@@ -93,7 +93,7 @@ class Store:
 
     def save(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run the job in one transaction, before all reads; done when the commit has returned. Never cancelled."""
-        return self._save(lambda connection: job(connection, *args, **kwargs), log_alone=False)
+        return self._save(lambda connection: job(connection, *args, **kwargs), aside=False)
 
     def save_logged(
         self, job: Callable[Concatenate[Connection, Log, P], T], *args: P.args, **kwargs: P.kwargs
@@ -101,15 +101,19 @@ class Store:
         """The same for a job that is handed the log as well: what it writes there stands or falls with its work."""
         return self.save(lambda connection: job(connection, self._vault.log, *args, **kwargs))
 
+    def keep_aside(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """The same for what is no work, such as where somebody is: no reason for another backup."""
+        return self._save(lambda connection: job(connection, *args, **kwargs), aside=True)
+
     def keep_log(
         self, job: Callable[Concatenate[Connection, Log, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
-        """The same for a job that writes the log and what belongs to it alone: no reason for another backup."""
-        return self._save(lambda connection: job(connection, self._vault.log, *args, **kwargs), log_alone=True)
+        """The same for a job that writes the log and what belongs to it alone."""
+        return self.keep_aside(lambda connection: job(connection, self._vault.log, *args, **kwargs))
 
     def log(self, event: Event) -> Future[int]:
         """Write one event into the log, where nothing else is saved with it."""
-        return self._save(lambda _: self._vault.log(event), log_alone=True)
+        return self.keep_aside(lambda _: self._vault.log(event))
 
     def check_log(self) -> Future[list[Checked]]:
         """Go through the whole log in slices, after what somebody waits for on a page.
@@ -190,14 +194,14 @@ class Store:
         """Whether the store thread runs in this process: a forked child has everything but that."""
         return os.getpid() == self._process
 
-    def _save(self, job: Callable[[Connection], T], log_alone: bool) -> Future[T]:
+    def _save(self, job: Callable[[Connection], T], aside: bool) -> Future[T]:
         def work() -> T:
             connection = self._vault.connection
             with engine.transaction(connection):
                 changes = connection.total_changes
                 outcome = job(connection)
                 if connection.total_changes != changes:
-                    anchor.count_up(connection, log_alone)
+                    anchor.count_up(connection, aside)
             self._vault.check_in_place()
             self._vault.note_saves()
             return outcome

@@ -63,7 +63,8 @@ def _last_backup(found: Health) -> Fact:
     if last is None:
         return Fact(title, "bad", "There is none yet.", "Choose “Back up now”.")
     number = "1 backup is kept" if found.backups == 1 else f"{found.backups} backups are kept"
-    words = f"Made {moment_words(last.made_at, found.at)}, read back whole. {number}."
+    since = "" if found.changed else " Nothing has changed since."
+    words = f"Made {moment_words(last.made_at, found.at)}, read back whole.{since} {number}."
     if (found.at - last.made_at).days >= 2:
         return Fact(title, "look", words, "Choose “Back up now”.")
     return Fact(title, "good", words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,42 @@ def test_work_is_a_reason_after_half_an_hour_and_at_closing(keeper):
     assert not keeper.backups.due("close")
     work(keeper)
     assert keeper.backups.keep("close").made.why == "close"
+
+
+def test_looking_is_no_work(keeper, path, fixed_clock):
+    record = keeper.records.begin("carer_conversation").id
+    keeper.backups.keep("sign_in")
+    later(keeper, minutes=40)
+    keeper.records.open_whole(record)
+    keeper.places.keep(record, "caring", "hours_week").result()
+    assert keeper.places.last(record).question == "hours_week"
+    assert not keeper.health.look(with_flush=False).changed
+    assert [keeper.backups.keep(occasion).made for occasion in ("interval", "close")] == [None, None]
+    keeper.close()
+    again = Caseload.open(path, None, PASSPHRASE, clock=fixed_clock)
+    assert again.backups.keep("sign_in").made is None
+    work(again)
+    assert again.health.look(with_flush=False).changed
+    assert again.backups.keep("close").made
+    again.close()
+
+
+@pytest.mark.parametrize("spoil", [os.remove, lambda file: os.truncate(file, 4096), "of another vault"])
+def test_a_backup_that_has_gone_or_is_not_as_it_was_is_not_relied_on(keeper, path, spoil):
+    work(keeper)
+    keeper.backups.make()
+    later(keeper, minutes=40)
+    work(keeper)
+    made = keeper.backups.make()
+    assert not keeper.backups.due("close")
+    file = manifest.folder_of(path) / made.file
+    if callable(spoil):
+        spoil(file)
+    else:
+        manifest.write(file, replace(made, vault_id="f" * 32))
+    assert keeper.backups.due("close")
+    assert keeper.backups.keep("close").made.why == "close"
+    assert not keeper.backups.due("close")
 
 
 def test_the_next_session_begins_with_what_the_last_one_left(keeper, path, fixed_clock):

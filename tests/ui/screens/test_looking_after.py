@@ -77,7 +77,7 @@ def test_a_backup_is_made_tested_and_told(health: HealthScreen, window: MainWind
     health.verify_button.click()
     qtbot.waitUntil(lambda: "Every page and every row is as it was written" in said_on(health), timeout=10_000)
     quiet(window, qtbot)
-    assert "Made today at 10:00, read back whole. 1 backup is kept." in said_on(health)
+    assert "Made today at 10:00, read back whole. Nothing has changed since. 1 backup is kept." in said_on(health)
     assert "SQLCipher" in said_on(health) and "milliseconds for one write" in said_on(health)
 
 

@@ -38,7 +38,7 @@ def asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(Store, name, noted)
 
-    for name in ("read", "save", "keep_log"):
+    for name in ("read", "keep_log", "keep_aside"):
         listen(name)
     return found
 
@@ -50,7 +50,7 @@ def test_a_record_is_read_once_and_then_logged(
     opened(window, one)
     asked.clear()
     opened(window, other)
-    assert asked == ["read", "keep_log", "save"], "the record, who looked, and where the person is"
+    assert asked == ["read", "keep_log", "keep_aside", "keep_aside"], "the record, who looked, and where the person is"
 
 
 def test_the_page_is_there_while_it_is_still_being_logged(
