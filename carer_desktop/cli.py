@@ -303,6 +303,7 @@ def _export(args: argparse.Namespace) -> int:
     if is_folder(args.to.parent) and not is_there(args.to):  # one folder that was named; never a way of them
         with suppress(OSError):  # the export says that it is not there
             args.to.mkdir()
+            complain(f"Made the folder {args.to}")
     with opened(args) as caseload:
         for name in args.ids:
             for kind in kinds:

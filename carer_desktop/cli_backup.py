@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from carer_desktop.errors import CarerError, Refused
 from carer_desktop.records import damage
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.records.sign_in import NotOpened
-from carer_desktop.terminal import BadUsage, at_vault, opened, passphrase, print_json, say_who, verb
+from carer_desktop.terminal import BadUsage, at_vault, making, opened, passphrase, print_json, say_who, verb
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import BackupInfo, Caseload, PutBack, Rescue, Salvaged
@@ -77,7 +77,7 @@ def _backup(args: argparse.Namespace) -> None:
         _list(args)
         return
     gone: tuple[str, ...] = ()
-    with opened(args) as caseload:
+    with making(args.to) if args.to else nullcontext(), opened(args) as caseload:
         if args.rebuild:
             _check_rebuild(caseload)
             gone = caseload.backups.rebuild()
@@ -158,7 +158,8 @@ def _into_new_file(args: argparse.Namespace) -> None:
     if args.confirm or args.backup is not None or any(_asked(args)):
         raise BadUsage("A backup goes into a new file with --from FILE --to NEWFILE, and nothing else.")
     args.vault = None  # what may be wrong is what --from names
-    restore_to(args.source, args.to)
+    with making(args.to.parent):
+        restore_to(args.source, args.to)
     if args.json:
         print_json({"file": str(args.to)})
         return

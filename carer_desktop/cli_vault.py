@@ -17,6 +17,7 @@ from carer_desktop.terminal import (
     at_vault,
     back_up,
     complain,
+    making,
     opened,
     passphrase,
     print_json,
@@ -107,7 +108,7 @@ def _create(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import Caseload
 
     roles = list(dict.fromkeys([*(args.role or ["assessor"]), "keeper"]))
-    with _new_sheet(args.recovery_file) as sheet:
+    with making(args.vault.parent), _new_sheet(args.recovery_file) as sheet:
         made = Caseload.create(args.vault, args.person, roles, passphrase(args), demo=args.demo, kdf=args.kdf)
         try:
             if sheet is not None:
@@ -154,7 +155,8 @@ def _recover(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import Caseload
 
     sheet, new = text_of(args.recovery_file), secret_of(args.new_passphrase_file)
-    caseload = Caseload.recover(args.vault, sheet, args.person, new, sealed=args.sealed, kdf=args.kdf)
+    with making(args.vault.parent):
+        caseload = Caseload.recover(args.vault, sheet, args.person, new, sealed=args.sealed, kdf=args.kdf)
     try:
         back_up(caseload)
     finally:

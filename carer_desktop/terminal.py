@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import AnswerRefused, CarerError, ReasonNeeded, Refused
-from carer_desktop.there import unread
+from carer_desktop.there import is_there, unread
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
@@ -129,6 +129,21 @@ def back_up(caseload: Caseload) -> None:
         faults = caseload.backups.keep("close").faults
         if faults:
             complain(f"Done, but the backup is not in order: {' '.join(faults)}")
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[None]:
+    """Around what makes this folder if it alone is missing, and then says so.
+
+    Refused where the way to it is missing too: a slip in a path makes no folders.
+    """
+    whole = folder.absolute()
+    missing = [each for each in (whole, *whole.parents) if not is_there(each)]
+    if len(missing) > 1:
+        raise Refused("There is no such folder", str(missing[-1]), "Check how it is written, or make it first.")
+    yield
+    if missing and is_there(folder):
+        complain(f"Made the folder {folder}")
 
 
 def passphrase(args: argparse.Namespace) -> str:

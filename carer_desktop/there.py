@@ -38,6 +38,21 @@ def is_folder(path: Path) -> bool:
     return stat.S_ISDIR(_mode(path) or 0)
 
 
+def lying_in(folder: Path, ending: str) -> list[Path]:
+    """What lies in a folder with this ending, by name; nothing where there is no folder. StoreError where it is barred.
+
+    `Path.glob` gives nothing for a folder that may not be looked into.
+    """
+    try:
+        return sorted(each for each in folder.iterdir() if each.name.endswith(ending))
+    except ValueError:
+        return []  # a sign that no name may hold
+    except OSError as error:
+        if error.errno in _NOTHING:
+            return []
+        raise barred(error, folder / "inside") from error
+
+
 def barred(error: OSError, path: Path) -> StoreError:
     """In words what bars the way to a path; trying again may help unless it is the name itself."""
     if error.errno == errno.ENAMETOOLONG:

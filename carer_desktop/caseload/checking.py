@@ -24,6 +24,7 @@ from carer_desktop.forms.check import check
 from carer_desktop.forms.load import load
 from carer_desktop.forms.question import Form
 from carer_desktop.forms.values import exact, read
+from carer_desktop.there import lying_in, unread
 
 CASE_DAY = date(2026, 11, 22)
 
@@ -39,9 +40,11 @@ def form_findings(folder: Path) -> list[str]:
 
 def cases(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The worked cases that lie beside a form: name, and what the file says (about, core, typed, answers)."""
-    for file in sorted((folder / "cases").glob("*.json")):
+    for file in lying_in(folder / "cases", ".json"):
         try:
             yield file.stem, json.loads(file.read_text("utf-8"))
+        except OSError as error:
+            raise unread(error, file) from error
         except ValueError as error:
             raise FormError(f"This is not JSON: {error}", str(file)) from None
 

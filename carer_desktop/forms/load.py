@@ -16,14 +16,13 @@ from carer_desktop.forms import raw
 from carer_desktop.forms.condition import All, Any_, Comparison, Condition, Not, Other
 from carer_desktop.forms.paper import paper_parts
 from carer_desktop.forms.question import Choice, Form, FullWhen, Group, Question, Rule, Section
-from carer_desktop.there import is_there, unread
+from carer_desktop.there import lying_in, unread
 
 
 def pack_files(folder: Path) -> dict[str, str]:
     """The files of a pack, name -> text. A pack is its TOML files and nothing else."""
     try:
-        is_there(folder)
-        files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
+        files = {path.name: path.read_text("utf-8") for path in lying_in(folder, ".toml")}
     except StoreError as error:
         raise FormError(error.what, error.where, error.mend) from error
     except OSError as error:

@@ -1,8 +1,10 @@
 """The headless door, verb by verb: exit codes, one line on stderr, one JSON value on stdout, and every refusal."""
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from carer_desktop.budget.library import shipped
 from carer_desktop.forms import library
 from carer_desktop.paths import RESOURCES
 from tests.core.door import PASSPHRASE
+from tests.core.ordinary import ordinary_user
 
 ILLUSTRATIVE = RESOURCES / "budget" / "illustrative-2026.toml"
 CONVERSATION = RESOURCES / "forms" / "carer_conversation" / "0.1.0"
@@ -117,6 +120,30 @@ def test_check_form_says_which_worked_case_cannot_be_read(door):
         (form / file.name).write_bytes(file.read_bytes())
     (form / "cases" / "odd.json").write_text("{", "utf-8")
     refused(door.run("check-form", form), "odd.json", "not JSON")
+
+
+@pytest.fixture
+def form():
+    """A form version with a worked case, in a place that an ordinary user can reach."""
+    with tempfile.TemporaryDirectory(prefix="carer-desktop-form-") as made:
+        yield Path(shutil.copytree(CONVERSATION, Path(made, "form")))
+        Path(made, "form").chmod(0o700)
+
+
+@pytest.mark.parametrize(("inside", "rights"), [("", 0o000), ("", 0o300), ("cases", 0o000)])
+def test_check_form_says_which_folder_may_not_be_looked_into(door, form, inside, rights):
+    (form / inside).chmod(rights)
+    with ordinary_user(form.parent):
+        ran = door.run("check-form", form)
+    (form / inside).chmod(0o700)
+    said = f"You may not go into this folder ({(form / inside).name}). Ask for access to it, or choose another place.\n"
+    assert (ran.code, ran.out + ran.err) == (1, said)
+
+
+def test_check_form_says_which_worked_case_may_not_be_read(door, form):
+    (form / "cases" / "ordinary.json").chmod(0o000)
+    with ordinary_user(form.parent):
+        refused(door.run("check-form", form), "You may not read this file (ordinary.json)")
 
 
 def test_check_table(door):

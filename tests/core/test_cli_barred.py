@@ -13,6 +13,7 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.checklist import free_name
 from carer_desktop.errors import StoreError
 from carer_desktop.paths import RESOURCES
+from carer_desktop.store import manifest
 from tests.core.door import PASSPHRASE
 from ui import tour
 
@@ -159,6 +160,24 @@ def test_a_file_that_is_missing_a_folder_or_closed_at_every_command(vault, monke
         said = said_in_words(vault, argv(vault.folder / "folder"))
         assert "This is a folder and " in said, said
         assert "You may not read this file" in said_in_words(vault, argv(vault.folder / "closed"))
+
+
+def test_one_folder_that_was_named_is_made_and_said_and_never_the_way_to_it(vault):
+    id, own = vault.filled({"carer_first": "Ann"}), ("--person", "Sam Example", "--passphrase-file", vault.passphrase)
+    opening = ("--vault", vault.vault, "--passphrase-file", vault.passphrase)
+    made = manifest.folder_of(vault.vault)
+    for number, argv in enumerate((
+        lambda folder: ("vault", "create", "--vault", folder / "new.vault", *own),
+        lambda folder: ("vault", "backup", "--to", folder, *opening),
+        lambda folder: ("vault", "restore", "--from", made / manifest.all_(made)[0].file, "--to", folder / "old.vault"),
+        lambda folder: ("export", id, "--to", folder, *opening),
+    )):  # fmt: skip
+        slip, folder = vault.folder / "slip" / "on" / "the way", vault.folder / str(number)
+        refused = vault.run(*argv(slip))
+        assert refused.code == 1 and "There is no such folder" in refused.err, refused
+        assert not slip.parent.parent.exists()
+        ran = vault.run(*argv(folder))
+        assert (ran.code, ran.err) == (0, f"Made the folder {folder}\n") and any(folder.iterdir())
 
 
 def test_a_folder_that_stands_where_new_records_are_wanted(vault):

@@ -54,7 +54,7 @@ def aside(door):
 
 def test_a_backup_is_made_proven_and_said_where(vault):
     ran = vault.at("vault", "backup", "--to", vault.folder / "stick")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, f"Made the folder {vault.folder / 'stick'}\n")
     said, where, copy = ran.out.splitlines()
     assert said == "A backup is made and read back whole"
     made = newest(vault)
@@ -221,7 +221,7 @@ def test_an_older_copy_can_be_said_to_be_right(lost):
 def test_a_backup_goes_into_a_new_file_and_never_over_one_that_is_there(lost):
     source, new = manifest.folder_of(lost.vault) / newest(lost).file, lost.folder / "new" / "copy.vault"
     ran = lost.run("vault", "restore", "--from", source, "--to", new)
-    assert (ran.err, ran.out) == ("", f"{new}\n")
+    assert (ran.err, ran.out) == (f"Made the folder {new.parent}\n", f"{new}\n")
     listed = lost.run("list", "--json", "--vault", new, "--passphrase-file", lost.passphrase).json
     assert [card["id"] for card in listed] == [lost.first]
     before = everything(lost)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from carer_desktop.errors import StoreError
 from carer_desktop.store import open_vault
+from tests.core.ordinary import ordinary_user
 from tests.core.store.given import PASSPHRASE, made_vault
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -24,21 +21,6 @@ def folder() -> Iterator[Path]:
         made_vault(Path(made, "team.vault")).close()
         yield Path(made)
         Path(made).chmod(0o700)
-
-
-@contextmanager
-def ordinary_user(folder: Path) -> Iterator[None]:
-    """Root may write anywhere, so root becomes nobody, who owns the folder, for a moment."""
-    if os.geteuid() != 0:
-        yield
-        return
-    for each in (folder, *folder.iterdir()):
-        os.chown(each, NOBODY, NOBODY)
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.mark.parametrize("lock_there", [True, False])
