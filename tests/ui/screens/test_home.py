@@ -27,6 +27,7 @@ from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.screens.test_people import said_on
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
+from ui.screens.home.next_steps import LOOKING, UNREAD
 from ui.screens.home.records_list import AT_ONCE, RecordsList, card_words
 from ui.screens.home.screen import NONE_FOR_YOU, NONE_YET
 from ui.screens.unlock import UnlockScreen
@@ -91,6 +92,7 @@ def test_the_list_is_read_once_on_the_way_to_it_and_beside_the_window(
 def test_what_is_next_is_wanted_no_more_once_a_record_is_opened(
     window: MainWindow, filled: Fill, caseload: Caseload, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ui.screens.home.screen.PATIENCE_SECONDS", 0.0)
     monkeypatch.setattr(caseload.todo, "mine", lambda given_up, _: given_up.wait(10) and ())
     record = filled({"carer_first": "Ann"})
     for _ in range(3):
@@ -208,7 +210,7 @@ def test_letters_typed_before_the_list_is_read_wait_for_it(
     home = window.home
     assert home is not None and said(home) == "Reading your records…" and home._told.isVisible()
     assert window.focusWidget() is home.search and not home._empty.isVisible() and not home.list.isVisible()
-    assert not home.warnings.isVisible()
+    assert not home.warnings.isVisible() and home.next.said.isVisible()
     QTest.keyClicks(home.search, "ann")
     if goes_on:
         home.new_button.setFocus()
@@ -240,21 +242,6 @@ def test_what_is_found_takes_the_place_of_what_stands_above_it(
     assert home.next in above and not any(each.isVisible() for each in above) and home.list.isVisible()
     home.search.clear()
     assert all(each.isVisible() for each in above) and window.focusWidget() is home.search
-
-
-def test_what_is_next_takes_no_keyboard_once_somebody_may_have_begun(
-    window: MainWindow, home: HomeScreen, filled: Fill, qtbot: QtBot
-) -> None:
-    for number in range(5):
-        filled({"carer_first": f"Ann {number}", "carer_last": "Sample"})
-    window.resize(1180, 420)
-    window.show_home()
-    assert window.focusWidget() is home.search
-    home._coming.stop()
-    qtbot.waitUntil(lambda: home.next.isVisible() and not home._work.busy)
-    qtbot.waitUntil(lambda: home.is_in_view(home.search))
-    QTest.qWait(50)
-    assert window.focusWidget() is home.search
 
 
 def test_back_from_what_the_carer_may_see_the_keyboard_is_in_the_search_again(
@@ -290,8 +277,10 @@ def test_a_list_that_cannot_be_read_is_said_and_one_that_is_closed_meanwhile_is_
 
     monkeypatch.setattr(Records, "all", broken)
     window.arrive(caseload)
-    assert window.home is not None
+    assert window.home is not None and window.home.next.said.text() == LOOKING
+    window.home.next.coming.stop()
     qtbot.waitUntil(lambda: window.banner.isVisible())
+    assert window.home.next.said.text() == UNREAD
     assert "The disk could not be read" in said_on(window.banner)
     assert said(window.home) == "Your records could not be read." and not window.home._empty.isVisible()
     window.banner.clear()

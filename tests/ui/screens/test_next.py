@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from threading import Event, get_ident
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.todo import KINDS, Task, in_order
+from carer_desktop.errors import StoreError
 from carer_desktop.records.carer import Card
 from carer_desktop.words import words
+from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
-from ui.screens.home.next_steps import FEW, NextSteps
+from ui.screens.home.next_steps import FEW, LOOKING, NOTHING, UNREAD, NextSteps
 from ui.screens.home.next_words import counted, row_words
 
 Fill = Callable[..., str]
@@ -134,7 +137,7 @@ def test_records_that_are_closed_meanwhile_are_no_error(
 def test_a_page_of_a_thousand_tasks_has_few_rows(qtbot: QtBot, caseload: Caseload, window: MainWindow) -> None:
     shown = NextSteps(caseload, window.work)
     qtbot.addWidget(shown)
-    shown._read(Event(), [Task("referral", str(n), "", f"Ann{n} Example") for n in range(1000)])
+    shown._read(Event(), [Task("referral", str(n), "", f"Ann{n} Example") for n in range(1000)], NOTHING)
     assert shown.list.count() == FEW and shown.told.text() == "1000 waiting for a conversation"
 
 
@@ -196,3 +199,154 @@ def test_the_window_of_a_home_screen_with_both_lists_scrolls_where_it_is_small(
     window.resize(900, 420)
     qtbot.waitUntil(lambda: home.is_in_view(home.search), timeout=10_000)
     assert home.search.hasFocus(), "the page follows whoever is typing"
+
+
+# What comes late moves nothing -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def held_up(window: MainWindow, caseload: Caseload, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """What is next takes longer to be read than the page waits for it: until this is set."""
+    go_on, mine = Event(), caseload.todo.mine
+    monkeypatch.setattr("ui.screens.home.screen.PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(caseload.todo, "mine", lambda *given: mine(*given) if go_on.wait(10) else ())
+    yield go_on
+    go_on.set()
+
+
+def home_of(window: MainWindow) -> HomeScreen:
+    assert window.home is not None
+    return window.home
+
+
+def come_late(window: MainWindow, qtbot: QtBot, held_up: Event) -> None:
+    """Home with its records; a second later what is next is read."""
+    held_up.clear()
+    window.show_home()
+    qtbot.waitUntil(lambda: not home_of(window).busy)
+    QApplication.processEvents()
+
+
+def let_it_come(window: MainWindow, qtbot: QtBot, held_up: Event) -> None:
+    home_of(window).next.coming.stop()
+    held_up.set()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QTest.qWait(20)
+
+
+def places(window: MainWindow) -> list[int]:
+    """Where what somebody may be using stands."""
+    home = home_of(window)
+    return [each.mapTo(window, QPoint(0, 0)).y() for each in (home.new_button, home.search, home.list)]
+
+
+def test_what_comes_late_is_offered_in_the_line_that_kept_its_place(
+    window: MainWindow, next_steps: NextSteps, filled: Fill, qtbot: QtBot, held_up: Event
+) -> None:
+    for number in range(5):
+        filled({"carer_first": f"Ann {number}", "carer_last": "Sample"})
+    window.resize(1180, 420)
+    come_late(window, qtbot, held_up)
+    assert next_steps.said.text() == LOOKING and next_steps.said.isVisible() and not next_steps.heading.isVisible()
+    home_of(window).search.setFocus()
+    before = places(window)
+    let_it_come(window, qtbot, held_up)
+    assert next_steps.said.text() == "5 things are for you to do." and next_steps.list.count() == 0
+    assert places(window) == before and window.focusWidget() is home_of(window).search
+    check(window)
+    next_steps.show_button.click()
+    assert next_steps.list.count() == 5 and window.focusWidget() is next_steps.list and next_steps.heading.isVisible()
+    assert not next_steps.folded.isVisible()
+
+
+@pytest.mark.parametrize(("given", "said"), [((), NOTHING), (None, UNREAD)])
+def test_where_nothing_comes_late_the_line_says_so(
+    window: MainWindow, next_steps: NextSteps, filled: Fill, caseload: Caseload, qtbot: QtBot, held_up: Event,
+    monkeypatch: pytest.MonkeyPatch, given: tuple[Task, ...] | None, said: str,
+) -> None:  # fmt: skip
+    def mine(*_: object) -> tuple[Task, ...]:
+        held_up.wait(10)
+        if given is None:
+            raise StoreError("The disk could not be read", "records.vault", "Try again.")
+        return given
+
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    monkeypatch.setattr(caseload.todo, "mine", mine)
+    come_late(window, qtbot, held_up)
+    before = places(window)
+    let_it_come(window, qtbot, held_up)
+    assert next_steps.said.text() == said and not next_steps.show_button.isVisible() and places(window) == before
+
+
+def test_what_only_comes_later_is_shown_by_the_same_line(
+    window: MainWindow, next_steps: NextSteps, caseload: Caseload, qtbot: QtBot, held_up: Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    far = Task("visit", "1", "", "Ann Example", "14:00", TODAY + timedelta(days=30))
+    monkeypatch.setattr(caseload.todo, "mine", lambda *_: (far,) if held_up.wait(10) else ())
+    come_late(window, qtbot, held_up)
+    let_it_come(window, qtbot, held_up)
+    assert next_steps.said.text() == NOTHING and next_steps.show_button.text() == "Show what comes later"
+    next_steps.show_button.click()
+    assert next_steps.list.count() == 1 and window.focusWidget() is next_steps.list
+
+
+@pytest.mark.parametrize("left", [0, 1, 12])
+def test_rows_that_stood_there_give_their_room_to_those_that_come_late(
+    window: MainWindow, next_steps: NextSteps, filled: Fill, caseload: Caseload, qtbot: QtBot, held_up: Event,
+    monkeypatch: pytest.MonkeyPatch, left: int,
+) -> None:  # fmt: skip
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    some = tuple(Task("referral", str(n), "", f"Ann{n} Example") for n in range(12))
+    monkeypatch.setattr(caseload.todo, "mine", lambda *_: some[: 12 if left == 1 else 3])
+    come(window, qtbot)
+    assert next_steps.list.isVisible()
+    monkeypatch.setattr(caseload.todo, "mine", lambda *_: some[:left] if held_up.wait(10) else ())
+    come_late(window, qtbot, held_up)
+    before = places(window)
+    let_it_come(window, qtbot, held_up)
+    assert next_steps.list.count() == min(left, FEW) and places(window) == before
+    assert next_steps.told.text() == (f"{left} waiting for a conversation" if left else NOTHING)
+    check(window)
+    window.resize(window.width() - 500, window.height())
+    qtbot.waitUntil(lambda: next_steps.isVisible() == bool(left) and places(window) != before)
+
+
+@pytest.mark.parametrize("order", ["before the keyboard", "after it", "after the page has followed the caret"])
+@pytest.mark.parametrize(("height", "at_search"), [(420, False), (900, True)])
+def test_the_keyboard_goes_to_one_place_whichever_comes_first(
+    window: MainWindow, next_steps: NextSteps, filled: Fill, caseload: Caseload, qtbot: QtBot, held_up: Event,
+    monkeypatch: pytest.MonkeyPatch, order: str, height: int, at_search: bool,
+) -> None:  # fmt: skip
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    for number in range(FEW):
+        caseload.queue.take("self", f"Ann{number} Example")
+    if order == "before the keyboard":
+        held_up.set()
+        monkeypatch.setattr("ui.screens.home.screen.PATIENCE_SECONDS", 10.0)
+    window.resize(900, height)
+    window.arrive(caseload)
+    home = home_of(window)
+    if order == "after the page has followed the caret":
+        home.verticalScrollBar().setValue(home.verticalScrollBar().maximum())
+        QTest.qWait(20)
+    held_up.set()
+    qtbot.waitUntil(home.next.list.isVisible, timeout=10_000)
+    QTest.qWait(50)
+    assert window.focusWidget() is (home.search if at_search else home.next.list)
+    assert home.verticalScrollBar().value() == 0 and home.is_in_view(home.next.heading)
+
+
+def test_where_somebody_has_begun_the_keyboard_stays(
+    window: MainWindow, filled: Fill, caseload: Caseload, qtbot: QtBot, held_up: Event
+) -> None:
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    for number in range(FEW):
+        caseload.queue.take("self", f"Ann{number} Example")
+    window.resize(900, 420)
+    window.arrive(caseload)
+    home = home_of(window)
+    home.new_button.setFocus()
+    held_up.set()
+    qtbot.waitUntil(home.next.list.isVisible, timeout=10_000)
+    assert window.focusWidget() is home.new_button

@@ -26,6 +26,17 @@ def counted(tasks: Sequence[Task], today: date) -> str:
     return ", ".join(f"{number} {_noun(kind, number)}" for kind, number in found.items())
 
 
+def folded_words(number: int) -> str:
+    """How many things are next, where they themselves are not shown; nothing for none.
+
+    >>> folded_words(1), folded_words(3), folded_words(0)
+    ('1 thing is for you to do.', '3 things are for you to do.', '')
+    """
+    if number == 1:
+        return "1 thing is for you to do."
+    return f"{number} things are for you to do." if number else ""
+
+
 def row_words(task: Task, today: date) -> tuple[str, str]:
     """Whom it is about, and what is to be done until when."""
     says_it_all = task.kind in ("payment", "review") and task.words

@@ -6,11 +6,11 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.background import SlowWork, soon
+from ui.background import SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
 NONE_YET = "A Carer Conversation is saved by itself from its first moment. It will stand here."
 NONE_FOR_YOU = "What is sent or handed on to you will stand here."
 WIDTH = 60
-SETTLES_MS = 500
 COMES_MS = 1_000
-"""What is next takes the keyboard only when it comes with the page: nobody has begun to type by then."""
+"""What is next comes with the page when it comes by then: later somebody may have begun, and nothing moves."""
 PATIENCE_SECONDS = 0.03
-"""Some hundred records are read in that time: they stand there at once, and nothing flickers."""
+"""Some hundred records are read in that time, and what is next: they stand there at once, and nothing flickers."""
 LEAST_LIST = 8  # text sizes: some two records; where there is less room the page scrolls
 
 
@@ -72,7 +71,7 @@ class HomeScreen(Sheet):
         self._carer_sees = False
         self._listed: Listed | None = None
         self._asked: Event | None = None
-        self._was_at_search = False
+        self._was_at_search = self._leads = False
         column = self._column
         self._end.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.rows.setStretchFactor(self._end, 0)  # the list takes what room is left, where there is one
@@ -84,13 +83,7 @@ class HomeScreen(Sheet):
         self.add(self.warnings)
         self.next = NextSteps(caseload, work, column)
         self.next.asked.connect(self.task_asked)
-        self.next.told_anew.connect(self._look_after_search)
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLES_MS)
-        self._coming = QTimer(self)
-        self._coming.setSingleShot(True)
-        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
+        self.next.told_anew.connect(self._lead)
         self.add(self.next)
         self._go_on = WrappingButton(column)
         set_role(self._go_on, "go-on")
@@ -157,6 +150,8 @@ class HomeScreen(Sheet):
         What can be read in a moment stands there when this returns; else what stood there stays until then.
         """
         self._give_up()
+        self._leads = False
+        self.next.coming.start(COMES_MS)
         asked = self._asked = Event()
         begins = "assessor" in self._caseload.people.me.roles
         for made in (self.new_button, self._review_button):
@@ -168,6 +163,8 @@ class HomeScreen(Sheet):
         )  # fmt: skip
         if self._is_new:
             self._found("")
+        if self.busy:
+            self.next.keep_place()
 
     @property
     def busy(self) -> bool:
@@ -184,12 +181,13 @@ class HomeScreen(Sheet):
         self._found(self.search.text())
         if waits and not listed.cards:
             self.begin()
-        self.next.refresh(listed.cards)
+        self.next.refresh(listed.cards, PATIENCE_SECONDS)
 
     def _say_unread(self, asked: Event, error: BaseException) -> None:
         if asked is self._asked:
             self._asked = None
             self._found("")
+            self.next.say_unread()
             self.failed.emit(error)
 
     @property
@@ -199,31 +197,30 @@ class HomeScreen(Sheet):
 
     def begin(self) -> None:
         """The keyboard goes to the search, where letters wait for the list, or to the one thing to do without one."""
-        self._coming.start(COMES_MS)
+        self._leads = True
         begins = self._details if self.new_button.isHidden() else self.new_button
         (self.search if self._has_list and not self._carer_sees else begins).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._lead()
 
     @property
     def _has_list(self) -> bool:
         """Whether there are records, or it is not known yet."""
         return bool(self._cards) or (self._is_new and self.busy)
 
-    def _look_after_search(self) -> None:
-        """What has come in above is laid out in several steps: the search is looked after until that is over."""
-        if self._coming.isActive():
-            self._settling.start()
-        self._keep_in_view()
+    def _lead(self) -> None:
+        """Where the keyboard is and what is seen once the page and what is next have come, whichever comes first.
 
-    def _keep_in_view(self, *_: int) -> None:
-        """What has come in above, or a smaller window, may have moved the search out of view.
-
-        While the page comes in the keyboard goes to what is next; later the page goes to the search.
+        The page is seen from its top. The keyboard stays in the search where that is seen then, and else goes to the
+        first row of what is next. Nothing changes where something was typed or scrolled, or the keyboard is elsewhere;
+        and what comes after the page changes nothing at all.
         """
-        if self._settling.isActive() and self.search.hasFocus() and not self.search.text():
-            if not self.is_in_view(self.search):
-                self.next.begin()
-        elif self.window().focusWidget() is self.search:
-            soon(self, lambda: self.show_whole(self.search))  # the range changes while the page is laid out
+        at_search = self.window().focusWidget() is self.search and not self.search.text()
+        if not (self._leads and self.next.coming.isActive() and at_search) or self._left_alone:
+            return
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # everything has its place now
+        self.verticalScrollBar().setValue(0)
+        if self.next.isVisible() and not self.is_in_view(self.search):
+            self.next.begin()
 
     def begin_next(self) -> None:
         """The keyboard goes to what is next, where something is."""
