@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from codecs import getincrementaldecoder
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,13 @@ NOT_WRITTEN = "Nothing was written."
 _ITSELF = "Choose the vault file itself."
 _COMPANIONS = (".keys", ".keys2", ".anchor", ".lock", "-journal")
 _NEVER_KEYED = b"SQLite format 3\x00"
+# How files begin that people have: Word and other zips, PDFs, pictures, older Office files, programs, packed files.
+_HEADS = (
+    *(b"PK\x03\x04", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\xd0\xcf\x11\xe0", b"\x7fELF"),
+    *(b"\x1f\x8b\x08", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"age-encryption.org/"),
+)
+# In a page of chance each byte comes about 16 times; one that comes so often is in none of 10**16 pages.
+_MOST_OF_ONE = 64
 # Up to here, and whenever the last holder was cut off, every index is held against its rows as well: that alone
 # finds a transaction of which one half reached the disk and whose journal is gone.
 _CHECKED_FULLY_BYTES = 20_000_000
@@ -73,7 +81,10 @@ def _check_no_stranger(path: Path) -> None:
     _check_encrypted(header, path)
     if _is_text(header):
         raise VaultFault(damage.FOREIGN, "This is a file of text and no vault", path.name, f"{_ITSELF} {NOT_WRITTEN}")
-    if path.stat().st_size % PAGE_BYTES:
+    if header.startswith(_HEADS):
+        what = "This is a file of another kind and no vault"
+        raise VaultFault(damage.FOREIGN, what, path.name, f"{_ITSELF} {NOT_WRITTEN}")
+    if path.stat().st_size % PAGE_BYTES or max(Counter(header).values()) > _MOST_OF_ONE:
         what = "This is not a vault, or only a part of one"
         raise VaultFault(damage.FOREIGN, what, path.name, f"{_ITSELF} {NOT_WRITTEN}")
 

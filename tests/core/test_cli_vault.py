@@ -1,5 +1,6 @@
 """The vault's own verbs at the door: people, the rescue sheet, a new key; what each says and refuses."""
 
+import random
 import shutil
 import stat
 
@@ -229,11 +230,15 @@ def test_the_help_says_what_the_rule_is_not(vault):
 
 def test_what_is_no_vault_is_not_told_of_a_key_file(vault):
     vault.filled({"carer_first": "Ann"})
+    chance = random.Random(4).randbytes
     beside = "This lies beside a vault and is not the vault itself"
     others = {
         "text.txt": (b"hello\n" * 5_000, "This is a file of text and no vault (text.txt)."),
         "pages.txt": ("£".encode() * 4_096 + b"\n" * 4_096, "This is a file of text and no vault (pages.txt)."),
-        "picture.png": (b"\x89PNG\r\n\x1a\n" * 100, "This is not a vault, or only a part of one (picture.png)."),
+        "picture.png": (b"\x89PNG\r\n\x1a\n" * 100, "This is a file of another kind and no vault (picture.png)."),
+        "letter.docx": (b"PK\3\4" + chance(8_188), "This is a file of another kind and no vault (letter.docx)."),
+        "setup.exe": (b"MZ\x90" + bytes(93) + chance(8_096), "This is not a vault, or only a part of one (setup.exe)."),
+        "part.vault": (chance(5_000), "This is not a vault, or only a part of one (part.vault)."),
         "plain.db": (b"SQLite format 3\0" * 512, "This database was never encrypted, so it is not a vault (plain.db)."),
         "gone.vault.keys": (b"{}", f"{beside} (gone.vault.keys). Choose the vault file itself."),
         "none.lock": (b"", f"{beside} (none.lock). Choose the vault file itself."),
