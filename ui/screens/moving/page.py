@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = ("resume", "take")
 OUTSIDE = (
-    "If your manager does not use this program: make the Word file, send it in the way your team does, and enter the "
-    "answer here when it comes. The file has a page to answer on."
+    "If the manager who decides does not use this program: make the Word file, send it in the way your team does, and "
+    "enter the answer here when it comes. The file has a page to answer on."
 )
 URGENT = "Urgent: a decision is asked for today. By phone is enough; it is then to be confirmed in writing."
 
@@ -120,7 +120,7 @@ class MovingPage(Page):
             yield Note(f"{kept} kept and not sent yet: “Send back with questions” sends what you wrote.")
         elif self._caseload.unsent.reason(record):
             yield Note("What you wrote is kept and not sent yet: it stands in “Send back with questions”.")
-        if "record" in moves:
+        if "record" in moves and "return" not in moves:  # not to a manager who can answer here themselves
             yield line(OUTSIDE, "hint")
             file = button("Make the Word file for the manager…", "")
             file.clicked.connect(self.export_asked)

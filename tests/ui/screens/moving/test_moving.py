@@ -21,6 +21,7 @@ from tests.ui.screens.moving.conftest import Office, Sit, hands_at, page_of
 from ui.main_window import MainWindow
 from ui.screens.moving.asked import sheet
 from ui.screens.moving.dialog import NOT_THIS_VERSION, MoveDialog
+from ui.screens.moving.page import OUTSIDE
 from ui.screens.moving.ways import OWN_WORK
 
 
@@ -195,6 +196,20 @@ def test_own_work_has_no_buttons_and_says_why(office: Office, sit: Sit, qtbot: Q
     hands = hands_at(qtbot, window)
     assert OWN_WORK in words_in(window)
     assert not any(hands.sees(words) for words in ("Agree £300.00", "Do not agree", "Send back with questions"))
+
+
+def test_how_a_manager_elsewhere_is_asked_is_said_to_who_sends_and_not_to_who_decides(office: Office, sit: Sit) -> None:
+    office.team(SAM).people.set_roles(SAM, ["assessor", "authoriser", "keeper"])
+    office.team.open.people.set_roles(MIA, ["assessor", "admin", "authoriser"])
+    record = office.sent()
+    for name, told in ((SAM, True), (ADA, True), (MIA, False)):
+        window = sit(name)
+        opened(window, record.id)
+        page_of(window)
+        assert (OUTSIDE in words_in(window)) is told, name
+        assert window.caseload is not None
+        assert "record" in {each.move for each in window.caseload.moves.possible(record)}
+    assert "your manager" not in OUTSIDE, "who sends it may be a manager too"
 
 
 def test_a_decision_from_an_email_is_entered(office: Office, sit: Sit, qtbot: QtBot) -> None:
