@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.errors import CarerError
 from carer_desktop.there import is_there
 from ui.background import SlowWork, keep_loaded
@@ -231,7 +231,8 @@ class Entrance(QObject):
     def _show_away(self, found: Damage) -> None:
         from ui.screens.away import AwayScreen
 
-        made = AwayScreen(self.path, found)
+        tried = (self._clock or SystemClock()).now() if isinstance(self._screen, AwayScreen) else None
+        made = AwayScreen(self.path, found, tried)
         made.retry_asked.connect(self.load)
         made.other_asked.connect(self.other_asked)
         made.new_asked.connect(partial(self.set_up_new, found))

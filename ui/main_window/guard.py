@@ -310,8 +310,8 @@ class Guard(QObject):
         window = self._window
         self.cover()
         if self.cover_screen is not None:
-            self.cover_screen.be_blank()
-            self.cover_screen.set_busy("Locking")
+            self.cover_screen.show_locking()
+            self.cover_screen.repaint()  # the steps that follow hold the window up
         finish_work(window.work)
         if not close_records(window):
             # What is not on the disk must not be cleared: only the passphrase takes this cover away.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from ui.parts.words import on_screen, path_line
 
 TITLE = "Your records cannot be reached"
 THEN = "Nothing was written. If trying again does not help, ask IT."
+TRYING = "Trying to reach them. This can take a while."
 NEW = "New records begin empty. What is in the old ones stays there, wherever they are."
 
 
@@ -28,9 +30,12 @@ class AwayScreen(Sheet):
     other_asked = Signal()
     new_asked = Signal()
 
-    def __init__(self, path: Path, found: Damage, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, found: Damage, tried: datetime | None = None, parent: QWidget | None = None) -> None:
+        """*tried*: when somebody has tried again and this was still so."""
         super().__init__(parent, width=40)
+        self._is_trying = False
         self._said = on_screen(found.said)
+        self._tried = f"Tried again at {tried.astimezone():%H:%M:%S}: they still cannot be reached." if tried else ""
         self.add(Heading(TITLE))
         wrong = Card("What is wrong", self)
         wrong.add(path_line(f"Your records were in {path}", "body", wrong))
@@ -47,17 +52,21 @@ class AwayScreen(Sheet):
         self.new_button = button("Set up new records", "link")
         self.new_button.clicked.connect(self.new_asked)
         self.add(in_lines(self.retry_button, other, self.new_button))
+        self.tried = line(self._tried, "body")  # below the button: that does not move under the mouse
+        self.add(self.tried)
+        self.tried.setVisible(bool(self._tried))
         self.add(line(NEW, "hint"))
 
     def begin(self) -> None:
         """The keyboard goes to the first way on."""
         self.retry_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, f"{TITLE}. {self._said}", urgent=True)
+        announce(self, self._tried or f"{TITLE}. {self._said}", urgent=True)
 
     def show_error(self, error: BaseException) -> None:
         """Looking again has met an error of its own; it is said, and trying again stays."""
         words = on_screen(str(error)) if isinstance(error, CarerError) else "The program met an error"
-        self.retry_button.setEnabled(True)
+        self._is_trying = False
+        self.tried.hide()
         self._error.setText(f"Error: {words}")
         self._error.show()
         announce(self, self._error.text(), urgent=True)
@@ -66,5 +75,12 @@ class AwayScreen(Sheet):
         """Nothing secret stands here."""
 
     def _retry(self) -> None:
-        self.retry_button.setEnabled(False)
+        """The button keeps the keyboard: were it grey, another Enter would press the one beside it."""
+        if self._is_trying:
+            return
+        self._is_trying = True
+        self._error.hide()
+        self.tried.setText(TRYING)
+        self.tried.show()
+        announce(self, TRYING)
         self.retry_asked.emit()

@@ -18,6 +18,7 @@ QUIET_KEYS = frozenset({
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 })  # fmt: skip
+LOCKING = "Locking your records. This can take some seconds."
 
 
 class CoverScreen(QWidget):
@@ -35,7 +36,7 @@ class CoverScreen(QWidget):
         self.has_pin = has_pin
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Covered. Press any key to come back.")
-        self._is_painted = False
+        self._is_painted = self._is_locking = False
         rows = QVBoxLayout(self)
         rows.setContentsMargins(em(2), em(2), em(2), em(2))
         rows.addStretch(2)
@@ -43,6 +44,10 @@ class CoverScreen(QWidget):
         self.time.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.time.setWordWrap(False)
         rows.addWidget(self.time)
+        self.locking = line(LOCKING, "body", self)
+        self.locking.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.locking.hide()
+        rows.addWidget(self.locking)
         self.way_back = QWidget(self)
         self.way_back.hide()
         middle = QHBoxLayout()
@@ -81,7 +86,9 @@ class CoverScreen(QWidget):
             self.time.setText(words)
 
     def ask(self) -> None:
-        """Ask who wants to come back."""
+        """Ask who wants to come back, while anybody can."""
+        if self._is_locking:
+            return
         self.way_back.show()
         self.box.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -91,6 +98,14 @@ class CoverScreen(QWidget):
         self.box.forget()
         self.way_back.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_locking(self) -> None:
+        """A lock is under way: nobody comes back by this cover, so it asks nothing, and it says what is going on."""
+        self._is_locking = True
+        self.be_blank()
+        self.locking.show()
+        self.setAccessibleName(LOCKING)
+        announce(self, LOCKING, urgent=True)
 
     def show_problem(self, words: str) -> None:
         """Say why the cover stays; what was typed is gone."""
@@ -114,7 +129,7 @@ class CoverScreen(QWidget):
         """Any key asks, and a letter or digit is the first of what is typed; Escape makes the page blank again."""
         if event.key() == Qt.Key.Key_Escape:
             self.be_blank()
-        elif event.key() not in QUIET_KEYS and self.way_back.isHidden():
+        elif event.key() not in QUIET_KEYS and self.way_back.isHidden() and not self._is_locking:
             self.ask()
             if event.text().isprintable() and event.text().strip() and not self.box.line.isReadOnly():
                 self.box.line.insert(event.text())

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +19,7 @@ from carer_desktop.clock import FixedClock
 from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.walk import check
 from ui.main_window import MainWindow
-from ui.screens.away import AwayScreen
+from ui.screens.away import TRYING, AwayScreen
 from ui.screens.damaged import DamagedScreen
 from ui.screens.home import HomeScreen
 from ui.screens.set_up import SetUpScreen
@@ -93,7 +95,9 @@ def test_keys_alone_on_a_laptop_that_remembers_nothing_are_no_new_laptop(
     assert isinstance(window.screens.currentWidget(), DamagedScreen) and "Delete nothing. Ask IT." in said_on(window)
 
 
-def test_a_stick_that_is_not_in_is_named_and_tried_again(start: Start, used: Path, qtbot: QtBot) -> None:
+def test_a_stick_that_is_not_in_is_named_and_tried_again(
+    start: Start, used: Path, qtbot: QtBot, fixed_clock: FixedClock
+) -> None:
     away = used.parent.rename(used.parent.with_name("pocket"))
     window = start()
     screen = at_away(window)
@@ -101,9 +105,19 @@ def test_a_stick_that_is_not_in_is_named_and_tried_again(start: Start, used: Pat
     assert f"Your records were in {used}" in said and "cannot be reached" in said and "ask IT" in said
     assert "Plug in the stick" in said and "vault can" not in said
     qtbot.waitUntil(screen.retry_button.hasFocus)
-    screen.retry_button.click()
+    assert not screen.tried.isVisible()
+    asked: list[None] = []
+    screen.retry_asked.connect(lambda: asked.append(None))
+    for _ in range(2):
+        QTest.keyClick(screen.retry_button, Qt.Key.Key_Return)
+    assert len(asked) == 1 and screen.tried.text() == TRYING and screen.tried.isVisible()
+    assert window.focusWidget() is screen.retry_button
     qtbot.waitUntil(lambda: window.screens.currentWidget() is not screen, timeout=10_000)
     again = at_away(window)
+    now = fixed_clock.now().astimezone()
+    assert f"Tried again at {now:%H:%M:%S}: they still cannot be reached." in said_on(window)
+    qtbot.waitUntil(again.retry_button.hasFocus)
+    check(window)
     away.rename(used.parent)
     again.retry_button.click()
     qtbot.waitUntil(lambda: isinstance(window.screens.currentWidget(), UnlockScreen), timeout=10_000)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 import pytest
@@ -17,11 +19,12 @@ from carer_desktop.clock import FixedClock
 from tests.ui.opened import opened
 from tests.ui.screens.conftest import CHEAP, WORDS
 from tests.ui.walk import check
+from ui.background import soon
 from ui.fields import Field
 from ui.fields.focus import fields_around
 from ui.main_window import MainWindow
 from ui.parts.ask import Ask
-from ui.screens.cover import CoverScreen
+from ui.screens.cover import LOCKING, CoverScreen
 from ui.screens.help import HelpDialog
 from ui.screens.pin import PinDialog
 from ui.screens.settings import WRONG, SettingsDialog
@@ -402,8 +405,7 @@ def test_what_cannot_be_saved_is_not_cleared(at_work: MainWindow, qtbot: QtBot, 
     aside = vault.rename(vault.with_name("aside"))
     QTest.keyClicks(keyboard(), "nowhere but here")
     at_work.guard.lock()
-    assert hour.asked == [] and at_work.caseload is not None
-    assert at_work.guard.is_covered
+    assert (hour.asked, bool(at_work.caseload), at_work.guard.is_covered) == ([], True, True)
     wait(at_work, hour, 900)
     assert hour.asked == []
     cover_of(at_work).ask()
@@ -433,6 +435,23 @@ def test_an_export_under_way_is_finished(at_work: MainWindow, hour: Hour, tmp_pa
     at_work.guard.lock()
     assert len(hour.asked) == 1 and dialog.is_done()
     assert len(list(tmp_path.glob("*.docx"))) == 1
+
+
+def test_while_it_locks_the_cover_says_so_and_asks_for_nothing(at_work: MainWindow, hour: Hour) -> None:
+    go_on, seen = Event(), list[object]()
+    at_work.work.start(partial(go_on.wait, 10), print, print)  # such as a backup
+    at_work.guard.cover()
+    QTest.keyClicks(cover := cover_of(at_work), "26")
+
+    def somebody_comes() -> None:
+        QTest.keyClick(cover, Qt.Key.Key_2)
+        QTest.mouseClick(cover, Qt.MouseButton.LeftButton)
+        seen[:] = [cover.way_back.isVisible(), cover.locking.isVisible(), cover.accessibleName(), cover.box.text()]
+        go_on.set()
+
+    soon(at_work, somebody_comes, 20)
+    at_work.guard.lock()
+    assert seen == [False, True, LOCKING, ""] and len(hour.asked) == 1
 
 
 def test_questions_that_wait_for_an_answer_are_refused(at_work: MainWindow, qtbot: QtBot, hour: Hour) -> None:
