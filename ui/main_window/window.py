@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self._show_door(self.entrance.screen(after_lock=self.guard.back is not None))
 
     def _show_door(self, screen: Any) -> None:
+        self.statusBar().hide()  # an empty strip below the page would cut it off
         self.show_screen(screen, "")
         screen.begin()
 
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
         self.home.outside_asked.connect(self.papers.show_outside)
         self.home.failed.connect(self._say_unread)
         self.statusBar().clearMessage()  # it would be drawn over the line that is shown now
+        self.statusBar().show()
         self.save_line.show()
         self.managing.arrive()
 

@@ -38,9 +38,9 @@ class SetUpScreen(Sheet):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=34, spacing=1.3)
+        super().__init__(parent, width=34, spacing=1.1)
         self.add(Heading("Set up this laptop"))
-        self.add(line("Your records are kept on this laptop, locked. Only your passphrase opens them.", "hint"))
+        self.add(line("Your records are locked on this laptop. Only your passphrase opens them.", "hint"))
         self.name = field(NAME)
         self.add(self.name)
         self.purpose = field(PURPOSE)

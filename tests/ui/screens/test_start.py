@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -104,6 +106,32 @@ def test_what_was_loaded_is_tidied_up_once_the_window_closes(shut_window: MainWi
     assert gc.get_freeze_count() > 0
     shut_window.close()
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1200, 670), (1024, 700), (900, 670)])
+def test_all_that_sets_up_a_laptop_is_seen_in_a_low_window(
+    shut_window: MainWindow, qtbot: QtBot, width: int, height: int
+) -> None:
+    shut_window.resize(width, height)
+    screen = shut_window.screens.currentWidget()
+    assert isinstance(screen, SetUpScreen)
+    qtbot.waitUntil(lambda: shut_window.entrance.ready and len(screen.choice.words.text().split()) == 4)
+    QApplication.processEvents()
+    assert screen.verticalScrollBar().value() == 0 and screen.is_in_view(screen.set_up_button)
+    assert screen.viewport().height() > height - 2 * shut_window.menuBar().height(), "nothing cuts off its foot"
+
+
+def test_with_large_letters_the_keyboard_brings_what_sets_up_a_laptop_into_view(
+    shut_window: MainWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    theme.set_percent(200)
+    shut_window.resize(1024, 700)
+    screen = shut_window.screens.currentWidget()
+    assert isinstance(screen, SetUpScreen) and not screen.is_in_view(screen.set_up_button)
+    screen.passphrase.line.setFocus()
+    while shut_window.focusWidget() is not screen.set_up_button:
+        QTest.keyClick(shut_window.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: screen.is_in_view(screen.set_up_button))
 
 
 def test_a_laptop_is_not_set_up_with_half_of_what_is_needed(
