@@ -85,16 +85,17 @@ class Drawing:
     def _two_columns(self, part: Answers) -> None:
         table = self._table(part.caption or part.header[0], self._shares(_TWO), first_column=True)
         self._row(table, part.header, header=True)
-        for answer in part.rows:
-            self._row(table, (answer.label, answer.text))
+        for number, answer in enumerate(part.rows, 1):
+            self._row(table, (answer.label, answer.text), last_but_one=number == len(part.rows) - 1)
 
     def _columns(self, part: Table) -> None:
         figures = part.kind == "money"
         widths = self._shares(_weights(part.header, part.rows))
         table = self._table(part.caption or part.header[0], widths, first_column=part.kind == "grid")
         self._row(table, part.header, header=True, figures=figures)
-        for row in part.rows:
-            self._row(table, tuple(cell.text for cell in row), figures=figures)
+        for number, row in enumerate(part.rows, 1):
+            texts = tuple(cell.text for cell in row)
+            self._row(table, texts, figures=figures, last_but_one=number == len(part.rows) - 1)
 
     def _table(self, title: str, widths: tuple[int, ...], first_column: bool) -> etree._Element:
         table = add(self.body, "tbl")
@@ -114,10 +115,16 @@ class Drawing:
         return table
 
     def _row(
-        self, table: etree._Element, cells: tuple[str, ...], header: bool = False, figures: bool = False
+        self,
+        table: etree._Element,
+        cells: tuple[str, ...],
+        header: bool = False,
+        figures: bool = False,
+        last_but_one: bool = False,
     ) -> list[etree._Element]:
-        row = add(table, "tr")
-        if header or sum(map(len, cells)) < _SHORT_ROW:
+        """One row; the *last_but_one*, if it is short, keeps the last with it, which then stands on no page alone."""
+        row, short = add(table, "tr"), sum(map(len, cells)) < _SHORT_ROW
+        if header or short:
             properties = add(row, "trPr")
             add(properties, "cantSplit")
             if header:
@@ -128,6 +135,8 @@ class Drawing:
             add(add(cell, "tcPr"), "tcW", w=str(width), type="dxa")
             self.text(cell, filled(text), "Table Header" if header else "Table Cell", right=figures and number > 0)
             found.append(cell)
+        for properties in row.iter(w("pPr")) if last_but_one and short else ():
+            properties.insert(1, etree.Element(w("keepNext")))
         return found
 
     def _shares(self, weights: tuple[float, ...]) -> tuple[int, ...]:

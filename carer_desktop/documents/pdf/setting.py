@@ -160,6 +160,10 @@ class Setting:
 
     # --- running text ------------------------------------------------------------------------------------------
 
+    def height(self, text: str, type: Type) -> float:
+        """How high a paragraph is."""
+        return len(wrap(shown(text), type.font, type.size, self.width)) * type.leading
+
     def text(self, node: Node, text: str, type: Type, indent: float = 0, bar: str = "") -> None:
         """One paragraph that belongs to a node; *bar* is the colour of a line beside it."""
         for line in wrap(shown(text), type.font, type.size, self.width - indent):

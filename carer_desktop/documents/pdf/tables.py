@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from carer_desktop.documents.pdf.letters import BOLD, shown, width, wrap
 from carer_desktop.documents.pdf.setting import RULE, Row, Setting, Shape, Type, Words, bullet_indent, rows
@@ -11,70 +12,84 @@ from carer_desktop.documents.pdf.tagging import Node
 from carer_desktop.documents.report import LARGE
 
 
-def table(
-    setting: Setting,
-    header: Sequence[str],
-    body: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    named_rows: bool,
-    figures: bool = False,
-) -> None:
-    """A table whose header stands again on every page it reaches; a long row runs on over the page.
+class Grid(NamedTuple):
+    """What stands in a table. *named_rows*: the first cell of a row says what it is about; *figures* stand right."""
 
-    *named_rows*: the first cell of a row says what the row is about. *figures* stand to the right.
-    """
-    drawn = Table(setting, widths, figures)
-    node = setting.root.add("Table")
-    head_row = node.add("THead").add("TR")
-    drawn.head = [_cell(head_row.add("TH", Scope="Column"), text, drawn.bold) for text in header]
-    rest = node.add("TBody")
-    for number, cells in enumerate(body):
-        row = rest.add("TR")
-        said = []
-        for column, text in enumerate(cells):
-            is_name = named_rows and column == 0
-            cell = row.add("TH", Scope="Row") if is_name else row.add("TD")
-            said.append(_cell(cell, text, drawn.bold if is_name else setting.type))
-        drawn.row(said, named_rows, first=number == 0)
-    if not body:
+    header: Sequence[str]
+    body: Sequence[Sequence[str]]
+    widths: Sequence[float]
+    named_rows: bool
+    figures: bool = False
+
+
+def table(setting: Setting, grid: Grid) -> None:
+    """A table whose header stands again on every page it reaches; a long row runs on over the page."""
+    drawn = Table(setting, grid, setting.root.add("Table"))
+    for number in range(len(grid.body)):
+        drawn.row(number)
+    if not grid.body:
         drawn.begin(0)
     setting.gap(setting.look.size)
 
 
-class Table:
-    """A table being set: its columns, and its header for every page."""
+def beginning(setting: Setting, grid: Grid) -> float:
+    """How high the beginning of such a table is, which is never parted: its header, and what stands right below it."""
+    drawn = Table(setting, grid._replace(body=grid.body[:2]), Node("Table"))
+    return drawn.least(drawn.together(0) if grid.body else 0)
 
-    def __init__(self, setting: Setting, widths: Sequence[float], figures: bool) -> None:
+
+class Table:
+    """A table being set: its lines, its columns, and its header for every page."""
+
+    def __init__(self, setting: Setting, grid: Grid, node: Node) -> None:
         self.setting = setting
-        self.figures = figures
+        self.figures = grid.figures
         self.stacked = setting.look.size > LARGE + 2
         """So large that columns would hold a word or two each: the cells stand below each other."""
-        self.widths = [setting.width] if self.stacked else list(widths)
+        self.widths = [setting.width] if self.stacked else list(grid.widths)
         self.pad = max(4.0, setting.look.size * 0.24)
-        self.bold = Type(BOLD, setting.look.size)
-        self.head: list[list[Row]] = []
+        self._bold = Type(BOLD, setting.look.size)
         self._again = False
+        head_row = node.add("THead").add("TR")
+        head = [_cell(head_row.add("TH", Scope="Column"), text, self._bold) for text in grid.header]
+        self._head = self._lines(head, [self._bold] * len(head))
+        rest = node.add("TBody")
+        self._rows = [self._row(rest.add("TR"), cells, grid.named_rows) for cells in grid.body]
+
+    def _row(self, node: Node, cells: Sequence[str], named: bool) -> list[list[_Line]]:
+        types = [self._bold if named and number == 0 else self.setting.type for number in range(len(cells))]
+        said = []
+        for number, (text, type) in enumerate(zip(cells, types, strict=True)):
+            cell = node.add("TH", Scope="Row") if named and number == 0 else node.add("TD")
+            said.append(_cell(cell, text, type))
+        return self._lines(said, types)
+
+    def least(self, room: float) -> float:
+        """How high the header is with so much beneath it, of which a long row needs only the first lines."""
+        return self._tall(self._head) + min(room, 8 * self.setting.type.leading)
+
+    def together(self, number: int) -> float:
+        """How high a row is, with the last one below it: a page never holds that alone where both are short."""
+        tall, half = self._tall(self._rows[number]), (self.setting.bottom - self.setting.top) / 2
+        both = tall + (self._tall(self._rows[-1]) if number == len(self._rows) - 2 else 0)
+        return both if both < half else tall
 
     def begin(self, room: float) -> None:
         """The header, on a page where it and the row that follows find room; it is read aloud once."""
-        lines = self._lines(self.head, [self.bold] * len(self.head))
-        height = max((_height(cell) for cell in lines), default=0) + 2 * self.pad
+        height = self._tall(self._head)
         if self._again and (self.stacked or height > (self.setting.bottom - self.setting.top) / 4):
             return
-        self.setting.need(height + min(room, 8 * self.setting.type.leading))
+        self.setting.need(self.least(room))
         setting = self.setting
         if setting.look.shade:
             setting.put(Shape(setting.margin, setting.y, setting.width, height, fill=setting.look.shade))
-        self._put(lines, silent=self._again)
+        self._put(self._head, silent=self._again)
         self._again = True
 
-    def row(self, cells: list[list[Row]], named: bool, first: bool) -> None:
+    def row(self, number: int) -> None:
         """One row; it begins on a page where it finds room, and runs on over the next where it is longer than that."""
-        setting = self.setting
-        types = [self.bold if named and number == 0 else setting.type for number in range(len(cells))]
-        left = self._lines(cells, types)
-        tall = max(_height(cell) for cell in left) + 2 * self.pad
-        if first:
+        setting, left, tall = self.setting, self._rows[number], self.together(number)
+        if number == 0:
             self.begin(tall)
         elif setting.room() < tall and (tall < (setting.bottom - setting.top) / 2 or setting.room() < 60):
             setting.page()
@@ -85,6 +100,9 @@ class Table:
             if any(left):
                 setting.page()
                 self.begin(0)
+
+    def _tall(self, cells: list[list[_Line]]) -> float:
+        return max((_height(cell) for cell in cells), default=0) + 2 * self.pad
 
     def _lines(self, cells: list[list[Row]], types: list[Type]) -> list[list[_Line]]:
         widths = self.widths * len(cells) if self.stacked else self.widths
@@ -128,7 +146,7 @@ class Table:
                 setting.put(Words(None if silent else line.node, at, y + line.type.size, line.text, line.type))
                 y += line.type.leading
             x += wide
-        setting.y = top + max((_height(cell) for cell in cells), default=0) + 2 * self.pad
+        setting.y = top + self._tall(cells)
         setting.put(Shape(setting.margin, setting.y, setting.width, 0, stroke=RULE))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from carer_desktop.documents.lines import filled
@@ -16,7 +16,7 @@ from carer_desktop.documents.pdf.setting import (
     Type,
     small,
 )
-from carer_desktop.documents.pdf.tables import columns, table
+from carer_desktop.documents.pdf.tables import Grid, beginning, columns, table
 from carer_desktop.documents.pdf.tagging import About
 from carer_desktop.documents.report import (
     BLANKS_HEADER,
@@ -38,8 +38,8 @@ from carer_desktop.text import one_line
 _LARGER = {0: 11, 1: 6, 2: 3, 3: 1}
 """How many points larger than running text the title and the headings are."""
 _TWO = (0.36, 0.64)
-_TOGETHER = 130
-"""What a heading wants to have below it on its page, in points."""
+_TOGETHER = 2
+"""How many lines of running text a heading has below it on its page, at least."""
 _NOTE = "#1d4f7a"
 
 
@@ -87,33 +87,42 @@ def _document(setting: Setting, report: Report) -> None:
     size = setting.look.size
     setting.heading(report.title, 0, Type(BOLD, size + _LARGER[0]))
     setting.gap(size * 0.6)
-    _answers(setting, Answers("", report.facts, report.facts_header))
-    for part in report.parts:
-        _part(setting, part)
+    table(setting, _grid(setting, Answers("", report.facts, report.facts_header)))
+    for number, part in enumerate(report.parts):
+        if isinstance(part, Heading):
+            _heading(setting, part, report.parts[number + 1 :])
+        elif isinstance(part, Paragraph):
+            _paragraph(setting, part)
+        else:
+            grid = _grid(setting, part)
+            _caption(setting, _caption_of(part), grid)
+            table(setting, grid)
 
 
-def _part(setting: Setting, part: Part) -> None:
-    if isinstance(part, Heading):
-        _heading(setting, part)
-    elif isinstance(part, Paragraph):
-        _paragraph(setting, part)
-    elif isinstance(part, DecisionSheet):
-        ticks = "\n\n".join(f"{BOX} {words}" for words in part.ticks)
-        blanks = [(blank.label, blank.prompt) for blank in part.blanks]
-        _two_columns(setting, BLANKS_HEADER, [(TICK_ONE, ticks), *blanks])
-    else:
-        _caption(setting, part.caption)
-        _answers(setting, part) if isinstance(part, Answers) else _table(setting, part)
-
-
-def _heading(setting: Setting, heading: Heading) -> None:
-    type = Type(BOLD, setting.look.size + _LARGER[heading.level])
+def _heading(setting: Setting, heading: Heading, after: Sequence[Part]) -> None:
+    size = setting.look.size
+    type = Type(BOLD, size + _LARGER[heading.level])
     if heading.new_page:
         setting.page()
-    setting.gap(setting.look.size * 1.1)
-    setting.need(type.leading + min(7 * setting.type.leading, _TOGETHER))
+    setting.gap(size * 1.1)
+    setting.need(setting.height(heading.text, type) + size * 0.4 + _next(setting, after))
     setting.heading(heading.text, heading.level, type)
-    setting.gap(setting.look.size * 0.4)
+    setting.gap(size * 0.4)
+
+
+def _next(setting: Setting, parts: Sequence[Part]) -> float:
+    """How much room below a heading what comes next takes at its beginning: no page ends with a heading."""
+    if not parts:
+        return 0
+    part, size = parts[0], setting.look.size
+    if isinstance(part, Paragraph):
+        return _TOGETHER * setting.type.leading
+    if not isinstance(part, Heading):
+        return _height_of_caption(setting, _caption_of(part)) + beginning(setting, _grid(setting, part))
+    if part.new_page:
+        return 0
+    height = setting.height(part.text, Type(BOLD, size + _LARGER[part.level]))
+    return size * 1.1 + height + size * 0.4 + _next(setting, parts[1:])
 
 
 def _paragraph(setting: Setting, part: Paragraph) -> None:
@@ -128,28 +137,39 @@ def _paragraph(setting: Setting, part: Paragraph) -> None:
         setting.paragraphs(part.text, setting.type)
 
 
-def _caption(setting: Setting, caption: str) -> None:
+def _caption(setting: Setting, caption: str, grid: Grid) -> None:
     if caption:
+        setting.need(_height_of_caption(setting, caption) + beginning(setting, grid))
         setting.gap(setting.look.size * 0.3)
-        setting.need(min(8 * setting.type.leading, _TOGETHER))
         setting.paragraphs(caption, Type(BOLD, setting.look.size))
 
 
-def _answers(setting: Setting, part: Answers) -> None:
-    _two_columns(setting, part.header, [(row.label, row.text) for row in part.rows])
+def _caption_of(part: Answers | Table | DecisionSheet) -> str:
+    return "" if isinstance(part, DecisionSheet) else part.caption
 
 
-def _two_columns(setting: Setting, header: tuple[str, str], rows: list[tuple[str, str]]) -> None:
-    widths = [setting.width * share for share in _TWO]
-    body = [(filled(label), filled(text)) for label, text in rows]
-    table(setting, [filled(one) for one in header], body, widths, named_rows=True)
+def _height_of_caption(setting: Setting, caption: str) -> float:
+    size = setting.look.size
+    return setting.height(caption, Type(BOLD, size)) + size * 0.8 if caption else 0
 
 
-def _table(setting: Setting, part: Table) -> None:
+def _grid(setting: Setting, part: Answers | Table | DecisionSheet) -> Grid:
+    """What stands in the table of a part."""
+    if isinstance(part, DecisionSheet):
+        ticks = "\n\n".join(f"{BOX} {words}" for words in part.ticks)
+        rows = [(TICK_ONE, ticks), *((blank.label, blank.prompt) for blank in part.blanks)]
+        return _two_columns(setting, BLANKS_HEADER, rows)
+    if isinstance(part, Answers):
+        return _two_columns(setting, part.header, [(row.label, row.text) for row in part.rows])
     header = [filled(one) for one in part.header]
     body = [[filled(cell.text) for cell in row] for row in part.rows]
     widths = columns(header, body, setting.type, setting.width)
-    table(setting, header, body, widths, named_rows=part.kind == "grid", figures=part.kind == "money")
+    return Grid(header, body, widths, named_rows=part.kind == "grid", figures=part.kind == "money")
+
+
+def _two_columns(setting: Setting, header: tuple[str, str], rows: list[tuple[str, str]]) -> Grid:
+    body = [(filled(label), filled(text)) for label, text in rows]
+    return Grid([filled(one) for one in header], body, [setting.width * share for share in _TWO], named_rows=True)
 
 
 def _texts(report: Report) -> Iterator[str]:

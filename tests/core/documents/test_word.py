@@ -159,6 +159,16 @@ def test_bullets_are_real_and_long_rows_may_split(tmp_path: Path) -> None:
     assert not found(rows[0], "trPr/cantSplit")
 
 
+def test_the_last_row_of_a_table_is_kept_with_a_short_one_before_it(tmp_path: Path) -> None:
+    texts = [["one", "two\n\n- a\n- b", "three"], ["one", "word " * 100, "three"], ["one"]]
+    parts = tuple(Answers("", tuple(Answer(one, "A", one) for one in each)) for each in texts)
+    file = write(replace(SMALL, parts=parts), HOUSE, tmp_path / "a.docx").file
+    tables = found(looking.body(file), "tbl")[1:]
+    kept = [[len(found(row, ".keepNext")) for row in found(table, "tr")[1:]] for table in tables]
+    assert kept == [[0, 4, 0], [0, 0, 0], [0]]
+    assert [str(one) for one in OpenXmlValidator(FileFormat.MICROSOFT_365).validate(file).errors] == []
+
+
 def test_a_cell_is_never_empty(tmp_path: Path) -> None:
     page = replace(SMALL, facts=(Answer("a", "A", "\x00 "), Answer("b", "", "B")), parts=(Paragraph("End"),))
     rows = found(looking.body(write(page, HOUSE, tmp_path / "a.docx").file), "tbl/tr")

@@ -131,6 +131,24 @@ def test_a_header_that_comes_again_on_the_next_page_is_read_once() -> None:
     assert sum("AskedSaid" in one for one in seen) == len(seen) > 3
 
 
+@pytest.mark.parametrize("points", [12, 18, 24])
+def test_no_page_ends_with_a_heading_that_stands_over_nothing(points: int) -> None:
+    page = replace(copy("carer_conversation", "carer"), points=points)
+    headings = [part.text for part in page.parts if isinstance(part, Heading)]
+    captions = [part.caption for part in page.parts if isinstance(part, Answers | Table) and part.caption]
+    ends = tuple("".join(text.split()) for text in (*headings, *captions))
+    seen = pages(drawn(page))
+    assert len(seen) > 5 and [one[-60:] for one in seen if one.endswith(ends)] == []
+
+
+@pytest.mark.parametrize("points", [12, 18, 24])
+def test_the_last_row_of_a_table_does_not_stand_alone_on_a_page(points: int) -> None:
+    for number in range(8, 50, 3):
+        rows = tuple(Answer(str(n), f"Question <{n}>", "Answer") for n in range(1, number + 1))
+        last = pages(drawn(replace(SMALL, parts=(Answers("Rows", rows),), points=points)))[-1]
+        assert f"<{number - 1}>" in last and f"<{number}>" in last
+
+
 def test_the_file_says_what_it_is_and_nothing_of_the_machine() -> None:
     data = drawn(report(check_code="ABCD-EFGH-JKMN"))
     said = information(data)
