@@ -31,8 +31,8 @@ class _Post(QObject):
     def deliver(self, told: list[_Told]) -> None:
         """What has come of it, once, to whoever asked."""
         future, on_result, on_error, held = told.pop()
-        held.clear()
         if future.cancelled():
+            held.clear()
             return
         error = future.exception()
         if error is None:
@@ -57,8 +57,8 @@ def when_done(
 
     With *patience* so many seconds are waited for it: what is there by then is given before this returns.
 
-    What belongs to a window is let go of on this thread too, and so is what the work *held*: a Qt object that another
-    thread takes apart ends the program. So the thread that did the work is left with empty lists.
+    What belongs to a window is let go of on this thread too, and so is what the work *held* where it is cancelled: a Qt
+    object that another thread takes apart ends the program. So the thread that did the work is left with empty lists.
     """
     post, told = _post(), [(future, on_result, on_error, [] if held is None else held)]
     if patience and wait([future], patience).done:
@@ -120,6 +120,27 @@ def soon(owner: QObject, work: Callable[[], object], wait_ms: int = 0) -> None:
     QTimer.singleShot(wait_ms, _post(), do)
 
 
+def _do(held: list[Any]) -> None:
+    """Do the work that stands in the list, and put behind it its result and its error, one of them None.
+
+    The future has neither: it is kept until something else is asked for, and the thread of the work holds it as well.
+    """
+    try:
+        held += [held[0](), None]
+    except BaseException as error:
+        held += [None, error]
+
+
+def _hand_over(held: list[Any], on_result: Callable[[Any], None], on_error: Callable[[BaseException], None]) -> None:
+    """On the thread of the windows: nobody else holds what is in the list any more."""
+    result, error = held[1:]
+    held.clear()
+    if error is None:
+        on_result(result)
+    else:
+        on_error(error)
+
+
 def _while_there(owner: QObject, function: Callable[[T], None]) -> Callable[[T], None]:
     return lambda given: function(given) if isValid(owner) else None
 
@@ -139,10 +160,11 @@ class SlowWork:
         on_result: Callable[[T], None],
         on_error: Callable[[BaseException], None],
         owner: QObject | None = None,
-    ) -> Future[T]:
+    ) -> Future[None]:
         """Run *work* on the one thread; its result or error reaches the UI thread through one of the functions.
 
-        Neither is called once the *owner* is gone: a screen may be left while its work goes on.
+        Neither is called once the *owner* is gone: a screen may be left while its work goes on. What is given back only
+        says whether it is done.
         """
         future = self._ask(self._in_order, work, on_result, on_error, owner, 0.0)
         self._last = weakref.ref(future)
@@ -155,7 +177,7 @@ class SlowWork:
         on_error: Callable[[BaseException], None],
         owner: QObject,
         patience: float = 0.0,
-    ) -> Future[T]:
+    ) -> Future[None]:
         """The same for a page that waits, beside what is under way; what is there in *patience* seconds at once."""
         return self._ask(self._readers, work, on_result, on_error, owner, patience)
 
@@ -167,13 +189,13 @@ class SlowWork:
         on_error: Callable[[BaseException], None],
         owner: QObject | None,
         patience: float,
-    ) -> Future[T]:
-        held = [work]  # which may hold a window
-        future = pool.submit(lambda: held[0]())
+    ) -> Future[None]:
+        held: list[Any] = [work]  # which may hold a window
+        future = pool.submit(_do, held)
         self._asked = [*(each for each in self._asked if not each.done()), future]
         if owner is not None:
             on_result, on_error = _while_there(owner, on_result), _while_there(owner, on_error)
-        when_done(future, on_result, on_error, held, patience)
+        when_done(future, lambda _: _hand_over(held, on_result, on_error), on_error, held, patience)
         return future
 
     @property

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from shiboken6 import delete
 
@@ -89,6 +90,33 @@ def test_what_belongs_to_a_window_is_let_go_of_before_its_future(qtbot):
     qtbot.waitUntil(lambda: gone() is None)
     assert future.done()
     work.close()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_has_come_of_it_is_let_go_of_once_told_and_on_this_thread(qtbot, fails):
+    """Although the thread that did the work still has its future, and nothing more is asked."""
+    work, go_on, begin, gone, told = SlowWork(), threading.Event(), threading.Event(), [], []
+
+    class Found(Exception):
+        """A result, or an error."""
+
+    def find() -> Found:
+        begin.wait(10)
+        found = Found()
+        weakref.finalize(found, lambda: gone.append(threading.current_thread()))
+        if fails:
+            raise found
+        return found
+
+    future = work.start(find, lambda found: told.append(type(found)), lambda error: told.append(type(error)))
+    future.add_done_callback(lambda _: go_on.wait(10))
+    begin.set()
+    qtbot.waitUntil(lambda: bool(told))
+    gc.collect()
+    here = list(gone)
+    go_on.set()
+    work.close()
+    assert told == [Found] and here == [threading.current_thread()]
 
 
 def test_work_that_is_cancelled_before_it_began_is_let_go_of_on_this_thread(qtbot):

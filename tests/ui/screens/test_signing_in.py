@@ -98,7 +98,7 @@ class Door:
         assert isinstance(found, UnlockScreen)
         self.screen = found
 
-    def hold(self) -> Future[bool]:
+    def hold(self) -> Future[None]:
         """Work that is asked for from now on waits."""
         self._held = Event()
         return self.window.work.start(partial(self._held.wait, 20), lambda _: None, lambda _: None)
