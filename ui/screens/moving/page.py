@@ -89,7 +89,7 @@ class MovingPage(Page):
         self._own = is_own_work(caseload, record, offered)
         decides = self._own or any(each.move == "return" for each in offered)
         self.help_page = "deciding" if decides else "sending"
-        self.heading.setText("For your decision" if decides else self.title)
+        self.heading.setText("For your decision" if decides and not self._own else self.title)
         self._where.setText(stands(record, names, decides and not self._own))
         found = ways(caseload, record, offered)
         unmet = len(caseload.records.findings(record).unmet) if may_change(record.stage) else 0
@@ -101,7 +101,7 @@ class MovingPage(Page):
     def _make_before(self, names: dict[str, str], decides: bool, moves: set[str]) -> Iterator[QWidget]:
         """What is read before something is done."""
         record = self._record
-        yield Recommendation(self._caseload, record) if decides else self._path()
+        yield Recommendation(self._caseload, record, self._own) if decides else self._path()
         asked = self._asked_of_me(names)
         if asked is not None:
             yield asked

@@ -31,10 +31,13 @@ _REASONS = (
 
 
 class Recommendation(QWidget):
-    """Built anew for a record; nothing in it can be changed."""
+    """Built anew for a record; nothing in it can be changed. *own*: another manager is asked, not who reads it."""
 
-    def __init__(self, caseload: Caseload, assessment: Assessment, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, caseload: Caseload, assessment: Assessment, own: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._own = own
         self._caseload, self._record = caseload, assessment
         self._form = caseload.records.form(assessment)
         self._findings: Findings = caseload.records.findings(assessment)
@@ -60,7 +63,7 @@ class Recommendation(QWidget):
         return self._caseload.exports.words(self._form.question[name], value)
 
     def _asked_for(self) -> QWidget:
-        card = Card("What is asked of you", self)
+        card = Card("What is asked of the manager" if self._own else "What is asked of you", self)
         for words in self._sentences():
             card.add(line(words, "body", card))
         if self._said("urgent_why") and self._findings.values.get("urgent") == "yes":

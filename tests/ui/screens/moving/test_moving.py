@@ -192,9 +192,10 @@ def test_own_work_has_no_buttons_and_says_why(office: Office, sit: Sit, qtbot: Q
     record = office.sent()
     window = sit(SAM)
     opened(window, record.id)
-    page_of(window)
+    assert page_of(window).heading.text() == "Where it stands"
     hands = hands_at(qtbot, window)
     assert OWN_WORK in words_in(window)
+    assert "What is asked of the manager" in words_in(window) and "asked of you" not in words_in(window)
     assert not any(hands.sees(words) for words in ("Agree £300.00", "Do not agree", "Send back with questions"))
 
 
