@@ -143,6 +143,17 @@ def show_if(wanted: bool, widget: QWidget) -> None:
         widget.setVisible(wanted)
 
 
+def within(percent: int) -> int:
+    """A text size there is: between 80 and 250 %."""
+    limits = tokens()["type"]
+    return int(min(max(percent, limits["least_percent"]), limits["most_percent"]))
+
+
+def stepped(percent: int, steps: int) -> int:
+    """The text size so many steps larger (+) or smaller (-) than this one; 0 is back to 100 %."""
+    return within(percent + steps * int(tokens()["type"]["step_percent"])) if steps else 100
+
+
 class Theme(QObject):
     """The look of the running program: light, dark or as the system; text 80 to 250 %; colour off on request."""
 
@@ -198,13 +209,8 @@ class Theme(QObject):
 
     def set_percent(self, percent: int) -> None:
         """Text size in percent of the system's, kept between 80 and 250."""
-        limits = tokens()["type"]
-        self._percent = min(max(percent, limits["least_percent"]), limits["most_percent"])
+        self._percent = within(percent)
         self.apply()
-
-    def step(self, steps: int) -> None:
-        """Text larger (+1) or smaller (-1) by one step; 0 is back to 100 %."""
-        self.set_percent(self._percent + steps * tokens()["type"]["step_percent"] if steps else 100)
 
     def apply(self) -> None:
         """Put font, palette and style sheet on the whole program."""

@@ -14,7 +14,7 @@ from carer_desktop.paths import RESOURCES
 from tests.ui.look import build
 from ui import theme as looks
 from ui.parts import Heading
-from ui.theme import Theme, colour, contrast, em, mark, palette, style_sheet, tokens
+from ui.theme import Theme, colour, contrast, em, mark, palette, stepped, style_sheet, tokens
 
 STYLE = RESOURCES / "style"
 COLOURS = (STYLE / "colours.qss").read_text(encoding="utf-8")
@@ -102,10 +102,7 @@ def test_text_size_has_limits_and_steps(qapp: QApplication, theme: Theme):
     assert theme.percent == 250
     theme.set_percent(10)
     assert theme.percent == 80
-    theme.step(1)
-    assert theme.percent == 90
-    theme.step(0)
-    assert theme.percent == 100
+    assert (stepped(80, 1), stepped(80, -1), stepped(90, 0), stepped(240, 3)) == (90, 80, 100, 250)
 
 
 def test_dates_and_money_are_british(theme: Theme):

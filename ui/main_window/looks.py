@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ui.background import soon
 from ui.main_window.way_back import go_back, keep_place
-from ui.theme import Look, Theme, keep_within
+from ui.theme import Look, Theme, keep_within, stepped
 
 if TYPE_CHECKING:
     from ui.main_window.window import MainWindow
@@ -20,13 +20,27 @@ class Looks(QObject):
     def __init__(self, window: MainWindow, theme: Theme) -> None:
         super().__init__(window)
         self._window, self._theme = window, theme
-        self._percent = theme.percent
+        self._percent = self._wanted = theme.percent
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._draw)
         theme.changed.connect(self._changed)
 
     def step_text(self, steps: int) -> None:
-        """Text larger, smaller or as usual."""
-        self._make_ready()
-        self._theme.step(steps)
+        """Text larger, smaller or as usual: the first step at once.
+
+        The whole window is drawn anew for it. What was asked for meanwhile is drawn once, however many steps it was.
+        """
+        self._wanted = stepped(self._wanted if self._due.isActive() else self._theme.percent, steps)
+        if not self._due.isActive():
+            self._draw()
+
+    def _draw(self) -> None:
+        """What is wanted by now; what is asked for while it is drawn comes after it."""
+        if self._wanted != self._theme.percent:
+            self._due.start(0)
+            self._make_ready()
+            self._theme.set_percent(self._wanted)
 
     def set_look(self, look: Look) -> None:
         """Light, dark or as the system has it."""

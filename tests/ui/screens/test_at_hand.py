@@ -65,6 +65,7 @@ def test_the_window_opens_within_the_screen(
 
 def test_the_window_is_within_the_screen_after_another_text_size(window: MainWindow, qtbot: QtBot) -> None:
     window.looks.step_text(3)
+    QApplication.processEvents()
     window.resize(window.width(), room().height() + 90)  # as pages at a large text ask for
     window.looks.step_text(0)
     qtbot.waitUntil(lambda: room().contains(window.geometry()), timeout=2_000)

@@ -243,9 +243,11 @@ def test_details_are_given_once_and_stand_in_the_next_record(window: MainWindow,
 def test_looks_and_sizes_are_kept_and_the_record_stays_open(window: MainWindow, session: Session, theme: Theme) -> None:
     window.show_details()
     window.looks.step_text(1)
+    QApplication.processEvents()
     assert window._details is not None and session.percent == 110
     window.show_home()
     window.looks.step_text(0)
+    QApplication.processEvents()
     window.begin_record("carer_conversation")
     assert window.record is not None
     window.record.open_section("role")
@@ -255,8 +257,28 @@ def test_looks_and_sizes_are_kept_and_the_record_stays_open(window: MainWindow, 
     assert [page.section.id for page in window.findChildren(SectionPage) if page.isVisible()] == ["role"]
     window.looks.set_look("light")
     window.record.open_check()
+    QApplication.processEvents()
     window.looks.step_text(0)
     assert window.record.section == "check", "larger letters lead nowhere else"
+
+
+def test_many_steps_of_the_text_size_are_drawn_as_two(
+    window: MainWindow, session: Session, theme: Theme, qtbot: QtBot
+) -> None:
+    drawn: list[int] = []
+    theme.changed.connect(lambda: drawn.append(theme.percent))
+    for _ in range(9):
+        QTest.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert drawn == [110], "the first at once"
+    qtbot.waitUntil(lambda: not window.looks._due.isActive())
+    assert drawn == [110, 190] and session.percent == 190
+    for steps in (0, 1, 1, 0, -1):
+        window.looks.step_text(steps)
+    qtbot.waitUntil(lambda: not window.looks._due.isActive())
+    for _ in range(3):
+        window.looks.step_text(-10)
+        qtbot.waitUntil(lambda: not window.looks._due.isActive())
+    assert drawn == [110, 190, 100, 90, 80], "there is none smaller"
 
 
 def test_finding_and_text_commands(window: MainWindow) -> None:
