@@ -16,6 +16,8 @@ T = TypeVar("T")
 _Told = tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None], list[Any]]
 _GATHER_MS = 250
 _READERS = 3
+PATIENCE_SECONDS = 0.03
+"""What can be read for a page in so long stands there at once, and nothing flickers."""
 
 
 class _Post(QObject):

@@ -210,13 +210,16 @@ class Queue:
         self._settings.set(f"{ELSEWHERE}.m{month}", said).result()
         return self.clds_count(day)
 
-    def advice(self, assessment: Assessment) -> Route:
-        """Who should complete this record, with the month's count and the council's own names; it blocks nothing."""
+    def advice(self, assessment: Assessment) -> tuple[Route, CldsCount]:
+        """Who should complete this record, with the month's count and the council's own names; it blocks nothing.
+
+        The count is without this record.
+        """
         values = self._records.findings(assessment).values
         day = full_day(values.get(self._records.form(assessment).date_question))
-        used = self.clds_count(day, assessment.id).used
+        count = self.clds_count(day, assessment.id)
         checker = self._settings.get(CHECKER)
-        return route(Facts.from_values(values, used), names={"checker": checker} if checker else None)
+        return route(Facts.from_values(values, count.used), names={"checker": checker} if checker else None), count
 
     def further_criteria(self) -> str:
         """The council's own further criteria, shown beside the advice; empty while there are none."""

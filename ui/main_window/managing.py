@@ -128,8 +128,7 @@ class Managing(QObject):
 
     def show_page(self, shown: Callable[[], None], screen: QWidget, title: str, begin: Callable[[], None]) -> None:
         """Show a page that stands beside the records; *shown* makes it anew after a change of text size."""
-        if not self._must_change:
-            self._window.show_home()
+        self._window.leave_record()
         self._shown, self._screen, self._steps = shown, screen, []
         self._window.show_screen(screen, title)
         begin()

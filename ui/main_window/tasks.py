@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
-from carer_desktop.errors import CarerError, Refused
+from carer_desktop.errors import Refused
+from ui.background import PATIENCE_SECONDS
 from ui.main_window.opening import read
 from ui.parts import announce
 from ui.parts.choosing import choose_folder
@@ -16,11 +18,12 @@ from ui.parts.commands import Command, Commands
 if TYPE_CHECKING:
     from carer_desktop.assessment import Assessment
     from carer_desktop.caseload import Caseload
+    from carer_desktop.caseload.queue import CldsCount
     from carer_desktop.caseload.todo import Task
     from carer_desktop.records.pathway import Referral
     from ui.main_window.window import MainWindow
     from ui.parts.asking import AskDialog
-    from ui.screens.beside.calls import CallDialog, CountDialog
+    from ui.screens.beside.calls import CallDialog
     from ui.screens.beside.requests import AskTeamDialog
     from ui.screens.beside.visits import PlanDialog
     from ui.screens.beside.waiting import OfferDialog, ReferralDialog
@@ -145,11 +148,17 @@ class Tasks(QObject):
         said = (str(answers.get(name) or "") for name in ("carer_first", "carer_last"))
         return " ".join(each for each in said if each), record.desk.assessment.id
 
-    def count(self) -> CountDialog:
-        """The month’s count of conversations for the learning disability service."""
+    def count(self) -> None:
+        """The month’s count of conversations for the learning disability service, read beside the window."""
+        window = self._window
+        counted = self._caseload.queue.clds_count
+        window.work.read(counted, self._ask_count, window.banner.show_error, self, PATIENCE_SECONDS)
+
+    def _ask_count(self, count: CldsCount) -> None:
         from ui.screens.beside.calls import CountDialog
 
-        return self._ask_beside(CountDialog(self._caseload, self._window.work, self._window))
+        if self.caseload is not None:
+            self._ask_beside(CountDialog(self.caseload, self._window.work, count, self._window))
 
     def write_calendar(self) -> None:
         """The days of reviews as a file for a calendar, in a folder that is chosen."""
@@ -157,14 +166,18 @@ class Tasks(QObject):
         chosen = choose_folder(window, "Where to put the review days", window.session.export_folder)
         if not chosen:
             return
-        try:
-            file = self._caseload.todo.write_calendar(chosen)
-        except CarerError as error:
-            window.banner.show_error(error)
-            return
+        write = partial(self._caseload.todo.write_calendar, chosen)
+        window.statusBar().showMessage("Writing the review days…")
+        window.work.start(write, self._say_written, self._say_unwritten, self)
+
+    def _say_written(self, file: Path) -> None:
         said = f"The review days are in {file}"
-        window.statusBar().showMessage(said)
-        announce(window, said)
+        self._window.statusBar().showMessage(said)
+        announce(self._window, said)
+
+    def _say_unwritten(self, error: BaseException) -> None:
+        self._window.statusBar().clearMessage()
+        self._window.banner.show_error(error)
 
     def _open_beside(self, task: Task) -> None:
         """A referral, a promised call or a visit; one that is gone meanwhile is no longer on the list."""

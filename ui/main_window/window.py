@@ -231,11 +231,15 @@ class MainWindow(QMainWindow):
         """The list of records; what was open is put away."""
         if self.home is None:
             return
-        self.flush()
-        self.record = self._details = None
+        self.leave_record()
         self.show_screen(self.home, "Your records")
         self.home.refresh()
         self.home.begin()
+
+    def leave_record(self) -> None:
+        """What was open is kept; another page takes its place now."""
+        self.flush()
+        self.record = self._details = None
 
     def open_record(self, record: str, reason: str = "") -> None:
         """Open a record by its id, where the person was last; a colleague's with a *reason*, or it is asked for."""
@@ -275,7 +279,7 @@ class MainWindow(QMainWindow):
 
         if self.caseload is None:
             return
-        self.show_home()
+        self.leave_record()
         self._details = DetailsScreen(self.caseload)
         self._details.saving.connect(self._follow)
         self._details.done.connect(self.show_home)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from carer_desktop.words import say
 from ui.background import SlowWork
@@ -17,10 +17,10 @@ from ui.fields.order import put_in_order
 from ui.parts import Card, EmptyState, Heading, button, line, link_button
 from ui.parts.doing import Doing
 from ui.parts.flow import in_lines
-from ui.parts.sheet import Sheet, refill
+from ui.parts.portions import Portions
+from ui.parts.sheet import Sheet
 from ui.parts.task_dialog import TaskDialog
 from ui.parts.words import breakable, path_line
-from ui.theme import em
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload, Outside
@@ -37,7 +37,6 @@ GONE = (
     "Deleting takes the file from its folder. On most disks somebody with the right tools could still find it for a "
     "while."
 )
-MOST = 100
 
 
 def outside_words(one: Outside, now: datetime) -> tuple[str, ...]:
@@ -88,11 +87,9 @@ class OutsideScreen(Sheet):
         self.add(in_lines(self.back_button, self.all_button))
         self.doing = Doing(work)
         self.add(self.doing)
-        box = QWidget()
-        self._rows = QVBoxLayout(box)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(em(0.6))
-        self.add(box)
+        self._files = Portions(self._card)
+        self._files.grown.connect(self._chain)
+        self.add(self._files)
 
     def begin(self) -> None:
         """Look which files are still there: the keyboard goes to the way back meanwhile."""
@@ -103,13 +100,14 @@ class OutsideScreen(Sheet):
         self.found = found
         wanted = [one for one in found if self._all or not one.file.settled]
         empty = EmptyState(NO_MORE if found else NONE, "")
-        refill(self._rows, [self._card(one) for one in wanted[:MOST]] or [empty])
-        if len(wanted) > MOST:
-            self._rows.addWidget(line(f"and {len(wanted) - MOST} older ones", "hint"))
+        self._files.show_things(wanted, empty)
         self.all_button.setText(OPEN_ONLY if self._all else SETTLED)
         self.all_button.setVisible(self._all or len(wanted) < len(found))
-        put_in_order(self.rows, self.back_button)
+        self._chain()
         self.doing.told.emit()
+
+    def _chain(self) -> None:
+        put_in_order(self.rows, self.back_button)
 
     def _turn(self) -> None:
         self._all = not self._all

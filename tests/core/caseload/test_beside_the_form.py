@@ -158,18 +158,18 @@ def test_the_sixth_and_the_seventh_of_a_month_and_the_first_of_the_next(team):
     for _ in range(5):
         begun(team)
     sixth = begun(team)
-    assert team.open.queue.advice(sixth).why[0].rule == "clds_month"
+    assert team.open.queue.advice(sixth)[0].why[0].rule == "clds_month"
     seventh = begun(team)
-    advice = team.open.queue.advice(seventh)
+    advice, _ = team.open.queue.advice(seventh)
     assert (advice.who, advice.why[0].rule) == ("clds", "clds_month_full")
     team.later(days=9)
-    assert team.open.queue.advice(begun(team, conv_date="2026-12-01")).who == "camden_carers"
+    assert team.open.queue.advice(begun(team, conv_date="2026-12-01"))[0].who == "camden_carers"
 
 
 def test_the_councils_names_and_criteria(team):
     team(SAM).teams.keep_shared(Shared(checker="the Carer Practice Development Lead", criteria="See the CLDS page"))
     record = team.record(cf=[{"adult": "yes", "known_asc": "unknown", "consent": "yes"}])
-    assert "Carer Practice Development Lead" in team.open.queue.advice(record).why[0].text
+    assert "Carer Practice Development Lead" in team.open.queue.advice(record)[0].why[0].text
     assert team.open.queue.further_criteria() == "See the CLDS page"
 
 

@@ -288,11 +288,13 @@ def test_the_months_count_is_entered_by_hand(home: MainWindow, caseload: Caseloa
 
 
 def test_review_days_go_into_a_folder_or_it_is_said_why_not(
-    home: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     home.commands.actions["calendar"].trigger()
-    assert home.banner.isVisible() and list(tmp_path.glob("*.ics")) == []
+    assert home.statusBar().currentMessage() == "Writing the review days…"
+    qtbot.waitUntil(home.banner.isVisible, timeout=10_000)
+    assert list(tmp_path.glob("*.ics")) == [] and not home.statusBar().currentMessage()
 
 
 def test_none_of_it_is_there_while_the_carer_can_see(home: MainWindow, qtbot: QtBot) -> None:

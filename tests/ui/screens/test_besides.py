@@ -12,7 +12,7 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
 from ui.main_window.window import MainWindow
 from ui.screens.due import DueScreen
-from ui.screens.due.besides import NONE_TICKED, BesidesDialog
+from ui.screens.due.besides import FIRST_OF_MANY, MOST, NONE_TICKED, BesidesDialog
 
 
 def said_on(widget: QWidget) -> str:
@@ -73,3 +73,20 @@ def test_what_is_ticked_goes_and_what_is_not_is_offered_again(
         dialog.go_button.click()
         qtbot.waitUntil(lambda: page.dialog is None, timeout=10_000)
     assert set(caseload.besides.due()) == {"referral"}
+
+
+def test_of_very_many_the_oldest_are_offered_first(
+    window: MainWindow, caseload: Caseload, fixed_clock: FixedClock
+) -> None:
+    for number in range(MOST + 1):
+        caseload.contacts.note(f"Dee Example {number}", said="Rang about money")
+        fixed_clock.at += timedelta(seconds=1)
+    fixed_clock.at += timedelta(days=365)
+    window.managing.show_due()
+    page = window.screens.currentWidget()
+    assert isinstance(page, DueScreen) and f"{MOST + 1} of them may go" in said_on(page)
+    looks_on(page)[0].click()
+    dialog = page.dialog
+    assert isinstance(dialog, BesidesDialog) and FIRST_OF_MANY in said_on(dialog)
+    assert len(dialog._boxes) == MOST and "Dee Example 0" in dialog._boxes[0][0].accessibleName()
+    dialog.reject()

@@ -313,6 +313,22 @@ def test_a_record_is_removed_only_after_it_was_looked_at(
     assert len(caseload.backups.all()) == 1
 
 
+def test_what_is_due_is_read_beside_the_window_and_then_led_to(
+    window: MainWindow, filled: Fill, fixed_clock: FixedClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled()
+    fixed_clock.at += timedelta(days=30)
+    monkeypatch.setattr("ui.screens.due.screen.PATIENCE_SECONDS", 0.0)
+    window.managing.show_due()
+    page = window.screens.currentWidget()
+    assert isinstance(page, DueScreen) and "Looking for what is due" in said_on(page)
+    assert QApplication.focusWidget() is page.back_button
+    qtbot.waitUntil(lambda: "longer than it should be" in said_on(page), timeout=10_000)
+    here = QApplication.focusWidget()
+    assert isinstance(here, QPushButton) and here.text() == "Look at what goes…"
+    assert "Looking for what is due" not in said_on(page)
+
+
 def test_a_record_stays_where_its_backups_may_not_go_yet(due: DueScreen, caseload: Caseload, qtbot: QtBot) -> None:
     made = caseload.backups.make()
     restore.suspend(manifest.folder_of(caseload.path), caseload.clock.now(), {"what": "backup_restored", "number": "1"})
@@ -400,7 +416,7 @@ def test_a_review_note_ends_with_a_reason(window: MainWindow, caseload: Caseload
     qtbot.waitUntil(lambda: dialog.banner.isVisible(), timeout=10_000)
     assert "There is no such review stub" in said_on(dialog)
     dialog.reject()
-    page._due.addWidget(page._note_card(stub))
+    page.add(page._note_card(stub))
 
 
 def test_the_access_lead_is_told_of_a_draft_they_do_not_see(

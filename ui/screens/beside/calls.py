@@ -86,8 +86,7 @@ class PromisedDialog(AskDialog):
 class CountDialog(AskDialog):
     """How many of a month's conversations for the learning disability service are used, here and elsewhere."""
 
-    def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
-        count: CldsCount = caseload.queue.clds_count()
+    def __init__(self, caseload: Caseload, work: SlowWork, count: CldsCount, parent: QWidget | None = None) -> None:
         month = f"{caseload.clock.today():%B}"
         asked = ask("count", "whole", f"How many were done on other laptops in {month}?", required="C", least=0,
                     when_empty="Enter a number, or 0")  # fmt: skip

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
 NONE_TICKED = "Tick at least one. What is not ticked stays, and is offered again."
+MOST = 100
+FIRST_OF_MANY = f"These are the {MOST} oldest. The others are offered once these are gone."
 ABOUT = "Read them first. What you tick is removed from this laptop; nothing of it stays but a line in the log."
 
 
@@ -41,7 +43,9 @@ class BesidesDialog(DueDialog):
         self.all_button.clicked.connect(self._tick_all)
         self.add(side_by_side(self.all_button))
         self._boxes: list[tuple[QCheckBox, OldRow]] = []
-        for row in rows:
+        if len(rows) > MOST:
+            self.add(line(FIRST_OF_MANY, "hint"))
+        for row in rows[:MOST]:
             box: QCheckBox = check(beside_words(row), self)
             self._boxes.append((box, row))
             self.add(box)

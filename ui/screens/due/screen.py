@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.retention import Due, OldRow, ReviewStub, Rule
-from ui.background import SlowWork
+from ui.background import PATIENCE_SECONDS, SlowWork
 from ui.fields.order import put_in_order
 from ui.parts import Banner, Card, Heading, announce, button, line, link_button
+from ui.parts.busy_line import BusyLine
 from ui.parts.dialog_sheet import DialogSheet
-from ui.parts.sheet import refill, side_by_side
+from ui.parts.portions import Portions
+from ui.parts.sheet import side_by_side
 from ui.screens.due.besides import BesidesDialog
 from ui.screens.due.dialogs import DueDialog, KeepDialog, NoteDialog, RemoveDialog, TimeDialog, stays_words
 from ui.screens.due.words import due_words, heading_words, rule_words
@@ -36,6 +40,24 @@ NOT_SEEN = "You do not see this record. Tell a practitioner of its team, or its 
 NO_NOTES = "None. A note stays here when a record that is on Mosaic is removed, until its review is done."
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is due, what is old beside the records by the title of its kind, the notes that wait, and the rules."""
+
+    due: tuple[Due, ...]
+    besides: tuple[tuple[str, Sequence[OldRow]], ...]
+    notes: tuple[ReviewStub, ...]
+    rules: tuple[Rule, ...]
+
+
+def _read(caseload: Caseload) -> Found:
+    """All of it; any thread may ask."""
+    retention, rules = caseload.retention, caseload.retention.rules()
+    titles = {rule.kind: rule.title for rule in rules}
+    besides = tuple((titles[kind], rows) for kind, rows in caseload.besides.due().items())
+    return Found(retention.due(), besides, tuple(retention.stubs()), rules)
+
+
 class DueScreen(DialogSheet):
     """`open_asked(id)` for a record, `left()` back to the records."""
 
@@ -47,6 +69,7 @@ class DueScreen(DialogSheet):
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=0.9)
         self._caseload, self._work = caseload, work
+        self._rules: tuple[Rule, ...] = ()
         self.add(Heading("What is due to go"))
         self.add(line(ABOUT, "body"))
         self.back_button = button("Back to your records", "link")
@@ -57,35 +80,51 @@ class DueScreen(DialogSheet):
         self.add(self.said)
         self.banner = Banner()
         self.add(self.banner)
-        self._due = self._block("Records")
+        self._busy = BusyLine()
+        self.add(self._busy)
+        self._due = self._block("Records", Portions(self._due_card))
         self.add(line(BACKUPS, "hint"))
-        self._besides = self._block("Beside the records")
-        self._notes = self._block("Review notes")
-        self._rules = self._block("How long things stay")
+        self._besides = self._block("Beside the records", Portions(self._beside_card))
+        self._notes = self._block("Review notes", Portions(self._note_card))
+        self._times = self._block("How long things stay", Portions(self._rule_row))
         self.refresh()
 
     def begin(self) -> None:
-        """The keyboard goes to the first record, or back."""
+        """The keyboard goes to the first record, or back; to the first record as well where that comes later."""
         first = next((made for made in self.findChildren(QPushButton) if made.property("look") is True), None)
         (first or self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _block(self, title: str) -> QVBoxLayout:
+    def _block(self, title: str, portions: Portions) -> Portions:
         heading = Heading(title, 2)
         heading.setContentsMargins(0, em(0.6), 0, 0)
         self.add(heading)
-        return self.add_rows()
+        self.add(portions)
+        portions.grown.connect(self._chain)
+        return portions
 
     def refresh(self) -> None:
-        """Read everything again."""
-        retention = self._caseload.retention
-        due, notes = retention.due(), retention.stubs()
-        refill(self._due, [self._due_card(one) for one in due] or [line(NOTHING, "body")])
-        besides = self._caseload.besides.due()
-        titles = {rule.kind: rule.title for rule in retention.rules()}
-        cards = [self._beside_card(titles[kind], rows) for kind, rows in besides.items()]
-        refill(self._besides, cards or [line(NOTHING, "body")])
-        refill(self._notes, [self._note_card(stub) for stub in notes] or [line(NO_NOTES, "hint")])
-        refill(self._rules, [self._rule_row(rule) for rule in retention.rules()])
+        """Read everything again, beside the window; with thousands of records it takes a moment."""
+        if not self._rules:
+            self._busy.begin("Looking for what is due")
+        work = partial(_read, self._caseload)
+        self._work.read(work, self._show, self._say_unread, self, PATIENCE_SECONDS)
+
+    def _show(self, found: Found) -> None:
+        self._busy.end()
+        self._rules = found.rules
+        self._due.show_things(found.due, line(NOTHING, "body"))
+        self._besides.show_things(found.besides, line(NOTHING, "body"))
+        self._notes.show_things(found.notes, line(NO_NOTES, "hint"))
+        self._times.show_things(found.rules, line(NOTHING, "body"))
+        self._chain()
+        if self.window().focusWidget() is self.back_button:
+            self.begin()
+
+    def _say_unread(self, error: BaseException) -> None:
+        self._busy.end()
+        self.banner.show_error(error, retry=False)
+
+    def _chain(self) -> None:
         put_in_order(self.rows, self.back_button)
 
     def _due_card(self, due: Due) -> QWidget:
@@ -109,7 +148,8 @@ class DueScreen(DialogSheet):
         card.add(side_by_side(*buttons, parent=card))
         return card
 
-    def _beside_card(self, title: str, rows: Sequence[OldRow]) -> QWidget:
+    def _beside_card(self, kind: tuple[str, Sequence[OldRow]]) -> QWidget:
+        title, rows = kind
         card = Card(title)
         many = f"{len(rows)} of them may go" if len(rows) > 1 else "One of them may go"
         card.add(line(f"{many}. Their time has come.", "body", card))

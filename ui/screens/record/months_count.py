@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from carer_desktop.findings.given import full_day
 from carer_desktop.words import say
 from ui.parts import Card, line
 from ui.parts.sheet import refill
@@ -40,15 +39,12 @@ class MonthsCount(QWidget):
         refill(self._rows, [card])
 
     def _counted(self) -> list[str]:
-        desk, queue = self._desk, self._desk.caseload.queue
-        values = desk.findings.values
-        if not any(row.get("supported_by") == COUNTED for row in values.get("cf") or ()):
+        desk = self._desk
+        if not any(row.get("supported_by") == COUNTED for row in desk.findings.values.get("cf") or ()):
             return []
-        advice = queue.advice(desk.assessment)
-        day = full_day(values.get(desk.form.date_question))
-        count = queue.clds_count(day, desk.assessment.id).words
+        advice, count = desk.caseload.queue.advice(desk.assessment)
         why = [each.text for each in advice.why]
-        return [say("route", advice.who), *why, *advice.warnings, f"{count}. This one is not among them."]
+        return [say("route", advice.who), *why, *advice.warnings, f"{count.words}. This one is not among them."]
 
     def _criteria(self) -> list[str]:
         further = self._desk.caseload.queue.further_criteria()
