@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NONE_YET = "A Carer Conversation is saved by itself from its first moment. It will stand here."
 NONE_FOR_YOU = "What is sent or handed on to you will stand here."
 WIDTH = 60
-COMES_MS = 1_000
+COMES_MS = 500
 """What is next comes with the page when it comes by then: later somebody may have begun, and nothing moves."""
 PATIENCE_SECONDS = 0.03
 """Some hundred records are read in that time, and what is next: they stand there at once, and nothing flickers."""
