@@ -186,6 +186,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.keep_geometry()
+        if self.home is not None:
+            self.home.leave()  # what is still read for it has nobody to go to
         self.work.close()
         let_go()
         event.accept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -217,6 +218,23 @@ def test_letters_typed_before_the_list_is_read_wait_for_it(
     held_up.set()
     qtbot.waitUntil(lambda: home.list.count() == 1)
     assert window.focusWidget() is (home.new_button if goes_on else home.search)
+
+
+def test_a_list_that_is_read_when_the_window_closes_is_read_for_nobody(
+    window: MainWindow, home: HomeScreen, caseload: Caseload, filled: Fill, held_up: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(caseload.backups, "due", lambda _: False)
+    filled({"carer_first": "Ann", "carer_last": "Sample"})
+    window.show_home()
+    assert home.busy
+    held_up.set()
+    limit = time.perf_counter() + 10
+    while window.work.busy and time.perf_counter() < limit:
+        time.sleep(0.005)  # it is there, and nobody was told yet
+    assert window.close()
+    QApplication.processEvents()
+    assert home.list.count() == 0
 
 
 def test_where_there_are_no_records_the_keyboard_goes_to_what_begins_one(
