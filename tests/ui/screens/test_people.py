@@ -177,9 +177,10 @@ def test_the_rescue_sheet_is_shown_once_printed_and_checked(
     screen = made_sheet(real_window)
     sheet, caseload = screen.sheet, real_window.caseload
     assert sheet is not None and all(group in said_on(screen) for group in sheet.groups)
-    real_window.looks.step_text(1)
-    assert real_window.screens.currentWidget() is screen and screen.sheet is sheet
-    real_window.looks.step_text(0)
+    for steps in (1, 0):
+        real_window.looks.step_text(steps)
+        QApplication.processEvents()
+        assert real_window.screens.currentWidget() is screen and screen.sheet is sheet
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
