@@ -188,6 +188,7 @@ def test_the_commands_of_managing_are_for_those_who_may(window: MainWindow, case
 
 def test_a_change_of_the_text_size_keeps_the_page(window: MainWindow) -> None:
     window.managing.show_people()
-    window.looks.step_text(1)
-    assert isinstance(window.screens.currentWidget(), PeopleScreen)
-    window.looks.step_text(0)
+    for steps in (1, 0):
+        window.looks.step_text(steps)
+        QApplication.processEvents()
+        assert isinstance(window.screens.currentWidget(), PeopleScreen)
