@@ -7,6 +7,8 @@ import time
 from PySide6.QtTest import QTest
 
 from ui.main_window import MainWindow
+from ui.screens.record import RecordScreen
+from ui.screens.record.check_page import CheckPage
 
 _LIMIT_SECONDS = 10.0
 
@@ -23,3 +25,14 @@ def wait_begun(window: MainWindow) -> None:
     while window.record is not None and not window.record.section:
         assert time.perf_counter() < limit, "the record has not begun"
         QTest.qWait(1)
+
+
+def checked(record: RecordScreen) -> CheckPage:
+    """Opens the page of all answers and waits until every section stands there."""
+    record.open_check()
+    page, limit = record._check, time.perf_counter() + _LIMIT_SECONDS
+    assert page is not None
+    while not page.sections.is_whole:
+        assert time.perf_counter() < limit, "the answers are not all there"
+        QTest.qWait(1)
+    return page

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.forms import library
-from tests.ui.opened import opened
+from tests.ui.opened import checked, opened
 from tests.ui.walk import check
 from ui.main_window import MainWindow
 from ui.screens.export import ExportDialog
@@ -66,7 +66,7 @@ def test_every_section_of_a_record_just_begun(
         assert record.page is not None
         check(record.page)
         assert record.page.verticalScrollBar().value() == 0
-    record.open_check()
+    checked(record)
     check(window)
 
 
@@ -80,7 +80,7 @@ def test_every_section_of_a_full_record(looked_at: MainWindow, window: MainWindo
         check(record.page)
     record.open_section("record")
     check(window)
-    record.open_check()
+    checked(record)
     check(window)
     record.open_section("eligibility")
     for pane in ("working", "jottings"):

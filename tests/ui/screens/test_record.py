@@ -7,15 +7,16 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from carer_desktop.caseload import Caseload
-from tests.ui.opened import opened, wait_begun
+from tests.ui.opened import checked, opened, wait_begun
 from ui.fields import ListField
 from ui.main_window import MainWindow
 from ui.screens.record import RecordScreen
+from ui.screens.record.checked_sections import CheckedSections
 from ui.screens.record.find_question import FindQuestion
 from ui.screens.record.questions import follows
 from ui.screens.record.section_page import SectionPage
@@ -237,9 +238,8 @@ def test_while_the_carer_sees_the_screen_the_rest_is_gone(window: MainWindow, re
 
 
 def test_check_answers_says_what_word_will_say_and_change_comes_back(record: RecordScreen, qtbot: QtBot) -> None:
-    record.open_check()
-    check = record._check
-    assert check is not None and "18 November 2026" in said_in(check) and "Nothing is still needed" in said_in(check)
+    check = checked(record)
+    assert "18 November 2026" in said_in(check) and "Nothing is still needed" in said_in(check)
     press(check, "Change: How the conversation was held")
     assert record.section == "start"
     assert record.page is not None and record.page.back_button.isVisible()
@@ -256,22 +256,19 @@ def test_what_the_answers_call_for_is_said_beside_the_record_and_before_it_is_se
     begun.open_section("safeguarding")
     begun.show_pane("working")
     assert "To think of" in said_in(begun.pane) and "ring 999 first" in said_in(begun.pane)
-    begun.open_check()
-    check = begun._check
-    assert check is not None and "ring 999 first" in said_in(check)
+    check = checked(begun)
+    assert "ring 999 first" in said_in(check)
     words = next(one for one in begun.desk.findings.prompts if one.id == "breakdown")
     press(check, f"Go to it: Safeguarding, {words.text}")
     assert begun.section == begun.desk.section_of("referrals")
     window.turn("carer_sees", True)
-    begun.open_check()
-    check = begun._check
-    assert check is not None and "ring 999" not in said_in(check)
+    check = checked(begun)
+    assert "ring 999" not in said_in(check)
 
 
 def test_everything_is_checked_says_what_is_needed(window: MainWindow, begun: RecordScreen) -> None:
-    begun.open_check()
-    check = begun._check
-    assert check is not None and "things are still needed" in said_in(check)
+    check = checked(begun)
+    assert "things are still needed" in said_in(check)
     check.finish()
     assert check.summary.isVisible() and window.windowTitle().startswith("Error: Check answers")
 
@@ -345,3 +342,32 @@ def test_a_page_left_just_now_keeps_its_own_undo(record: RecordScreen) -> None:
     QTest.keyClicks(box, "Also ")
     record.open_section("start")
     assert page_of(record, "role") is page and box.document().isUndoAvailable()
+
+
+def boxes_of(sections: CheckedSections) -> list[QWidget]:
+    """The sections on the page of all answers, top to bottom."""
+    items = (sections._rows.itemAt(at) for at in range(sections._rows.count()))
+    return [box for item in items if item is not None and (box := item.widget()) is not None]
+
+
+def test_all_answers_come_some_sections_at_a_time_and_what_says_the_same_stays(
+    record: RecordScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.screens.record.checked_sections.AT_ONCE_SECONDS", 0.0)
+    record.open_check()
+    check = record._check
+    assert check is not None and len(check.sections._made) == 1 and not check.sections.is_whole
+    assert said_in(check.sections).startswith("Before we start")
+    checked(record)
+    titles = [record.desk.form.section[id].title for id in check.sections._wanted]
+    boxes = boxes_of(check.sections)
+    assert [said_in(box).split("\n")[0] for box in boxes] == titles
+    press(check, "Change: In your own words: what you do, and what a typical day and week look like")
+    record.desk.answer("role_narrative", "Something quite new")
+    assert record.page is not None
+    press(record.page, "‹ Back to Check answers")
+    after = zip(boxes, boxes_of(check.sections), strict=True)
+    assert [new for old, new in after if new is not old] == [check.sections._made["role"].box]
+    assert "Something quite new" in said_in(check) and check.sections.is_whole
+    here = QApplication.focusWidget()
+    assert here is not None and here.accessibleName().startswith("Change: In your own words")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from carer_desktop.careact.prompts import Prompt
 from carer_desktop.forms.question import Section
@@ -15,13 +14,11 @@ from ui.fields.wrap import WrappingButton
 from ui.parts import Card, ErrorSummary, Heading, Page, announce, button, line
 from ui.parts.prompts import prompt_list
 from ui.parts.sheet import side_by_side
-from ui.parts.words import link_button, still_needed
+from ui.parts.words import still_needed
+from ui.screens.record.checked_sections import CheckedSections
 from ui.screens.record.desk import Desk
 from ui.screens.record.kept_answers import KeptAnswers
 from ui.theme import em, set_role
-
-if TYPE_CHECKING:
-    from carer_desktop.caseload import Printed
 
 LEAD = "This is what the Word file will say. Change leads to the question and back here."
 
@@ -48,10 +45,12 @@ class CheckPage(Page):
         self.add(line(LEAD, "hint"))
         self._needed = QWidget()
         self._prompts = QWidget()
-        self._body = QWidget()
+        self.sections = CheckedSections(desk)
+        self.sections.change_asked.connect(self._change)
+        self.sections.whole.connect(self._chain)
         self.add(self._prompts)
         self.add(self._needed)
-        self.add(self._body)
+        self.add(self.sections)
         self._kept = KeptAnswers(desk)
         self.add(self._kept)
         self.checked_button = button("Everything is checked", "primary")
@@ -66,10 +65,10 @@ class CheckPage(Page):
         at = self.verticalScrollBar().value()
         self._sections = sections
         self.summary.show_problems([])
-        self._rebuild()
+        self._rebuild(at_once=back)
         self.checked_button.setEnabled(self._desk.may_change)
         self._export_button.setVisible(not carer_sees)
-        link = self._links.get(self._last) if back else None
+        link = self._link(self._last) if back else None
         if link is not None:
             link.setFocus(Qt.FocusReason.OtherFocusReason)
             self.verticalScrollBar().setValue(at)
@@ -89,7 +88,7 @@ class CheckPage(Page):
         else:
             announce(self, "Every section is complete")
         self.checked.emit(not unmet)
-        self._rebuild()
+        self._rebuild(at_once=self.sections.is_whole)
 
     def _unmet(self) -> list[tuple[str, str]]:
         here = {section.id for section in self._sections}
@@ -100,14 +99,21 @@ class CheckPage(Page):
         self._last = place
         self.change_asked.emit(place)
 
+    def _link(self, place: str) -> QPushButton | None:
+        """The way to a place: among what is still needed, or beside its answer."""
+        return self._links.get(place) or self.sections.link(place)
+
     # Built anew at every visit -------------------------------------------------------------------
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, at_once: bool) -> None:
         self._links = {}
         self._prompts = self._replace(self._prompts, self._make_prompts())
         self._needed = self._replace(self._needed, self._make_needed())
-        self._body = self._replace(self._body, self._make_body())
         self._kept.show_places([] if self._carer_sees else [*self._desk.findings.hidden])
+        self.sections.show_sections(self._sections, at_once)
+        self._chain()
+
+    def _chain(self) -> None:
         put_in_order(self.rows, self.checked_button)
 
     def _replace(self, old: QWidget, new: QWidget) -> QWidget:
@@ -160,61 +166,3 @@ class CheckPage(Page):
         link.clicked.connect(lambda: self._change(place))
         self._links[place] = link
         return link
-
-    def _make_body(self) -> QWidget:
-        body = QWidget(self._column)
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(em(1.6))
-        for section in self._sections:
-            printed = self._desk.caseload.exports.printed(self._desk.assessment, section.id)
-            if printed:
-                rows.addWidget(self._make_section(section, printed, body))
-        return body
-
-    def _make_section(self, section: Section, printed: Sequence[Printed], parent: QWidget) -> QWidget:
-        box = QWidget(parent)
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(em(1.2))
-        grid.setVerticalSpacing(em(0.25))
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 7)
-        grid.addWidget(Heading(section.title, 2, box), 0, 0, 1, 3)
-        under, at = "", 1
-        for row in printed:
-            if row.under != under and row.under:
-                grid.addWidget(self._words(row.under, "strong", box), at, 0, 1, 3)
-                at += 1
-            under = row.under
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(self._words(row.label, "hint", box), at, 0, top)
-            grid.addWidget(self._words(row.text, "body", box), at, 1, top)
-            if self._may_change(row.place):
-                grid.addWidget(self._link(row.place, row.label, box), at, 2, top | Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(_rule(box), at + 1, 0, 1, 3)
-            at += 2
-        return box
-
-    def _words(self, text: str, role: str, parent: QWidget) -> QWidget:
-        """A cell whose first line stands level with the link at the end of its row."""
-        words = line(text, role, parent)
-        words.setContentsMargins(0, em(0.38), 0, em(0.3))
-        return words
-
-    def _link(self, place: str, label: str, parent: QWidget) -> QPushButton:
-        link = link_button("Change", parent, f"Change: {label}")
-        link.clicked.connect(lambda: self._change(place))
-        self._links.setdefault(place, link)
-        return link
-
-    def _may_change(self, place: str) -> bool:
-        question = place.partition("/")[0]
-        known = question in self._desk.form.question and place in self._desk.findings.shown
-        return known and self._desk.may_change and self._desk.question_at(place).answerable
-
-
-def _rule(parent: QWidget) -> QFrame:
-    rule = QFrame(parent)
-    set_role(rule, "rule")
-    return rule
