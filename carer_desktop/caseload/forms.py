@@ -55,10 +55,16 @@ class Forms:
         return form_of(self._store, sha256)
 
     def read_all(self) -> None:
-        """Read the forms of all records here, the tables and the rules: nobody waits for that once one is opened."""
+        """Read the forms of all records here and those that can be begun, the tables and the rules.
+
+        Nobody waits for that once a record is opened or begun.
+        """
         _ = self.tables
         read_rules()
         retention.shipped()
+        for name in library.FORMS:
+            form = library.find(name)
+            _READ[form.sha256] = form
         for sha256 in set(self._store.read(assessments.forms).result().values()):
             with suppress(CarerError):  # said when the record is opened
                 self.of(sha256)

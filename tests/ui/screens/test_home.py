@@ -20,6 +20,7 @@ from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.searching import Looked
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
+from carer_desktop.forms import library, load
 from carer_desktop.forms.load import read_pack
 from carer_desktop.forms.question import Form
 from carer_desktop.records.carer import Card, Carer
@@ -384,6 +385,8 @@ def test_the_forms_of_the_records_are_read_beside_the_window(
 
     monkeypatch.setattr(forms, "_READ", {})
     monkeypatch.setattr(forms, "read_pack", noted)
+    monkeypatch.setattr(load, "read_pack", noted)
+    library.find.cache_clear()
     again = MainWindow(theme, session, fixed_clock, CHEAP)
     qtbot.addWidget(again)
     again.show()

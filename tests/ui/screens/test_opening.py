@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from carer_desktop.careact.prompts import known
 from carer_desktop.careact.route import policy
-from carer_desktop.caseload import Caseload, Wanted
+from carer_desktop.caseload import Caseload, Wanted, forms
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.findings.plan import kinds
+from carer_desktop.forms import library
 from carer_desktop.store import Store
 from carer_desktop.workflow import retention
 from tests.ui.opened import opened, wait_begun
@@ -116,12 +117,27 @@ def test_no_rules_are_read_while_somebody_waits_for_a_record(
     caseload: Caseload, window: MainWindow, filled: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = filled()
-    for read in (policy, known, kinds, retention.shipped):
+    for read in (policy, known, kinds, retention.shipped, library.find):
         read.cache_clear()
+    monkeypatch.setattr(forms, "_READ", {})
     caseload.forms.read_all()
     monkeypatch.setattr("tomllib.loads", None)
     opened(window, record)
     assert window.record is not None
+
+
+def test_no_form_is_read_while_somebody_waits_for_a_new_record(
+    caseload: Caseload, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.find.cache_clear()
+    monkeypatch.setattr(forms, "_READ", {})
+    caseload.forms.read_all()
+    monkeypatch.setattr("carer_desktop.forms.load.read_pack", None)
+    for form in library.FORMS:
+        window.begin_record(form)
+        wait_begun(window)
+        record = window.record
+        assert record is not None and record.desk.form.id == form
 
 
 def test_the_keyboard_goes_straight_to_its_place(window: MainWindow, filled: Callable[..., str]) -> None:
