@@ -29,8 +29,8 @@ def theme(one_theme: Theme) -> Theme:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The list is there once home is shown, however busy the machine; what it is like before has tests of its own."""
-    for page in ("home", "due"):
-        monkeypatch.setattr(f"ui.screens.{page}.screen.PATIENCE_SECONDS", 20.0)
+    for page in ("home.screen", "due.screen", "batch"):
+        monkeypatch.setattr(f"ui.screens.{page}.PATIENCE_SECONDS", 20.0)
     monkeypatch.setattr("ui.screens.home.screen.COMES_MS", 20_000)
 
 

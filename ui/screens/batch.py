@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from carer_desktop.words import say
-from ui.background import SlowWork
+from ui.background import PATIENCE_SECONDS, SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.fields.order import put_in_order
 from ui.fields.wrap import check
@@ -121,8 +122,19 @@ class BatchScreen(Sheet):
         return box
 
     def begin(self) -> None:
-        """Read which records wait; the keyboard goes to the first thing to do."""
-        cards = self._caseload.batches.to_make()[:MOST]
+        """Read which records wait, beside the window; the keyboard goes to the first thing to do once that is known."""
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask.hide()
+        self._told.setText("Looking which records wait for the council’s file")
+        self._told.show()
+        self._work.read(self._caseload.batches.to_make, self._show_waiting, self._say_unread, self, PATIENCE_SECONDS)
+
+    def _say_unread(self, error: BaseException) -> None:
+        self._told.hide()
+        self.banner.show_error(error, retry=False)
+
+    def _show_waiting(self, found: Sequence[Record]) -> None:
+        cards = found[:MOST]
         self.ticks = {card.id: check(record_words(card), self) for card in cards}
         for tick in self.ticks.values():
             tick.setChecked(True)
@@ -132,7 +144,8 @@ class BatchScreen(Sheet):
         self._told.setVisible(bool(cards) or self.batch is None)
         self._ask.setVisible(bool(cards))
         put_in_order(self.rows, self.back_button)
-        (self.go_button if cards else self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        if cards and self.window().focusWidget() is self.back_button:
+            self.go_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tick(self, on: bool) -> None:
         for tick in self.ticks.values():

@@ -262,6 +262,20 @@ def test_where_no_file_waits_there_is_nothing_but_the_way_back(window: MainWindo
     assert focusable(page) == [page.back_button] == [window.focusWidget()]
 
 
+def test_which_records_wait_is_read_beside_the_window_and_then_led_to(
+    window: MainWindow, filled: Fill, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("carer_desktop.caseload.batch.DECIDED", ("draft",))
+    monkeypatch.setattr("ui.screens.batch.PATIENCE_SECONDS", 0.0)
+    filled(SHORT)
+    window.papers.show_batch()
+    page = window.screens.currentWidget()
+    assert isinstance(page, BatchScreen) and "Looking which records wait" in said(page)
+    assert window.focusWidget() is page.back_button and not page.go_button.isVisible()
+    qtbot.waitUntil(page.go_button.isVisible, timeout=SLOW)
+    assert "1 record waits" in said(page) and window.focusWidget() is page.go_button
+
+
 def test_many_files_need_a_tick_and_can_be_stopped(
     window: MainWindow, filled: Fill, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

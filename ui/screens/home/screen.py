@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.background import SlowWork
+from ui.background import PATIENCE_SECONDS, SlowWork
 from ui.fields.line_edit import LineEdit
 from ui.fields.wrap import WrappingButton
 from ui.parts import EmptyState, Heading, announce, button, line
@@ -32,8 +32,6 @@ NONE_FOR_YOU = "What is sent or handed on to you will stand here."
 WIDTH = 60
 COMES_MS = 500
 """What is next comes with the page when it comes by then: later somebody may have begun, and nothing moves."""
-PATIENCE_SECONDS = 0.03
-"""Some hundred records are read in that time, and what is next: they stand there at once, and nothing flickers."""
 LEAST_LIST = 8  # text sizes: some two records; where there is less room the page scrolls
 
 
