@@ -8,21 +8,27 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QScrollBar
 
+from carer_desktop.records.carer import Card
 from tests.bench.case import PASSPHRASE
 from tests.bench.many import NAME, ORDINARY, SIZES, build, drafts
 from tests.bench.row import Row
 from ui.app import make_application
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
+from ui.screens.record import RecordScreen
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
 from ui.theme import Theme
 
 TIMES = {"short": 5, "full": 15}
 MOST = 100.0
+PAGES = (
+    "due", "people", "teams", "log", "health", "tables", "templates", "outside", "batch", "details", "sheet",
+    "passphrase", "second_place", "bring_in",
+)  # fmt: skip
 _LIMIT_SECONDS = 60.0
 
 
@@ -57,6 +63,7 @@ class Pulse(QObject):
         loop, limit, quiet = QEventLoop(), time.perf_counter() + _LIMIT_SECONDS, 0
         while quiet < 5:
             loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # a loop that is not run does not
             quiet = quiet + 1 if until() else 0
             if time.perf_counter() > limit:
                 raise RuntimeError("the window has not come to an end")
@@ -99,6 +106,8 @@ def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row
         assert window.record is not None and window.record.page is not None
         scrolled.append(_scroll(pulse, window.record.page.verticalScrollBar()))
         pulse.during(window.show_home, lambda: _listed(window))
+    visited = _visit(window, pulse, some[0])
+    slowest = max(visited, key=lambda name: visited[name])
 
     def row(name: str, ours: list[float], note: str) -> Row:
         words = f"for how long at most the window listened to nothing {note}; half of {len(ours)} times,"
@@ -111,7 +120,30 @@ def _rows(window: MainWindow, pulse: Pulse, times: int, idle: float) -> list[Row
         row("searching", looked, "while words were typed letter by letter and looked for in all answers"),
         row("opening", opened[1:], f"while a record was opened, the first of all in {opened[0]:.0f} ms"),
         row("scrolling", scrolled, "while the list or a record was scrolled to its end"),
+        row("other pages", [*visited.values()], f"while every other page was opened once, the slowest {slowest}"),
     ]
+
+
+def _visit(window: MainWindow, pulse: Pulse, card: Card) -> dict[str, float]:
+    """Every page that is reached from the menu or in a record, each opened for the first time: ms by its command."""
+    found: dict[str, float] = {}
+    pulse.during(lambda: window.open_record(card.id), lambda: _begun(window))
+    assert window.record is not None
+    record = window.record
+    for section in record.sections():
+        found[section.title] = pulse.during(lambda id=section.id: record.open_section(id), lambda: True)  # type: ignore[misc]
+    found["where it stands"] = pulse.during(record.open_standing, lambda: True)
+    found["all answers"] = pulse.during(record.open_check, lambda: _is_whole(record))
+    for name in PAGES:
+        command = window.commands.actions[name]
+        found[name] = pulse.during(command.trigger, lambda: not window.work.busy)
+        assert window.record is None and not window.home.isVisible(), name  # type: ignore[union-attr]
+    pulse.during(window.show_home, lambda: _listed(window))
+    return found
+
+
+def _is_whole(record: RecordScreen) -> bool:
+    return record._check is not None and record._check.sections.is_whole
 
 
 def _sign_in(window: MainWindow) -> None:
