@@ -137,7 +137,7 @@ def _visit(window: MainWindow, pulse: Pulse, card: Card) -> dict[str, float]:
     for name in PAGES:
         command = window.commands.actions[name]
         found[name] = pulse.during(command.trigger, lambda: not window.work.busy)
-        assert window.record is None and not window.home.isVisible(), name  # type: ignore[union-attr]
+        assert window.record is None and not window.home.isVisible(), name
     pulse.during(window.show_home, lambda: _listed(window))
     return found
 
