@@ -34,6 +34,7 @@ class Portions(QWidget):
         rows.addLayout(self._rows)
         self.more_button = button("", parent=self)
         self.more_button.clicked.connect(self._show_more)
+        self.more_button.hide()
         rows.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_things(self, things: Sequence[Any], nothing: QWidget) -> None:

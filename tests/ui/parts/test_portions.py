@@ -33,6 +33,7 @@ def shown(portions: Portions) -> list[str]:
 
 
 def test_none_has_its_own_words_and_few_have_no_button(portions: Portions) -> None:
+    assert not portions.more_button.isVisible(), "nothing is known yet"
     portions.show_things([], line("Nothing is due today.", "body"))
     assert shown(portions) == [] and not portions.more_button.isVisible()
     portions.show_things(range(AT_ONCE), line("Nothing is due today.", "body"))
