@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.parts import button, line
@@ -23,7 +23,6 @@ def portions(qtbot: QtBot) -> Portions:
     made = Portions(card)
     qtbot.addWidget(made)
     made.show()
-    made.activateWindow()
     return made
 
 
@@ -47,7 +46,7 @@ def test_more_of_thousands_are_made_when_they_are_asked_for(portions: Portions, 
     with qtbot.waitSignal(portions.grown):
         portions.more_button.click()
     assert shown(portions)[-1] == f"Open {2 * AT_ONCE - 1}"
-    here = QApplication.focusWidget()
+    here = portions.focusWidget()
     assert isinstance(here, QPushButton) and here.text() == f"Open {AT_ONCE}", "the keyboard goes on with the first new"
 
 

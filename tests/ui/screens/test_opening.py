@@ -108,8 +108,13 @@ def test_while_the_carer_sees_the_screen_a_record_goes_on_where_one_was(
     record = filled()
     caseload.places.keep(record, "wellbeing", None).result()
     window.turn("carer_sees", True)
-    opened(window, record)
-    assert window.record is not None and window.record.section == "wellbeing" and window.record.carer_sees
+    window.open_record(record)
+    assert window.record is not None
+    bar = window.record.bar
+    own = (bar.working_button, bar.jottings_button, bar.details_button, bar.standing_button)
+    assert [made for made in own if made.isVisible()] == [], "nothing of one's own before the page is there either"
+    wait_begun(window)
+    assert window.record.section == "wellbeing" and window.record.carer_sees
     window.turn("carer_sees", False)
 
 

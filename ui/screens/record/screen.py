@@ -214,6 +214,7 @@ class RecordScreen(QWidget):
         """The page that says where the record stands, from outside this room; *enter* tells it that it is visited."""
         self._standing, self._enter_standing = page, enter
         page.hide()  # laid out once it is visited
+        self._show_bar()
 
     def open_standing(self) -> bool:
         """Where the record stands and what can be done with it now; never while the carer sees the screen."""
@@ -305,6 +306,7 @@ class RecordScreen(QWidget):
         if sees:
             self.show_pane("")
         if not self.section:  # not begun yet
+            self._show_bar()
             return
         ids = [section.id for section in self.sections()]
         if self.section == CHECK:
