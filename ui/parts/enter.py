@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 from shiboken6 import isValid
+
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnterPresses(QObject):
-    """Makes the one button with the keyboard listen to Enter, and no other: a text box in a dialog keeps its own."""
+    """Makes the one button with the keyboard listen to Enter, and no other: a text box in a dialog keeps its own.
+
+    A key that is held down presses once. What its repeats would meet may have come meanwhile and not been seen yet, so
+    they come to no widget: they are kept from the window that has the keyboard, whichever it is.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._listening: QPushButton | None = None
+        self._watched: QWindow | None = None
         app.focusChanged.connect(self._moved)
+        app.focusWindowChanged.connect(self._watch)
+        self._watch(app.focusWindow())
+
+    def _watch(self, window: QWindow | None) -> None:
+        before, self._watched = self._watched, window
+        if before is not None and isValid(before):
+            before.removeEventFilter(self)
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_held_press(event)
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         before, self._listening = self._listening, None
@@ -25,17 +44,24 @@ class EnterPresses(QObject):
             self._listening = now
 
 
+def is_held_press(event: QKeyEvent) -> bool:
+    """Whether this is the repeat of a key that is held down, and would press something and not write."""
+    if not event.isAutoRepeat() or event.key() not in (*ENTERS, Qt.Key.Key_Space):
+        return False
+    at = QApplication.focusWidget()
+    return not isinstance(at, QPlainTextEdit) and (event.key() in ENTERS or not isinstance(at, QLineEdit))
+
+
 def enters(event: QKeyEvent, button: QPushButton | None) -> bool:
     """Whether the key is Enter in a line of text or on a choice: then it presses the main button of the dialog.
 
     A line with a use of its own for Enter (a search takes what it found) keeps it, and a text of many lines too.
     """
     at = QApplication.focusWidget()
-    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    if not is_enter or not isinstance(at, QLineEdit | QRadioButton | QCheckBox):
+    if event.key() not in ENTERS or not isinstance(at, QLineEdit | QRadioButton | QCheckBox):
         return False
     own = isinstance(at, QLineEdit) and at.isSignalConnected(QMetaMethod.fromSignal(at.returnPressed))
-    if button is not None and button.isVisible() and not own and not event.isAutoRepeat():
+    if button is not None and button.isVisible() and not own:
         button.click()
     return True
 
