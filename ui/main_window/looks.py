@@ -65,7 +65,9 @@ class Looks(QObject):
             go_back(window, keep_place(window))
         elif window.home is not None and window.caseload is not None and not window.managing.has_sheet:
             old, again = window.home, window.show_details if window.is_at_details else window.managing.shown
+            at = window.focusWidget()
             window.arrive(window.caseload)
+            window.home.take_over(old, at)
             window.screens.removeWidget(old)
             old.deleteLater()
             if again is not None:

@@ -67,7 +67,7 @@ class RecordsList(TwoLines):
 
     def show_cards(self, cards: Sequence[Card], now: datetime) -> None:
         """Show these records; the keyboard's place stays on the record it was on, where that is among the first."""
-        before = self._at(self.currentRow())
+        before = self.current
         self.clear()
         self._cards = [(card, now, "") for card in cards]
         self._make_more()
@@ -89,6 +89,20 @@ class RecordsList(TwoLines):
             item = QListWidgetItem(self)
             item.setData(_ID, card.id)
             put_words(item, name, more)
+
+    @property
+    def current(self) -> str:
+        """The id of the record the keyboard is on."""
+        return self._at(self.currentRow())
+
+    def go_to(self, record: str) -> bool:
+        """Put the keyboard's place on this record, by its id; whether it is there."""
+        row = next((row for row, (card, *_) in enumerate(self._cards) if card.id == record), -1)
+        while self.count() <= row:
+            self._make_more()
+        if row >= 0:
+            self.setCurrentRow(row)
+        return row >= 0
 
     def _scrolled(self, to: int) -> None:
         bar = self.verticalScrollBar()

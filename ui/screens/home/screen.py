@@ -70,6 +70,7 @@ class HomeScreen(Sheet):
         self._listed: Listed | None = None
         self._asked: Event | None = None
         self._was_at_search = self._leads = False
+        self._back_on = ("", "")  # a record, and the words under which it was found
         column = self._column
         self._end.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.rows.setStretchFactor(self._end, 0)  # the list takes what room is left, where there is one
@@ -225,6 +226,25 @@ class HomeScreen(Sheet):
         if not self.next.begin():
             self.begin()
 
+    def take_over(self, old: HomeScreen, at: QWidget | None) -> None:
+        """All is drawn anew: the same words are looked for as on the *old* page, the keyboard is where it was *at*."""
+        words, row = old.search.text(), old.next.list.currentRow()
+        self.search.setText(words)
+        if at is old.next.list and self.next.begin():
+            self.next.list.setCurrentRow(min(row, self.next.list.count() - 1))
+        elif at in (old.search, old.list):
+            self._leads = False
+            self._back_on = (old.list.current, words) if at is old.list else old._back_on
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_back_on()
+
+    def _go_back_on(self) -> None:
+        """The keyboard goes to the record it was on once that is found, where it waits in the search until then."""
+        record, words = self._back_on
+        if record and words == self.search.text() and self.search.hasFocus() and self.list.go_to(record):
+            self._back_on = ("", "")
+            self._to_list()
+
     def set_carer_sees(self, sees: bool) -> None:
         """Hide the list of names while the carer can see the screen."""
         if sees and not self._carer_sees:
@@ -276,6 +296,7 @@ class HomeScreen(Sheet):
         self._told.setVisible((some or self._is_new) and seen)
         if wanted and not self.looking.busy:
             announce(self, self._told.text())
+        self._go_back_on()
 
     def _found_more(self, found: list[Looked], done: int, of: int) -> None:
         """Records in whose answers the words stand; they come after those named so, as they are found."""
@@ -285,6 +306,7 @@ class HomeScreen(Sheet):
         self._tell(f". Looking in your answers: {100 * done // of} %" if done < of else "")
         if done == of:
             announce(self, self._told.text())
+        self._go_back_on()
 
     def _tell(self, progress: str) -> None:
         """How many there are, by name and by what was typed in them."""
