@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.fields.clicks import watch_clicks
+
 if TYPE_CHECKING:
     from ui.fields.base import Field
 
@@ -42,10 +44,14 @@ def mouse_is_down() -> bool:
 
 
 def leave(page: QWidget | None) -> None:
-    """The keyboard leaves a page that is about to be hidden, and comes to where it is put next.
+    """The keyboard leaves a page that is about to be hidden, and comes to where it is put next; so does the mouse.
 
-    Left alone, Qt looks for a place through all widgets of the window, goes there, and is sent on from there.
+    Left alone, Qt looks for a place through all widgets of the window, goes there, and is sent on from there; and the
+    second half of a double-click would press what the next page has under the mouse.
     """
+    clicks = watch_clicks()
+    if clicks is not None:
+        clicks.over()
     here = QApplication.focusWidget()
     if here is not None and page is not None and (here is page or page.isAncestorOf(here)):
         here.clearFocus()

@@ -1,10 +1,13 @@
-"""Lists in which moving about only looks: a row is chosen by click, Space, Enter or assistive technology."""
+"""Lists in which moving about only looks: a row is chosen by click, Space, Enter or assistive technology.
+
+Typing goes to the row that begins so; a space among the letters is one of them and chooses nothing.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _LOOK = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -21,6 +24,7 @@ class Rows(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self._marked: QListWidgetItem | None = None
+        self._typed = QElapsedTimer()
         self.itemClicked.connect(self.chosen)
         self.itemSelectionChanged.connect(self._selected)
 
@@ -54,8 +58,19 @@ class Rows(QListWidget):
             self.mark(self._marked)
             self.chosen.emit(now[0])
 
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the row that begins with what is typed."""
+        self._typed.start()
+        super().keyboardSearch(search)
+
+    def _is_typing(self) -> bool:
+        """Whether what comes next still belongs to what was typed, as Qt sees it."""
+        return self._typed.isValid() and not self._typed.hasExpired(QApplication.keyboardInputInterval())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _KEYS and self.currentRow() >= 0:
+        is_letter = event.key() == Qt.Key.Key_Space and self._is_typing()
+        if event.key() in _KEYS and self.currentRow() >= 0 and not is_letter:
+            self._typed.invalidate()
             self.chosen.emit(self.currentItem())
         else:
             super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from carer_desktop.clock import Clock
 from carer_desktop.words import say
 from ui.background import Gathering, SlowWork, gather_all, let_go, soon
+from ui.fields.clicks import watch_clicks
 from ui.fields.focus import leave
 from ui.main_window.carer_mode import CarerMode
 from ui.main_window.closing import give_back, wait_for_saves
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.moving = MovingOn(self)
         self.looks = Looks(self, theme)
         enter_presses()
+        watch_clicks()
         self._build()
         self.guard = Guard(self, machine, clock, again, back)
         self.entrance.opened.connect(self.guard.signed_in)
