@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import NOT_COVERED, Plain
 from carer_desktop.clock import Clock, SystemClock
@@ -160,9 +160,14 @@ class Field(QWidget):
             self._name()
 
     def focus_first(self) -> None:
-        """Move the keyboard to where the answer begins."""
+        """Move the keyboard to where the answer begins; what stands in one line is selected, as with Tab.
+
+        Whoever types here already types on where they are.
+        """
         for editor in self._editors():
             if editor.isEnabled() and not editor.isHidden():
+                if isinstance(editor, QLineEdit) and not self.is_typed_in:
+                    editor.selectAll()
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 

@@ -91,6 +91,12 @@ class LongTextField(Field):
         self._box.textChanged.connect(self._changed)
         return self._box
 
+    def focus_first(self) -> None:
+        """Move the keyboard behind the last word; whoever types here already types on where they are."""
+        if not self.is_typed_in:
+            self._box.moveCursor(QTextCursor.MoveOperation.End)
+        super().focus_first()
+
     def write(self, words: str) -> None:
         """Put words behind what is there, as if the person had typed them: undo takes them back."""
         cursor = QTextCursor(self._box.document())
