@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,7 +30,7 @@ from tests.ui.screens.test_people import said_on
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
 from ui.screens.home.next_steps import LOOKING, UNREAD
-from ui.screens.home.records_list import AT_ONCE, RecordsList, card_words
+from ui.screens.home.records_list import AT_ONCE, TO_THE_END, RecordsList, card_words
 from ui.screens.home.screen import NONE_FOR_YOU, NONE_YET
 from ui.screens.unlock import UnlockScreen
 from ui.session import Session
@@ -124,13 +124,48 @@ def test_rows_are_made_when_somebody_goes_on_towards_them(qtbot: QtBot) -> None:
     assert shown.count() == AT_ONCE and shown.currentRow() == 0
     shown.verticalScrollBar().setValue(shown.verticalScrollBar().maximum())
     assert shown.count() == 2 * AT_ONCE
-    for expected in (2 * AT_ONCE + 50, 2 * AT_ONCE + 50):
-        QTest.keyClick(shown, Qt.Key.Key_End)
-        QTest.keyClick(shown, Qt.Key.Key_End)
-        assert shown.count() == expected
+    QTest.keyClick(shown, Qt.Key.Key_End)
+    assert shown.count() == 2 * AT_ONCE + 50 == shown.currentRow() + 1
     assert shown.item(shown.count() - 1).text() == f"Ann {2 * AT_ONCE + 49}"
     shown.show_cards(cards(3), NOW)
     assert shown.count() == 3 and shown.currentRow() == 0
+
+
+@pytest.fixture
+def very_many(qtbot: QtBot) -> RecordsList:
+    """A list of many more records than are made in one turn."""
+    shown = RecordsList("me")
+    qtbot.addWidget(shown)
+    shown.resize(500, 600)
+    shown.show_cards(cards(2 * TO_THE_END + 200), NOW)
+    shown.show()
+    QTest.keyClick(shown, Qt.Key.Key_End)
+    return shown
+
+
+def test_end_goes_to_the_last_of_very_many_records_and_the_window_listens_meanwhile(
+    very_many: RecordsList, qtbot: QtBot
+) -> None:
+    assert very_many.count() == TO_THE_END
+    turns: list[int] = []
+    listening = QTimer(very_many)
+    listening.timeout.connect(lambda: turns.append(very_many.count()))
+    listening.start(0)
+    qtbot.waitUntil(lambda: very_many.currentRow() == 2 * TO_THE_END + 199, timeout=10_000)
+    assert TO_THE_END in turns or 2 * TO_THE_END in turns
+    bar = very_many.verticalScrollBar()
+    assert very_many.currentItem().text() == f"Ann {2 * TO_THE_END + 199}" and bar.value() == bar.maximum()
+
+
+def test_another_key_or_a_click_ends_the_way_to_the_last_record(very_many: RecordsList, qtbot: QtBot) -> None:
+    QTest.keyClick(very_many, Qt.Key.Key_Home)
+    qtbot.wait(30)
+    assert very_many.currentRow() == 0 and very_many.count() == TO_THE_END
+    QTest.keyClick(very_many, Qt.Key.Key_End)
+    QTest.mousePress(very_many.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    clicked = very_many.currentRow()
+    qtbot.wait(30)
+    assert very_many.currentRow() == clicked < 2 * TO_THE_END and very_many.count() == 2 * TO_THE_END
 
 
 def test_a_colleagues_record_says_whose_it_is() -> None:

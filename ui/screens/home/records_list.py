@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from carer_desktop.records.carer import Card
 from carer_desktop.text import shortened
 from carer_desktop.words import say
+from ui.background import soon
 from ui.parts.two_lines import TwoLineRow, TwoLines, put_words
 
 _ID = Qt.ItemDataRole.UserRole
 AT_ONCE = 50
 """Rows made at once, more than any screen is high; the others are made when somebody goes on towards them."""
+TO_THE_END = 500
+"""Rows made in one turn of the window's loop on the way to the last record, which no other key waits for."""
 
 
 def saved_words(at: datetime, now: datetime) -> str:
@@ -62,6 +66,7 @@ class RecordsList(TwoLines):
         self.setAccessibleName("Records")
         self.setAccessibleDescription("Enter opens a record")
         self._cards: list[tuple[Card, datetime, str]] = []
+        self._to_end = self._goes_on = False  # on the way to the last record; the next turn of the loop is asked for
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.chosen.connect(self._open)
 
@@ -83,8 +88,8 @@ class RecordsList(TwoLines):
         if self.currentRow() < 0:
             self.setCurrentRow(0)
 
-    def _make_more(self) -> None:
-        for card, now, found_under in self._cards[self.count() : self.count() // AT_ONCE * AT_ONCE + AT_ONCE]:
+    def _make_more(self, many: int = AT_ONCE) -> None:
+        for card, now, found_under in self._cards[self.count() : self.count() // many * many + many]:
             name, more = card_words(card, now, self._me, found_under)
             item = QListWidgetItem(self)
             item.setData(_ID, card.id)
@@ -106,8 +111,30 @@ class RecordsList(TwoLines):
 
     def _scrolled(self, to: int) -> None:
         bar = self.verticalScrollBar()
-        if self.count() < len(self._cards) and to >= bar.maximum() - bar.pageStep():
+        if self.count() < len(self._cards) and to >= bar.maximum() - bar.pageStep() and not self._to_end:
             self._make_more()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._to_end = event.key() == Qt.Key.Key_End
+        if not self._to_end:
+            super().keyPressEvent(event)
+        elif not self._goes_on:
+            self._go_to_end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._to_end = False
+        super().mousePressEvent(event)
+
+    def _go_to_end(self) -> None:
+        """To the last record, some rows at a time, unless another key or a click comes meanwhile."""
+        self._goes_on = False
+        if not self._to_end:
+            return
+        self._make_more(TO_THE_END)
+        self.setCurrentRow(self.count() - 1)
+        self._to_end = self._goes_on = self.count() < len(self._cards)
+        if self._goes_on:
+            soon(self, self._go_to_end, 1)
 
     def _at(self, row: int) -> str:
         item = self.item(row) if row >= 0 else None
