@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ui.screens.beside.waiting import OfferDialog, ReferralDialog
     from ui.screens.checklist import ChecklistScreen
 
+STANDING = ("returned", "to_decide", "to_confirm", "tell_carer", "instruct")
+"""What is done, or asked, on the page that says where the record stands."""
 BESIDE = ("referral", "request", "promised", "visit")
 COMMANDS = ("tasks_next", "offer", "refer", "call", "visit", "ask_team", "notes", "count", "calendar")
 SAID_MS = 8_000
@@ -65,6 +67,8 @@ class Tasks(QObject):
             self._window.managing.show_due()
         else:
             self._window.open_record(task.subject)
+            if task.kind in STANDING:
+                self._window.in_record("open_standing")
 
     # Beside the form -----------------------------------------------------------------------------
 

@@ -270,12 +270,13 @@ class MainWindow(QMainWindow):
         soon(screen, screen.begin, 1)  # its page is half of the work: in between the window listens
 
     def begin_record(self, form: str) -> None:
-        """A new record, saved from its first moment; or the one that was begun lately and left as it was."""
+        """A new record, saved from its first moment, or the one begun lately and left as it was; at its beginning."""
         if self.caseload is None:
             return
         self.flush()
         with self.banner.trying("begin"):
             self.open_record(self.caseload.blanks.begin(form))
+            self.in_record("begin_anew")
 
     def show_details(self) -> None:
         """The person's own details."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.opened import opened
+from tests.ui.opened import opened, wait_begun
 from ui.main_window import MainWindow
 from ui.screens.record import RecordScreen
 
@@ -38,3 +39,37 @@ def test_a_record_opens_with_the_answer_selected_or_behind_its_last_word(
     qtbot.wait(20)
     at = QApplication.focusWidget()
     assert isinstance(at, QPlainTextEdit) and at.textCursor().atEnd()
+
+
+def test_a_new_record_begins_at_its_beginning_although_it_is_one_that_was_left(window: MainWindow) -> None:
+    window.begin_record("carer_conversation")
+    wait_begun(window)
+    record = window.record
+    assert record is not None
+    first, id = record.section, record.desk.assessment.id
+    record.open_section("wellbeing")
+    window.show_home()
+    window.begin_record("carer_conversation")
+    wait_begun(window)
+    again = window.record
+    assert again is not None and (again.desk.assessment.id, again.section) == (id, first)
+    again.open_section("wellbeing")
+    window.begin_record("carer_conversation")  # pressed inside it
+    wait_begun(window)
+    assert window.record is not None and window.record.section == first
+
+
+@pytest.mark.parametrize("own", ["eligibility", "record", "standing"])
+def test_what_was_put_away_while_the_carer_saw_the_screen_is_open_again(
+    window: MainWindow, filled: Fill, own: str
+) -> None:
+    record = open_one(window, filled())
+    record.open_standing() if own == "standing" else record.open_section(own)
+    window.turn("carer_sees", True)
+    assert record.section == record.sections()[0].id
+    window.carer_mode.leave()
+    assert record.section == own
+    window.turn("carer_sees", True)
+    record.open_section("wellbeing")
+    window.turn("carer_sees", False)
+    assert record.section == "wellbeing"

@@ -57,6 +57,7 @@ class RecordScreen(QWidget):
         self._from_check = False
         self._voice: Voice = "practitioner"
         self.carer_sees = False
+        self._put_away = ("", "")  # the practitioner's own section the person was in, and what is shown instead of it
         self.needed_only = False
         self.section = ""
         rows = QVBoxLayout(self)
@@ -109,6 +110,10 @@ class RecordScreen(QWidget):
             return
         known = [section.id for section in self.sections()]
         self.open_section(last.section if last is not None and last.section in known else known[0])
+
+    def begin_anew(self) -> None:
+        """Begin at the first section, wherever the person was."""
+        self._last = None
 
     def sections(self) -> list[Section]:
         """The sections that can be opened now, in order."""
@@ -297,7 +302,10 @@ class RecordScreen(QWidget):
         self.moved.emit()
 
     def set_carer_sees(self, sees: bool) -> None:
-        """While the carer can see the screen: nothing that is the practitioner's own, and the page says *you*."""
+        """While the carer can see the screen: nothing that is the practitioner's own, and the page says *you*.
+
+        What was put away for it is open again afterwards, unless the person has gone on meanwhile.
+        """
         self.carer_sees = sees
         self._voice = "carer" if sees else "practitioner"
         for made in self._pages.values():
@@ -309,10 +317,16 @@ class RecordScreen(QWidget):
             self._show_bar()
             return
         ids = [section.id for section in self.sections()]
+        (own, instead), self._put_away = self._put_away, ("", "")
         if self.section == CHECK:
             self.open_check()
         elif sees and self.section not in ids and ids:
+            self._put_away = (self.section, ids[0])
             self.open_section(ids[0])
+        elif own == STANDING and self.section == instead:
+            self.open_standing()
+        elif own and self.section == instead:
+            self.open_section(own)
         elif self.section in ids:
             self.open_section(self.section)
 
