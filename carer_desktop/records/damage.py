@@ -89,13 +89,15 @@ class PutBack:
 class Salvaged:
     """What was read from a damaged vault: rows by table, how many came from the backup alone, and what could not be.
 
-    *lost* counts the places where reading failed for good; a place may have held one row or none.
+    *lost* counts the places where reading failed for good; a place may have held one row or none. *set_back* counts
+    the records that stand earlier on their way than they did.
     """
 
     rows: dict[str, int]
     from_backup: dict[str, int]
     lost: int
     left_out: int
+    set_back: int
     at: datetime
     aside: str | None = None
 
@@ -105,8 +107,17 @@ class Salvaged:
         entries, from_backup = self.rows.get("entries", 0), self.from_backup.get("entries", 0)
         partly = f", {from_backup} of them from the backup" if from_backup else ""
         places = "place" if self.lost == 1 else "places"
-        lost = f"At {self.lost} {places} nothing could be read." if self.lost else ""
-        return tuple(each for each in (f"{entries} saved answers are back{partly}.", lost, _aside(self.aside)) if each)
+        what_it_has = "; what the backup has of it is back" if any(self.from_backup.values()) else ""
+        lost = f"At {self.lost} {places} nothing could be read{what_it_has}." if self.lost else ""
+        said = (f"{entries} saved answers are back{partly}.", lost, _set_back(self.set_back), _aside(self.aside))
+        return tuple(each for each in said if each)
+
+
+def _set_back(records: int) -> str:
+    if not records:
+        return ""
+    of_them = "1 record stands" if records == 1 else f"{records} records stand"
+    return f"{of_them} earlier on the way than before, as the later steps could not be read: look at “Where it stands”."
 
 
 def _aside(folder: str | None) -> str:

@@ -35,9 +35,10 @@ _SET_UP: tuple[tuple[str, str, str], ...] = (
     ("mmap_size", "0", "0"),
 )
 # Everything else (key, rekey, journal_mode, writable_schema ...) is for this module alone.
-_PRAGMAS = frozenset(
-    {"application_id", "user_version", "quick_check", "integrity_check", "foreign_key_check", "cipher_integrity_check"}
-)
+_PRAGMAS = frozenset((
+    "application_id", "user_version", "quick_check", "integrity_check", "foreign_key_check", "cipher_integrity_check",
+    "shrink_memory",
+))  # fmt: skip
 NOT_A_DATABASE = 26
 _NOTHING = "Nothing was written."
 

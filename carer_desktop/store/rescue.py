@@ -87,7 +87,7 @@ def rebuild(signed: Signed, now: datetime, database: Path | None) -> Salvaged:
             aside = _into_place(signed, new, now, union)
         finally:
             _clear(new)
-    return Salvaged(union.rows, union.from_backup, union.lost, union.left_out, now, aside)
+    return Salvaged(union.rows, union.from_backup, union.lost, union.left_out, union.set_back, now, aside)
 
 
 def _gathered(signed: Signed, damaged: Damaged, new: Path, kept: Connection | None, now: datetime) -> Union:
@@ -129,8 +129,8 @@ def _complete(connection: Connection, signed: Signed, now: datetime) -> None:
 
 
 def _made_at_migration(damaged: Damaged, kept: Connection | None) -> int:
-    with suppress(engine.driver().Error, StopIteration):
-        return int(next(damaged.rows("PRAGMA user_version"))[0])
+    with suppress(engine.driver().Error):
+        return int(damaged.rows("PRAGMA user_version")[0][0])
     return schema.version(kept) if kept else schema.VERSION
 
 

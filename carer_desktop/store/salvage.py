@@ -3,6 +3,9 @@
 A damaged page takes its own rows and no others. Each table is read by its key: forward until a page refuses, then
 on from the nearest row behind it that can be read, and in between by halves. Nothing is written to the damaged
 vault: a copy is read, since opening a vault that was cut off rolls its last transaction back.
+
+What is put in was allowed when it was saved, so nothing is refused again on its way in: most rules of a vault look at
+what stands there last, and the rows come table by table.
 """
 
 from __future__ import annotations
@@ -21,9 +24,11 @@ from carer_desktop.store.engine import Connection
 Row: TypeAlias = tuple[Any, ...]
 # How far ahead to look for a row behind a damaged page, in doublings of the distance.
 _DOUBLINGS = 24
+_LAST = 2**62
 _REMOVALS = "removals"
-# Filled by a trigger while the entries go in, which were counted in their time; the backup's are in the log by now.
+# The backup's are in the log by now.
 _COUNTED = "unlogged"
+_AT_ONCE = 512
 _KEY = re.compile(r"PRIMARY KEY \(([\w, ]+)\)|(\w+) \w+ PRIMARY KEY")
 
 
@@ -38,17 +43,24 @@ class Damaged:
     _connection: Connection | None = field(default=None, repr=False)
     _hopeless: Exception | None = None
 
-    def rows(self, question: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        """The rows of a question until a page refuses; that is an error of the engine."""
+    def rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a question, all of them as they were written; where a page refuses, an error of the engine.
+
+        The last page of a long row that is damaged comes as zeros and without an error: SQLCipher only reads no further
+        page of the disk from then on. So one is read after them.
+        """
         if self._hopeless:
             raise self._hopeless
         if self._connection is None:
             self._connection = self._opened()
         try:
-            yield from self._connection.execute(question, values)
+            found = self._connection.execute(question, values).fetchall()
+            self._connection.execute("PRAGMA shrink_memory")
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except engine.driver().Error:
             self.close()
             raise
+        return found
 
     def _opened(self) -> Connection:
         """A new connection; where the first page refuses, none will ever come about."""
@@ -67,12 +79,16 @@ class Damaged:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """What a salvage gave: rows by table, how many of them only the backup had, and what was left out or lost."""
+    """What a salvage gave: rows by table, how many of them only the backup had, and what was left out or lost.
+
+    *set_back* counts the records whose way ends earlier now, because a step of it could not be read.
+    """
 
     rows: dict[str, int]
     from_backup: dict[str, int]
     lost: int
     left_out: int
+    set_back: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +124,8 @@ def gather(new: Connection, damaged: Damaged, backup: Connection | None) -> Unio
     from_backup: dict[str, int] = {}
     left_out = 0
     removed = _removed(damaged)
+    rules = _without_rules(new)
     for table in tables(new):
-        if table.name == _COUNTED:
-            new.execute(f"DELETE FROM {_COUNTED}")
         keeper = _Keeper(new, table)
         keeper.keep(_of_damaged(damaged, new, table))
         read = keeper.kept
@@ -118,8 +133,11 @@ def gather(new: Connection, damaged: Damaged, backup: Connection | None) -> Unio
             keeper.keep(_of_backup(backup, table, removed))
         rows[table.name], from_backup[table.name] = keeper.kept, keeper.kept - read
         left_out += keeper.left_out
+    set_back = _set_back(new)
+    for rule in rules:
+        new.execute(rule)
     _make_usable(new)
-    return Union(rows, from_backup, damaged.lost, left_out)
+    return Union(rows, from_backup, damaged.lost, left_out, set_back)
 
 
 def entry_ids(damaged: Damaged, known: Iterable[str]) -> Iterator[str]:
@@ -172,6 +190,36 @@ def _of_backup(backup: Connection, table: Table, removed: frozenset[str]) -> Ite
                 yield row
 
 
+def _without_rules(new: Connection) -> list[str]:
+    """Takes the triggers out, and gives what makes them again."""
+    found = new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in found:
+        new.execute(f'DROP TRIGGER "{name}"')
+    return [statement for _, statement in found]
+
+
+def _set_back(new: Connection) -> int:
+    """Of each history what can be proven stays: up to a step that is missing, or is over content that is.
+
+    A step is signed with its number, and a record that stands where nothing shows how it came there cannot be opened.
+    """
+    steps = new.execute(
+        "SELECT assessment, sequence, content_sha256 FROM history ORDER BY assessment, sequence"
+    ).fetchall()
+    held = set(new.execute("SELECT assessment, sha256 FROM revisions").fetchall())
+    reached: dict[str, int] = {}
+    broken: dict[str, int] = {}
+    for assessment, sequence, content in steps:
+        is_next = sequence == reached.get(assessment, 0) + 1
+        if assessment not in broken and is_next and (content is None or (assessment, content) in held):
+            reached[assessment] = sequence
+        else:
+            broken.setdefault(assessment, sequence)
+    for assessment, sequence in broken.items():
+        new.execute("DELETE FROM history WHERE assessment = ? AND sequence >= ?", (assessment, sequence))
+    return len(broken)
+
+
 def _removed(damaged: Damaged) -> frozenset[str]:
     try:
         return frozenset(row[0] for row in damaged.rows(f"SELECT assessment FROM {_REMOVALS}"))
@@ -186,46 +234,49 @@ def _listed(table: Table) -> str:
 def _by_number(damaged: Damaged, question: str, wanted: str, key: str, where: tuple[str, ...]) -> Iterator[Row]:
     """The rows that can be read of a table kept by whole numbers; *where* narrows it to one value of a column."""
     narrowed = f"{where[0]} = ? AND " if where else ""
-    ordered = f"{question.format(f'{key}, {wanted}')} WHERE {narrowed}{key} BETWEEN ? AND ? ORDER BY {key}"
+    asked = f"{question.format(f'{key}, {wanted}')} WHERE {narrowed}{key} BETWEEN ? AND ? ORDER BY {key} LIMIT ?"
 
-    def between(first: int, last: int) -> Iterator[Row]:
-        return damaged.rows(ordered, (*where[1:], first, last))
+    def between(first: int, last: int, most: int = -1) -> list[Row]:
+        return damaged.rows(asked, (*where[1:], first, last, most))
 
-    first, last = 1, 2**62
+    first, many = 1, _AT_ONCE
     while True:
-        reached = first - 1
         try:
-            for row in between(first, last):
-                reached = row[0]
-                yield row[1:]
-            return
+            found = between(first, _LAST, many)
         except engine.driver().Error:
-            bad = reached + 1
-        good = _next_good(between, bad)
-        if good is None:
-            damaged.lost += 1
+            many //= 2
+            if many:
+                continue
+            good = _next_good(between, first)
+            if good is None:
+                damaged.lost += 1
+                return
+            yield from _by_halves(damaged, between, first, good - 1)
+            first, many = good, 1
+            continue
+        yield from (row[1:] for row in found)
+        if len(found) < many:
             return
-        yield from _by_halves(damaged, between, bad, good - 1)
-        first = good
+        first, many = found[-1][0] + 1, min(2 * many, _AT_ONCE)
 
 
-def _next_good(between: Callable[[int, int], Iterator[Row]], bad: int) -> int | None:
+def _next_good(between: Callable[[int, int], list[Row]], bad: int) -> int | None:
     """A number behind a bad one at which reading works again; None where there is none up to far ahead."""
     for doubling in range(_DOUBLINGS):
         ahead: int = bad + (1 << doubling)
         with suppress(engine.driver().Error):
-            list(between(ahead, ahead))
+            between(ahead, ahead)
             return ahead
     return None
 
 
-def _by_halves(damaged: Damaged, between: Callable[[int, int], Iterator[Row]], first: int, last: int) -> Iterator[Row]:
+def _by_halves(damaged: Damaged, between: Callable[[int, int], list[Row]], first: int, last: int) -> Iterator[Row]:
     """The rows from first to last, halving what cannot be read in one go down to the single number."""
     waiting = [(first, last)]
     while waiting:
         low, high = waiting.pop()
         try:
-            yield from [row[1:] for row in list(between(low, high))]
+            yield from [row[1:] for row in between(low, high)]
         except engine.driver().Error:
             middle = (low + high) // 2
             if low == high:
@@ -237,11 +288,18 @@ def _by_halves(damaged: Damaged, between: Callable[[int, int], Iterator[Row]], f
 def _by_ends(damaged: Damaged, question: str, key: tuple[str, ...]) -> Iterator[Row]:
     """The rows that can be read of a small table kept by words: from its beginning, and from its end."""
     for order in (", ".join(key), ", ".join(f"{column} DESC" for column in key)):
-        try:
-            yield from damaged.rows(f"{question} ORDER BY {order}")
-            return
-        except engine.driver().Error:
-            damaged.lost += 1
+        read, many = 0, _AT_ONCE
+        while many:
+            try:
+                found = damaged.rows(f"{question} ORDER BY {order} LIMIT ? OFFSET ?", (many, read))
+            except engine.driver().Error:
+                many //= 2
+                continue
+            yield from found
+            read += len(found)
+            if len(found) < many:
+                return
+        damaged.lost += 1
 
 
 def _make_usable(new: Connection) -> None:

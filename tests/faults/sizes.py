@@ -51,6 +51,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     # --- files damaged, cut, exchanged
     "flipped bits": Fault((120, 1_000, 20_000), (10, 45, 1_500), "flipped_bit"),
     "lengths": Fault((60, 500, 3_000), (10, 45, 900), "truncated"),
+    "damaged pages": Fault((15, 150, 3_000), (6, 45, 1_200), "damaged_pages"),
     "older pages": Fault((40, 700, 3_000), (2, 40, 600), "older_page"),
     "days of older pages": Fault((8, 28, 60), (0, 0, 0), "older_page"),
     "damaged journals": Fault((36, 400, 2_000), (2, 45, 600), "hot_journal"),
