@@ -34,13 +34,14 @@ ROLES = ("assessor", "keeper")
 class Entrance(QObject):
     """Opens records or makes new ones. `opened(caseload)`, `other_asked()`, `known(demo)` of records not open yet.
 
-    `shown(screen)`: another screen stands before the records now.
+    `shown(screen)`: another screen stands before the records now. `rescues(on)`: damaged ones are put right meanwhile.
     """
 
     opened = Signal(object)
     other_asked = Signal()
     known = Signal(bool)
     shown = Signal(object)
+    rescues = Signal(bool)
 
     def __init__(
         self, session: Session, work: SlowWork, clock: Clock | None, kdf: Kdf | None, parent: QObject | None = None
@@ -222,6 +223,7 @@ class Entrance(QObject):
         made.mended.connect(self.go_back)
         made.left.connect(self.go_back)
         made.other_asked.connect(self.other_asked)
+        made.works.connect(self.rescues)
         made.as_it_is_asked.connect(partial(self.open, older_is_right=True))
         self._show(made)
         if isinstance(before, UnlockScreen):

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.guard = Guard(self, machine, clock, again, back)
         self.entrance.opened.connect(self.guard.signed_in)
         self.commands = add_menus(self)
+        self.entrance.rescues.connect(lambda on: self.commands.enable(("other",), not on))
         self.commands.actions[theme.look].setChecked(True)
         Gathering(self)
         self.painted.connect(self.entrance.load)

@@ -12,7 +12,7 @@ from ui.background import SlowWork
 from ui.fields.announce import announce
 from ui.parts.banner import Banner
 from ui.parts.busy_line import BusyLine
-from ui.parts.page import Page
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import line
 from ui.theme import em
 
@@ -31,7 +31,7 @@ class Doing(QWidget):
         super().__init__(parent)
         self._work = work
         self._held: tuple[QWidget, ...] = ()
-        self._left: QWidget | None = None
+        self._keyboard = WaitingKeyboard(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(em(0.6))
@@ -52,8 +52,7 @@ class Doing(QWidget):
     def begin_at(self, widget: QWidget) -> None:
         """The keyboard goes to this one, as soon as it can be used."""
         if widget in self._held and not widget.isEnabled():
-            self._left = widget
-            self._wait_on_page()
+            self._keyboard.begin_at(widget)
         else:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -90,39 +89,15 @@ class Doing(QWidget):
 
     def _set_busy(self, words: str) -> None:
         if words:
-            self._hold_keyboard()
+            self._keyboard.hold(self._held)
         for each in self._held:
             each.setEnabled(not words)
         if words:
             self.busy.begin(words)
         else:
             self.busy.end()
-            self._give_back()
+            self._keyboard.give_back()
         self._fit()
-
-    def _hold_keyboard(self) -> None:
-        """Before its widget is switched off, which would hand it on to the next one."""
-        at = self.window().focusWidget()
-        if at in self._held:
-            self._left = at
-            self._wait_on_page()
-
-    def _wait_on_page(self) -> None:
-        page = self._page()
-        if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _give_back(self) -> None:
-        """To where it was, unless the person has gone elsewhere meanwhile."""
-        left, self._left = self._left, None
-        if left is not None and left.isVisible() and self.window().focusWidget() in (None, self._page()):
-            left.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _page(self) -> Page | None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, Page):
-            above = above.parentWidget()
-        return above
 
     def _fit(self) -> None:
         """It takes no room while it has nothing to say."""

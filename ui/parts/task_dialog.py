@@ -19,6 +19,7 @@ from ui.parts.enter import enters
 from ui.parts.heading import Heading
 from ui.parts.page import Page
 from ui.parts.sheet import side_by_side
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import button
 from ui.theme import em
 
@@ -46,6 +47,7 @@ class TaskDialog(QDialog):
         rows.setSpacing(0)
         self.page = Page(self, spacing=0.9)
         rows.addWidget(self.page, 1)
+        self._keyboard = WaitingKeyboard(self.page)
         self.heading = Heading(shortened(title, MOST), 1)
         self.heading.setToolTip(tip(title, MOST))
         self.page.add(self.heading)
@@ -132,9 +134,12 @@ class TaskDialog(QDialog):
 
     def _set_busy(self, words: str) -> None:
         self._is_busy = bool(words)
+        if words:
+            self._keyboard.hold((self.go_button, self.leave_button))
         self.go_button.setEnabled(not words)
         self.leave_button.setEnabled(not words)
         if words:
             self.busy.begin(words)
         else:
             self.busy.end()
+            self._keyboard.give_back()

@@ -20,6 +20,7 @@ from ui.parts.busy_line import BusyLine
 from ui.parts.flow import in_lines
 from ui.parts.passphrase import PassphraseBox
 from ui.parts.sheet import Sheet
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import on_screen
 from ui.theme import em
 
@@ -43,7 +44,7 @@ WITH = "With it, everyone keeps the passphrase of today. Without it, those of th
 class DamagedScreen(Sheet):
     """Shows one fault. `mended()` when the records can be opened again, `as_it_is_asked(name, passphrase)`, `left()`.
 
-    `other_asked()` for records that lie elsewhere.
+    `other_asked()` for records that lie elsewhere. `works(on)`: while one of the ways is gone nothing else is begun.
     """
 
     help_page = "trouble"
@@ -52,6 +53,7 @@ class DamagedScreen(Sheet):
     as_it_is_asked = Signal(str, str)
     other_asked = Signal()
     left = Signal()
+    works = Signal(bool)
 
     def __init__(self, found: Damage, rescue: Rescue, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=44, spacing=1.0)
@@ -114,9 +116,10 @@ class DamagedScreen(Sheet):
         self.sign_in_button.hide()
         self.back_button = button("Back to the sign-in", "link")
         self.back_button.clicked.connect(self.left)
-        other = button("Open other records…", "link")
-        other.clicked.connect(self.other_asked)
-        self.add(in_lines(self.go_button, self.sign_in_button, self.back_button, other))
+        self.other_button = button("Open other records…", "link")
+        self.other_button.clicked.connect(self.other_asked)
+        self.add(in_lines(self.go_button, self.sign_in_button, self.back_button, self.other_button))
+        self._keyboard = WaitingKeyboard(self)
 
     def begin(self) -> None:
         """The keyboard goes to the ways, or to the one way on."""
@@ -191,6 +194,7 @@ class DamagedScreen(Sheet):
         else:
             reads = "Reading what can be read. This may take some minutes."
             words = reads if way.needs_passphrase else "Putting it back"
+            self._hold_all(True)
             self._start(words, lambda: self._take(way, name or None, passphrase), self._done, self.show_error)
 
     def _take(self, way: Way, name: str | None, passphrase: str) -> PutBack | Salvaged:
@@ -212,6 +216,7 @@ class DamagedScreen(Sheet):
         self._set_busy(words)
 
         def over(end: Callable[[Any], None], given: Any) -> None:
+            self._hold_all(False)
             self._set_busy("")
             end(given)
 
@@ -230,13 +235,25 @@ class DamagedScreen(Sheet):
             self.banner.show_error(error, retry=False)
             self.show_whole(self.banner)
 
+    def _hold_all(self, on: bool) -> None:
+        """While one of the ways is gone nothing else on the page can be chosen or begun."""
+        all_ = (self.ways, self._who, self.go_button, self.back_button, self.other_button)
+        if on:
+            self._keyboard.hold(all_)
+        for each in all_:
+            each.setEnabled(not on)
+        self.works.emit(on)
+
     def _set_busy(self, words: str) -> None:
+        if words:
+            self._keyboard.hold((self.go_button, self.back_button))
         self.go_button.setEnabled(not words)
         self.back_button.setEnabled(not words)
         if words:
             self.busy.begin(words)
         else:
             self.busy.end()
+            self._keyboard.give_back()
 
     # Done ----------------------------------------------------------------------------------------
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.opened import opened, wait_begun
 from ui.main_window import MainWindow
+from ui.screens.log import LogScreen
+from ui.screens.people import PeopleScreen
+from ui.screens.people.dialogs import AddDialog
 from ui.screens.record import RecordScreen
 
 Fill = Callable[..., str]
@@ -73,3 +79,41 @@ def test_what_was_put_away_while_the_carer_saw_the_screen_is_open_again(
     record.open_section("wellbeing")
     window.turn("carer_sees", False)
     assert record.section == "wellbeing"
+
+
+def press_and_wait(button: QPushButton, window: MainWindow, qtbot: QtBot, busy: Callable[[], bool]) -> None:
+    """Something else is under way first; meanwhile Space and Enter are pressed again and again, and do nothing."""
+    others = threading.Event()
+    window.work.start(partial(others.wait, 10), lambda _: None, lambda _: None)
+    before = window.screens.currentWidget()
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert busy() and not button.isEnabled()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        at = QApplication.focusWidget()
+        assert at is not None and not isinstance(at, QAbstractButton)
+        qtbot.keyClick(at, key)
+    assert window.screens.currentWidget() is before
+    others.set()
+    qtbot.waitUntil(lambda: not busy(), timeout=10_000)
+
+
+def test_the_keyboard_waits_while_the_whole_log_is_checked(window: MainWindow, qtbot: QtBot) -> None:
+    window.managing.show_log()
+    page = window.screens.currentWidget()
+    assert isinstance(page, LogScreen)
+    press_and_wait(page.check_button, window, qtbot, lambda: page.doing.busy.isVisible())
+    assert page.check_button.hasFocus()
+
+
+def test_the_keyboard_waits_in_a_small_dialog_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.managing.show_people()
+    page = window.screens.currentWidget()
+    assert isinstance(page, PeopleScreen)
+    page.add_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, AddDialog)
+    dialog.name.show_value("sam example")  # is here already, so it fails
+    press_and_wait(dialog.go_button, window, qtbot, lambda: dialog.busy.isVisible())
+    assert dialog.go_button.hasFocus() and dialog.isVisible()

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from carer_desktop.caseload import Caseload
@@ -483,9 +483,16 @@ def test_damage_shows_the_ways_out_and_one_of_them_mends_it(
     screen.ways.show_value(str(kinds.index("put_back")))
     screen._chosen()
     assert "stays in the files that are put aside" in said_on(window)
+    others, other = Event(), window.commands.actions["other"]
+    window.work.start(partial(others.wait, 10), lambda _: None, lambda _: None)
+    screen.go_button.setFocus()
     screen.go_button.click()
+    assert window.focusWidget() is screen and not other.isEnabled()
+    assert not [each.text() for each in screen.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+    others.set()
     qtbot.waitUntil(lambda: screen.sign_in_button.isVisible(), timeout=20_000)
     QApplication.processEvents()
+    assert other.isEnabled() and screen.other_button.isEnabled()
     assert ".damaged-" in said_on(window) and "Nothing was deleted" in said_on(window)
     aside = [each for each in path.parent.iterdir() if ".damaged-" in each.name]
     assert len(aside) == 1 and (aside[0] / path.name).is_file()
