@@ -39,6 +39,7 @@ class Rows(QListWidget):
 
     def setCurrentRow(self, row: int, command: QItemSelectionModel.SelectionFlag = _LOOK) -> None:
         """Move the keyboard's place; unlike Qt's own this selects nothing."""
+        self._typed.invalidate()
         super().setCurrentRow(row, command)
 
     def selectionCommand(
@@ -69,8 +70,9 @@ class Rows(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_letter = event.key() == Qt.Key.Key_Space and self._is_typing()
+        if not event.text():
+            self._typed.invalidate()  # an arrow key: what was typed is done with
         if event.key() in _KEYS and self.currentRow() >= 0 and not is_letter:
-            self._typed.invalidate()
             self.chosen.emit(self.currentItem())
         else:
             super().keyPressEvent(event)

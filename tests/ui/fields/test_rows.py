@@ -53,3 +53,7 @@ def test_space_chooses_where_nothing_is_being_typed(rows: Rows, qtbot: QtBot, pa
     qtbot.wait(pause + 20)
     QTest.keyClick(rows, Qt.Key.Key_Space)
     assert chosen == ["Ann Example", "Una Archer"]
+    QTest.keyClicks(rows, "una")
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    QTest.keyClick(rows, Qt.Key.Key_Space)
+    assert chosen == ["Ann Example", "Una Archer", "Bo Sample"]

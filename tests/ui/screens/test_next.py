@@ -19,9 +19,11 @@ from carer_desktop.records.carer import Card
 from carer_desktop.words import words
 from tests.ui.walk import check
 from ui.main_window import MainWindow
+from ui.parts.two_lines import TwoLines
 from ui.screens.home import HomeScreen
-from ui.screens.home.next_steps import FEW, LOOKING, NOTHING, UNREAD, NextSteps
+from ui.screens.home.next_steps import FEW, LEAST, LOOKING, NOTHING, UNREAD, NextSteps
 from ui.screens.home.next_words import counted, row_words
+from ui.theme import Theme
 
 Fill = Callable[..., str]
 TODAY = date(2026, 11, 23)
@@ -86,6 +88,48 @@ def test_eight_rows_and_the_rest_behind_one_button(
     assert next_steps.list.count() == FEW
 
 
+@pytest.mark.parametrize("percent", [150, 200])
+def test_in_larger_text_fewer_rows_are_shown_and_all_of_them_whole(
+    window: MainWindow, caseload: Caseload, theme: Theme, qtbot: QtBot, percent: int
+) -> None:
+    for number in range(FEW):
+        caseload.queue.take("self", f"Ann{number} Example")
+    theme.set_percent(percent)
+    window.resize(1180, 768)
+    come(window, qtbot)
+    next_steps = home_of(window).next
+    shown, all_button = next_steps.list, next_steps.all_button
+    assert LEAST <= whole_rows(shown) < FEW
+    assert all_button.isVisible() and all_button.text() == f"Show all {FEW}"
+    all_button.click()
+    assert all_button.text() == "Show fewer" and shown.count() == FEW
+    all_button.click()
+    assert all_button.text() == f"Show all {FEW}" and whole_rows(shown) < FEW
+
+
+def test_as_many_rows_are_shown_as_the_window_is_high(
+    window: MainWindow, next_steps: NextSteps, caseload: Caseload, qtbot: QtBot
+) -> None:
+    for number in range(FEW):
+        caseload.queue.take("self", f"Ann{number} Example")
+    window.resize(1180, 900)
+    come(window, qtbot)
+    assert whole_rows(next_steps.list) == FEW and not next_steps.all_button.isVisible()
+    window.resize(1180, 480)
+    assert LEAST <= whole_rows(next_steps.list) < FEW and next_steps.all_button.isVisible()
+    window.resize(1180, 900)
+    assert whole_rows(next_steps.list) == FEW and not next_steps.all_button.isVisible()
+
+
+def whole_rows(shown: TwoLines) -> int:
+    """How many rows there are; none of them is cut, and nothing is left to scroll."""
+    QApplication.processEvents()
+    inside = shown.viewport().rect()
+    assert all(inside.contains(shown.visualItemRect(shown.item(row))) for row in range(shown.count()))
+    assert shown.verticalScrollBar().maximum() == 0
+    return shown.count()
+
+
 def test_the_last_row_stands_there_in_place_of_a_button_for_it(
     window: MainWindow, next_steps: NextSteps, caseload: Caseload, qtbot: QtBot
 ) -> None:
@@ -137,6 +181,7 @@ def test_records_that_are_closed_meanwhile_are_no_error(
 def test_a_page_of_a_thousand_tasks_has_few_rows(qtbot: QtBot, caseload: Caseload, window: MainWindow) -> None:
     shown = NextSteps(caseload, window.work)
     qtbot.addWidget(shown)
+    shown.resize(600, 1_000)
     shown._read(Event(), [Task("referral", str(n), "", f"Ann{n} Example") for n in range(1000)], NOTHING)
     assert shown.list.count() == FEW and shown.told.text() == "1000 waiting for a conversation"
 

@@ -289,6 +289,16 @@ def test_the_person_continues_where_they_were(window: MainWindow, record: Record
     assert window.record.desk.assessment.id == identity
 
 
+def test_where_the_carer_has_no_name_yet_going_on_says_so(window: MainWindow, filled: Callable[..., str]) -> None:
+    opened(window, filled({}))
+    assert window.record is not None and window.home is not None
+    reference = window.record.desk.assessment.reference
+    window.record.open_section("wellbeing")
+    window.show_home()
+    words = f"Continue where you were: Carer not named yet, {reference}, How caring affects you. "
+    assert window.home._go_on.text().startswith(words)
+
+
 def test_ways_about_in_a_record(window: MainWindow, record: RecordScreen) -> None:
     record.open_number(1)
     assert record.section == "start"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
+from itertools import accumulate
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -66,6 +68,8 @@ class NextSteps(QWidget):
         self._caseload, self._work = caseload, work
         self._tasks: list[Task] = []
         self._whole = self._away = self._is_held = False
+        self._rows: list[Task] = []  # those for which there is a row where all have room
+        self._few = 0  # as many of them without Show all
         self._given_up = Event()
         self.coming = QTimer(self)
         self.coming.setSingleShot(True)
@@ -194,18 +198,23 @@ class NextSteps(QWidget):
         today = self._caseload.clock.today()
         few = [task for task in self._tasks if is_next(task, today)]
         few = few if len(few) == len(self._tasks) == FEW + 1 else few[:FEW]  # a button takes the room of the last one
-        shown = [] if folded else self._tasks if self._whole else few
-        for task in shown:
-            item = QListWidgetItem(self.list)
-            item.setData(_TASK, task)
-            put_words(item, *row_words(task, today))
+        self._few = len(few)
+        shown = self._rows = [] if folded else self._tasks if self._whole else few
+        self._fill()
         if shown:
             self.list.setCurrentRow(min(max(before, 0), len(shown) - 1))
         self.all_button.setText("Show fewer" if self._whole else f"Show all {len(self._tasks)}")
         self.all_button.setVisible(len(self._tasks) > len(few) and not folded)
         self.list.setVisible(bool(shown) or self._is_held)
         self.setVisible((bool(self._tasks) or folded or self._is_held) and not self._away)
-        self._fit()
+        self.fit()
+
+    def _fill(self) -> None:
+        today = self._caseload.clock.today()
+        for task in self._rows[self.list.count() :]:
+            item = QListWidgetItem(self.list)
+            item.setData(_TASK, task)
+            put_words(item, *row_words(task, today))
 
     def _turn(self) -> None:
         self._whole = not self._whole
@@ -213,12 +222,19 @@ class NextSteps(QWidget):
 
     # As high as its rows, and never more than its share ------------------------------------------
 
-    def _fit(self) -> None:
-        heights = [self.list.sizeHintForRow(row) for row in range(self.list.count())]
-        if not heights or self._is_held:
+    def fit(self) -> None:
+        """As high as its rows. Where not all have room, only whole ones are shown, with the button for all of them."""
+        if self._is_held or not self._rows:
             return
+        self._fill()
+        heights = [self.list.sizeHintForRow(row) for row in range(self.list.count())]
         share = max(sum(heights[:LEAST]), int(self.window().height() * _SHARE))
-        self.list.setFixedHeight(min(sum(heights), share) + em(0.2))
+        fits = min(self._few, bisect_right([*accumulate(heights)], share))
+        some = len(heights) if self._whole else fits
+        while self.list.count() > some:
+            self.list.takeItem(some)
+        self.all_button.setVisible(len(self._tasks) > fits)
+        self.list.setFixedHeight(min(sum(heights[:some]), share) + em(0.2))
 
     def _hold(self, held: bool) -> None:
         """As high as it is now, whatever comes: the rows have what is left of it; or as high as it needs."""
@@ -234,7 +250,7 @@ class NextSteps(QWidget):
         super().resizeEvent(event)
         if self._is_held and event.size().width() != event.oldSize().width():
             soon(self, self._let_go)  # the whole page moves
-        self._fit()
+        self.fit()
 
     def _let_go(self) -> None:
         self._hold(False)
@@ -243,4 +259,4 @@ class NextSteps(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "list"):
-            self._fit()
+            self.fit()

@@ -34,9 +34,8 @@ def read(caseload: Caseload, given_up: Event) -> Listed:
     if card is not None and last is not None:
         section = caseload.records.form_of(card.id).section.get(last.section)
         where = f", {section.title}" if section is not None else ""
-        name = shortened(card.carer.name)
-        who = f"{name}, {card.reference}" if name else card.reference
-        go_on = f"Continue where you were: {who}{where}{_left_to_do(caseload, card)}"
+        name = shortened(card.carer.name) or "Carer not named yet"
+        go_on = f"Continue where you were: {name}, {card.reference}{where}{_left_to_do(caseload, card)}"
     return Listed(cards, card.id if card is not None else "", go_on, warned(caseload, cards))
 
 

@@ -7,7 +7,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.background import PATIENCE_SECONDS, SlowWork
@@ -254,6 +254,11 @@ class HomeScreen(Sheet):
         if not sees and self._was_at_search:
             self._was_at_search = False
             self.begin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "next"):
+            self.next.fit()
 
     def leave(self) -> None:
         """Another page is shown: nothing is read for this one any more."""
