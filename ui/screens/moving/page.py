@@ -13,7 +13,7 @@ from carer_desktop.errors import CarerError
 from carer_desktop.workflow.stage import may_change
 from carer_desktop.workflow.standing import decided, sent_back
 from ui.background import SlowWork
-from ui.fields.order import put_in_order
+from ui.fields.order import after, put_in_order
 from ui.fields.wrap import WrappingButton
 from ui.parts import Banner, Card, Heading, Note, Page, button, line
 from ui.parts.sheet import refill, side_by_side
@@ -58,6 +58,7 @@ class MovingPage(Page):
         self.dialog: MoveDialog | CommentDialog | None = None
         self.banner = Banner()
         self.heading = Heading(self.title)
+        self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on from it, and Qt orders nothing else
         self._where = line("", "body")
         self._before, self._after = QWidget(), QWidget()
         self.ways = Ways()
@@ -192,8 +193,9 @@ class MovingPage(Page):
         return self._caseload.moves.check_code(self._record)
 
     def _keep_order(self) -> None:
-        """Tab goes through what was built anew as it is read."""
+        """Tab goes through what was built anew as it is read, from the heading on."""
         put_in_order(self.rows, self.banner.copy_button)
+        after(self.banner.close_button, self.heading)
 
     # What is done ---------------------------------------------------------------------------------
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.core.caseload.pathway import MIA, SAM
 from tests.ui.opened import opened
-from tests.ui.screens.moving.conftest import Office, Sit
+from tests.ui.screens.moving.conftest import Office, Sit, page_of
 from tests.ui.screens.moving.test_moving import sent_back
 from ui.main_window import MainWindow
 
@@ -39,3 +42,29 @@ def test_a_row_of_what_is_next_leads_to_where_it_stands_whatever_was_visited(
     window.show_home()
     opened(window, id)  # from the list it goes on where one was
     assert window.record.section == "wellbeing"
+
+
+def tabbed(window: MainWindow, number: int) -> list[str]:
+    """What Tab comes to, one after the other."""
+    found = []
+    for _ in range(number):
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert isinstance(now, QAbstractButton)
+        found.append(now.accessibleName() or now.text())
+    return found
+
+
+def test_tab_reads_on_from_the_heading(office: Office, sit: Sit) -> None:
+    back, new = sent_back(office), office.team(SAM).records.begin("carer_conversation").id
+    window = sit(SAM)
+    opened(window, back)
+    page_of(window)
+    assert tabbed(window, 3) == ["How caring affects your health", "Change it", "Send to the manager"]
+    opened(window, new)
+    for _ in range(2):  # built anew with each visit
+        page_of(window)
+        needed, *others = tabbed(window, 3)
+        assert "still needed" in needed and others == ["Close early", "Withdraw"]
