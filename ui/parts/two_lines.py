@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QCursor, QFont, QFontMetrics, QHoverEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
     QFrame,
     QListWidget,
     QListWidgetItem,
@@ -125,3 +127,21 @@ class TwoLines(Rows):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMouseTracking(row.hovers)
+        self._page: QAbstractScrollArea | None = None  # the one it scrolls with
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QAbstractScrollArea):
+            around = around.parentWidget()
+        if around is not self._page and around is not None and self.hasMouseTracking():
+            self._page = around
+            around.verticalScrollBar().valueChanged.connect(self._scrolled_by)
+
+    def _scrolled_by(self) -> None:
+        """The page has moved it below the mouse, of which Qt tells nobody: another row is under it now, or none."""
+        port, at = self.viewport(), QCursor.pos()
+        is_here = QApplication.widgetAt(at) is port
+        kind = QEvent.Type.HoverMove if is_here else QEvent.Type.HoverLeave
+        spot = QPointF(port.mapFromGlobal(at))
+        QApplication.sendEvent(port, QHoverEvent(kind, spot, QPointF(at), spot))

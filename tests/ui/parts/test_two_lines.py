@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QListWidgetItem
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCursor, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from ui.parts import TaskList
-from ui.parts.two_lines import TwoLineRow, TwoLines, put_words
+from ui.parts.sheet import Sheet
+from ui.parts.two_lines import Index, TwoLineRow, TwoLines, put_words
 from ui.theme import Theme
 
 
@@ -76,3 +80,43 @@ def test_a_group_stands_further_from_what_is_above_than_a_section_of_the_same_na
         tasks._add(kind, kind, "Eligibility")
     group, section, again = heights(tasks)
     assert group == again > section
+
+
+def test_the_row_under_the_mouse_is_marked_and_no_other_once_the_page_has_scrolled(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: set[str] = set()
+
+    class Hovered(TwoLineRow):
+        hovers = True
+
+        def _draw_surface(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+            state: QStyle.StateFlag = option.state
+            if state & QStyle.StateFlag.State_MouseOver:
+                marked.add(index.data())
+
+    sheet, upper, lower = Sheet(), TwoLines(row=Hovered), TwoLines(row=Hovered)
+    qtbot.addWidget(sheet)
+    for made, name in ((upper, "Ann"), (lower, "Bea")):
+        for number in range(8):
+            put_words(QListWidgetItem(made), f"{name} {number}", "Carer Conversation")
+        made.setFixedHeight(400)
+        sheet.add(made)
+    sheet.resize(600, 420)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    at = upper.viewport().mapToGlobal(QPoint(60, 30))
+    monkeypatch.setattr(QCursor, "pos", lambda: at)
+    QTest.mouseMove(upper.viewport(), QPoint(60, 30))
+
+    def under() -> set[str]:
+        marked.clear()
+        for made in (upper, lower):
+            made.viewport().repaint()
+        return marked
+
+    assert under() == {upper.indexAt(QPoint(60, 30)).data()}
+    for to in (150, 500, 0):
+        sheet.verticalScrollBar().setValue(to)
+        here = lower if to == 500 else upper
+        assert under() == {here.indexAt(here.viewport().mapFromGlobal(at)).data()}
