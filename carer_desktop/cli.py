@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
     from carer_desktop.sealing.keys import Kdf
 
+A_LINE = '{"form": "carer_conversation", "answers": {"carer_first": "Ann"}}'
+"""What a line of many looks like."""
+
 
 def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
     """Runs one command; gives the exit code: 0 done, 1 refused or failed, 2 bad usage.
@@ -105,8 +108,11 @@ def _record_verbs(verbs: Any) -> None:
     which = fill.add_mutually_exclusive_group()
     which.add_argument("--form", metavar="ID")
     which.add_argument("--id", metavar="ID")
-    fill.add_argument("--answers", type=Path, metavar="FILE")
-    fill.add_argument("--batch", type=Path, metavar="FILE.jsonl")
+    fill.add_argument(
+        "--answers", type=Path, metavar="FILE", help='answers by question, such as {"carer_first": "Ann"}'
+    )
+    many = f'many: on each line of the file one, such as {A_LINE}, with "id" and not "form" for a record that is there'
+    fill.add_argument("--batch", type=Path, metavar="FILE.jsonl", help=many)
     may_say_why(fill)
     show = verb(verbs, "show", _show, "everything of one record", json_too=True)
     at_vault(show)
@@ -267,8 +273,7 @@ def _batch_row(line: str, where: str) -> tuple[str, bool, dict[str, Any]]:
     names = [row[key] for key in ("id", "form") if key in row]
     answers = row.get("answers")
     if strange or len(names) != 1 or not isinstance(names[0], str) or not isinstance(answers, dict):
-        mend = 'Write {"form": "carer_conversation", "answers": {…}}.'
-        raise Refused("A line needs “form” or “id”, and “answers”, and nothing else", where, mend)
+        raise Refused("A line needs “form” or “id”, and “answers”, and nothing else", where, f"Write {A_LINE}.")
     return names[0], "id" in row, answers
 
 

@@ -380,3 +380,11 @@ def test_the_help_of_fill_says_how_id_and_reference_belong_together(vault):
     id = vault.filled({"carer_first": "Ann"})
     reference = vault.at("list").out.split()[0]
     assert vault.show(reference)["id"] == id
+
+
+def test_the_help_of_fill_shows_a_line_of_a_batch_that_can_be_filled(vault):
+    said = " ".join(vault.run("fill", "--help").out.split())
+    line = said[said.index('{"form"') : said.index("}}") + 2]
+    assert '"id" and not "form" for a record that is there' in said
+    id = vault.at("fill", "--batch", vault.file("b.jsonl", line)).out.strip()
+    assert vault.show(id)["answers"]["carer_first"] == "Ann"
