@@ -25,6 +25,9 @@ Row: TypeAlias = tuple[Any, ...]
 # How far ahead to look for a row behind a damaged page, in doublings of the distance.
 _DOUBLINGS = 24
 _LAST = 2**62
+_ON_ONE_PAGE = 900
+"""Bytes of a row that lies on one page, whichever kind of table: SQLite spills what is longer than (U-12)*64/255-23, of
+the U = 4,016 bytes that SQLCipher leaves it of a page (File Format, 1.6)."""
 _REMOVALS = "removals"
 # The backup's are in the log by now.
 _COUNTED = "unlogged"
@@ -47,7 +50,7 @@ class Damaged:
         """The rows of a question, all of them as they were written; where a page refuses, an error of the engine.
 
         The last page of a long row that is damaged comes as zeros and without an error: SQLCipher only reads no further
-        page of the disk from then on. So one is read after them.
+        page of the disk from then on. So one is read after rows of that length.
         """
         if self._hopeless:
             raise self._hopeless
@@ -55,8 +58,9 @@ class Damaged:
             self._connection = self._opened()
         try:
             found = self._connection.execute(question, values).fetchall()
-            self._connection.execute("PRAGMA shrink_memory")
-            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if any(_bytes(row) > _ON_ONE_PAGE for row in found):
+                self._connection.execute("PRAGMA shrink_memory")
+                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except engine.driver().Error:
             self.close()
             raise
@@ -98,6 +102,11 @@ class Table:
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
+
+
+def _bytes(row: Row) -> int:
+    """At least as many as the row takes on the disk, but for a few in front of it."""
+    return sum(len(each if isinstance(each, bytes) else str(each).encode()) for each in row)
 
 
 def tables(connection: Connection) -> tuple[Table, ...]:
