@@ -56,9 +56,8 @@ class RecordScreen(QWidget):
         self._standing: QWidget | None = None
         self._from_check = False
         self._voice: Voice = "practitioner"
-        self.carer_sees = False
+        self.carer_sees = self.needed_only = False
         self._put_away = ("", "")  # the practitioner's own section the person was in, and what is shown instead of it
-        self.needed_only = False
         self.section = ""
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
