@@ -21,6 +21,7 @@ class EnterPresses(QObject):
         super().__init__(app)
         self._listening: QPushButton | None = None
         self._watched: QWindow | None = None
+        self._let_go = (0, 0)  # the key that came up last, and when
         app.focusChanged.connect(self._moved)
         app.focusWindowChanged.connect(self._watch)
         self._watch(app.focusWindow())
@@ -33,7 +34,18 @@ class EnterPresses(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:
-        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_held_press(event)
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            self._let_go = (event.key(), event.timestamp())
+        return (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and (event.isAutoRepeat() or self._is_same_moment(event))
+            and would_press(event.key())
+        )
+
+    def _is_same_moment(self, event: QKeyEvent) -> bool:
+        """Up and down again within one millisecond: X11 tells of a held key so, and Qt does not always see it."""
+        return bool(event.timestamp()) and self._let_go == (event.key(), event.timestamp())
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         before, self._listening = self._listening, None
@@ -44,12 +56,12 @@ class EnterPresses(QObject):
             self._listening = now
 
 
-def is_held_press(event: QKeyEvent) -> bool:
-    """Whether this is the repeat of a key that is held down, and would press something and not write."""
-    if not event.isAutoRepeat() or event.key() not in (*ENTERS, Qt.Key.Key_Space):
-        return False
+def would_press(key: int) -> bool:
+    """Whether the key presses something where the keyboard is, and does not write there."""
     at = QApplication.focusWidget()
-    return not isinstance(at, QPlainTextEdit) and (event.key() in ENTERS or not isinstance(at, QLineEdit))
+    if key in ENTERS:
+        return not isinstance(at, QPlainTextEdit)
+    return key == Qt.Key.Key_Space and not isinstance(at, QPlainTextEdit | QLineEdit)
 
 
 def enters(event: QKeyEvent, button: QPushButton | None) -> bool:

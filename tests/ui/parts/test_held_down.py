@@ -82,6 +82,21 @@ def test_a_question_that_comes_meanwhile_is_not_answered(qtbot: QtBot) -> None:
     assert question.isVisible() and question.result() == QDialog.DialogCode.Rejected
 
 
+def test_a_repeat_that_looks_like_another_press_is_known_by_its_moment(qtbot: QtBot) -> None:
+    button, pressed = QPushButton("Do this"), list[bool]()
+    button.clicked.connect(lambda: pressed.append(True))
+    shown(button, qtbot)
+    button.setFocus()
+    window = button.windowHandle()
+    assert window is not None
+    presses = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    for type_, at in zip([*presses, *presses, *presses], (100, 760, 760, 1400, 1500, 1501), strict=True):
+        event = QKeyEvent(type_, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+        event.setTimestamp(at)  # down at 100, held, let go at 1400, and pressed once more
+        QApplication.sendEvent(window, event)
+    assert len(pressed) == 2
+
+
 @pytest.mark.parametrize("key", [*ENTERS, Qt.Key.Key_Space])
 def test_a_row_is_opened_once(qtbot: QtBot, key: Qt.Key) -> None:
     rows, opened = Rows(), list[object]()
