@@ -19,6 +19,7 @@ from ui.parts.busy_line import BusyLine
 from ui.parts.flow import Flow
 from ui.parts.new_passphrase import NewPassphrase
 from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import on_screen
 from ui.theme import em, mark
 
@@ -112,6 +113,7 @@ class ForgottenScreen(Sheet):
         back.clicked.connect(self.left)
         self.add(side_by_side(self.open_button, back))
         self.busy = BusyLine()
+        self._keyboard = WaitingKeyboard(self)
         self.add(self.busy)
         self.add(line(NO_SHEET, "hint"))
 
@@ -187,11 +189,14 @@ class ForgottenScreen(Sheet):
         self.boxes[first + len(fitting) - 1].setFocus(Qt.FocusReason.OtherFocusReason)  # by Tab, all is selected
 
     def _set_busy(self, words: str) -> None:
+        if words:
+            self._keyboard.hold((self.open_button,))
         self.open_button.setEnabled(not words)
         if words:
             self.busy.begin(words)
         else:
             self.busy.end()
+            self._keyboard.give_back()
 
     def _ask(self) -> None:
         if self.open_button.isEnabled():

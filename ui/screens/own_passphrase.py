@@ -15,6 +15,7 @@ from ui.parts.busy_line import BusyLine
 from ui.parts.new_passphrase import NewPassphrase
 from ui.parts.passphrase import PassphraseBox
 from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import on_screen
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class OwnPassphraseScreen(Sheet):
             buttons.append(back)
         self.add(side_by_side(*buttons))
         self.busy = BusyLine()
+        self._keyboard = WaitingKeyboard(self)
         self.add(self.busy)
         self._give_words()
 
@@ -100,8 +102,11 @@ class OwnPassphraseScreen(Sheet):
         announce(self, f"Error: {words}", urgent=True)
 
     def _set_busy(self, words: str) -> None:
+        if words:
+            self._keyboard.hold((self.change_button,))
         self.change_button.setEnabled(not words)
         if words:
             self.busy.begin(words)
         else:
             self.busy.end()
+            self._keyboard.give_back()

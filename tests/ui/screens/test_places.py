@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.opened import opened, wait_begun
 from ui.main_window import MainWindow
 from ui.screens.log import LogScreen
+from ui.screens.own_passphrase import OwnPassphraseScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.people.dialogs import AddDialog
 from ui.screens.record import RecordScreen
@@ -117,3 +118,13 @@ def test_the_keyboard_waits_in_a_small_dialog_too(window: MainWindow, qtbot: QtB
     dialog.name.show_value("sam example")  # is here already, so it fails
     press_and_wait(dialog.go_button, window, qtbot, lambda: dialog.busy.isVisible())
     assert dialog.go_button.hasFocus() and dialog.isVisible()
+
+
+def test_the_keyboard_waits_while_the_own_passphrase_is_changed(window: MainWindow, qtbot: QtBot) -> None:
+    window.managing.show_passphrase()
+    page = window.screens.currentWidget()
+    assert isinstance(page, OwnPassphraseScreen)
+    page.old.line.setText("not the words until now")
+    page.choice.box.line.setText("kettle orchard window basket")
+    press_and_wait(page.change_button, window, qtbot, lambda: page.busy.isVisible())
+    assert page.old.line.hasFocus()  # where it says what is wrong
