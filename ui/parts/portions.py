@@ -13,7 +13,7 @@ from ui.parts.sheet import refill
 from ui.parts.words import button
 from ui.theme import em
 
-AT_ONCE = 20
+AT_ONCE = 10
 
 
 class Portions(QWidget):

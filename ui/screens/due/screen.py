@@ -87,10 +87,14 @@ class DueScreen(DialogSheet):
         self._besides = self._block("Beside the records", Portions(self._beside_card))
         self._notes = self._block("Review notes", Portions(self._note_card))
         self._times = self._block("How long things stay", Portions(self._rule_row))
-        self.refresh()
 
     def begin(self) -> None:
-        """The keyboard goes to the first record, or back; to the first record as well where that comes later."""
+        """The page is shown: read what is due. The keyboard goes to the first record once that is there."""
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def go_on(self) -> None:
+        """The keyboard goes to the first record, or back."""
         first = next((made for made in self.findChildren(QPushButton) if made.property("look") is True), None)
         (first or self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -118,7 +122,7 @@ class DueScreen(DialogSheet):
         self._times.show_things(found.rules, line(NOTHING, "body"))
         self._chain()
         if self.window().focusWidget() is self.back_button:
-            self.begin()
+            self.go_on()
 
     def _say_unread(self, error: BaseException) -> None:
         self._busy.end()
