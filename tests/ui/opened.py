@@ -22,7 +22,7 @@ def opened(window: MainWindow, record: str, reason: str = "") -> None:
 def wait_begun(window: MainWindow) -> None:
     """Waits until something of the open record is in view."""
     limit = time.perf_counter() + _LIMIT_SECONDS
-    while window.record is not None and not window.record.section:
+    while window.record is not None and (not window.record.section or window.record._due):
         assert time.perf_counter() < limit, "the record has not begun"
         QTest.qWait(1)
 

@@ -228,7 +228,8 @@ class MainWindow(QMainWindow):
         self.managing.enable()
         if self.record is not None:
             self.commands.enable(("working",), self.record.may_show_working())
-            self.commands.enable(("complete", "not_covered"), self.record.page is not None)
+            in_section = self.record.page is not None or not self.record.section  # which comes in a moment
+            self.commands.enable(("complete", "not_covered"), in_section)
             self.commands.actions["needed"].setChecked(self.record.needed_only)
         self.carer_mode.enable()
 

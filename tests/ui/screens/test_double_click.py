@@ -135,6 +135,7 @@ def test_another_section_of_the_record_is_not_answered_either(window: MainWindow
     QApplication.processEvents()
     tasks.scrollToItem(item)
     click(window, tasks.viewport().mapTo(window, tasks.visualItemRect(item).center()), later)
+    wait_begun(window)
     assert record.section == "role"
     radio = a_radio(window)
     click(window, spot_of(radio), later + 200)

@@ -102,6 +102,24 @@ def test_what_is_asked_for_before_the_page_is_there_stays(
     assert window.record.section == "role" and list(window.record._pages) == ["role"]
 
 
+def test_what_is_asked_for_last_is_what_comes(window: MainWindow, filled: Callable[..., str]) -> None:
+    opened(window, filled())
+    record = window.record
+    assert record is not None
+    for section in ("wellbeing", "outcomes", "eligibility"):
+        record.lead_to(section)
+    assert record.section not in ("wellbeing", "outcomes", "eligibility"), "the window listens first"
+    wait_begun(window)
+    assert record.section == "eligibility"
+    record.lead_to("role")
+    record.open_check()
+    QTest.qWait(20)
+    assert record.section == "check", "nothing comes that is no longer wanted"
+    record.lead_to("sharing")
+    record.turn_complete()
+    assert record.section == "sharing", "a key pressed ahead is for the page that comes"
+
+
 def test_while_the_carer_sees_the_screen_a_record_goes_on_where_one_was(
     window: MainWindow, caseload: Caseload, filled: Callable[..., str]
 ) -> None:
@@ -161,6 +179,7 @@ def test_the_keyboard_goes_straight_to_its_place(window: MainWindow, filled: Cal
     first = QApplication.focusWidget()
     assert window.record is not None
     window.record.step(1)
+    wait_begun(window)
     second = QApplication.focusWidget()
     window.show_home()
     app.focusChanged.disconnect(note)

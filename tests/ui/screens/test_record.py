@@ -305,6 +305,7 @@ def test_ways_about_in_a_record(window: MainWindow, record: RecordScreen) -> Non
     record.step(-1)
     assert record.section == "start"
     record.step(1)
+    wait_begun(window)
     assert record.section == "communication"
     record.open_number(99)
     record.focus_next_part()
@@ -318,6 +319,7 @@ def test_ways_about_in_a_record(window: MainWindow, record: RecordScreen) -> Non
     assert record.section == "check"
     record.focus_page()
     record.step(-1)
+    wait_begun(window)
     assert record.section == record.sections()[-1].id
     record.not_covered()
     record.turn_complete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
@@ -42,6 +44,14 @@ class RecordBar(QFrame):
         made.setCheckable(turns)
         self._lines.addWidget(made)
         return made
+
+    def lead_to(
+        self, check: Callable[[], object], details: Callable[[], object], standing: Callable[[], object]
+    ) -> None:
+        """What these buttons open."""
+        pages = ((self.check_button, check), (self.details_button, details), (self.standing_button, standing))
+        for made, go in pages:
+            made.clicked.connect(lambda _=False, go=go: go())
 
     def lead_with(self, made: QPushButton) -> None:
         """A button that comes and goes with the width of the window stands before these."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.forms.question import Section
+from ui.background import soon
 from ui.fields import Voice
 from ui.fields.focus import leave, mouse_is_down
 from ui.parts import Beside, TaskList, announce
@@ -58,18 +59,19 @@ class RecordScreen(QWidget):
         self._voice: Voice = "practitioner"
         self.carer_sees = self.needed_only = False
         self._put_away = ("", "")  # the practitioner's own section the person was in, and what is shown instead of it
-        self.section = ""
+        self.section = self._due = ""  # what is open, and the section that comes next
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self.bar = self._make_bar()
+        self.bar = RecordBar(self)
+        self.bar.lead_to(self.open_check, self.open_details, self.open_standing)
         self.moved.connect(self._show_bar)
         rows.addWidget(self.bar)
         self.sent = SentLine(self)
         self.sent.standing_asked.connect(self.open_standing)
         rows.addWidget(self.sent)
         self.tasks = TaskList(self)
-        self.tasks.opened.connect(self.open_section)
+        self.tasks.opened.connect(self.lead_to)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(QWidget(self._stack))  # the first is shown at once: no page is filled by then
         self._jotter = Jotter(self.desk, opened.jottings, self)
@@ -83,32 +85,23 @@ class RecordScreen(QWidget):
         rows.addWidget(self._beside, 1)
         self._show_around()
 
-    def _make_bar(self) -> RecordBar:
-        bar = RecordBar(self)
-        bar.check_button.clicked.connect(self.open_check)
-        bar.details_button.clicked.connect(self.open_details)
-        bar.standing_button.clicked.connect(self.open_standing)
-        return bar
-
     @property
     def help_page(self) -> str:
         """The page of help about what is open."""
         return str(getattr(self._standing, "help_page", "")) if self.section == STANDING else "filling"
-
-    # Where the person is -------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Continue where the person was, else at the first section; what has happened since comes first.
 
         Where something in it was asked for already, that stays.
         """
-        if self.section:
+        if self.section or self._due:
             return
         last = self._last
         if stands_first(last, self.desk.assessment.history) and self.open_standing():
             return
         known = [section.id for section in self.sections()]
-        self.open_section(last.section if last is not None and last.section in known else known[0])
+        self.lead_to(last.section if last is not None and last.section in known else known[0])
 
     def begin_anew(self) -> None:
         """Begin at the first section, wherever the person was."""
@@ -125,6 +118,22 @@ class RecordScreen(QWidget):
     def page(self) -> SectionPage | None:
         """The section's page that is open; None on the check page."""
         return self._pages.get(self.section)
+
+    def lead_to(self, section: str) -> None:
+        """Make the page of a section now and open it next, unless something else is: in between the window listens."""
+        if section in self._pages or not self._may_be_seen(self.desk.form.section[section]):
+            self.open_section(section)
+            return
+        self._page_of(section)
+        self._due = section
+        soon(self, self._arrive, 1)
+
+    def _arrive(self) -> None:
+        """What comes next is there now."""
+        if not self.section and not self._due:
+            self.begin()
+        if self._due:
+            self.open_section(self._due)
 
     def open_section(self, section: str, place: str = "") -> None:
         """Open a section; the keyboard goes to *place*, or to its first question."""
@@ -177,19 +186,20 @@ class RecordScreen(QWidget):
 
     def step(self, by: int) -> None:
         """The next section, or the one before; after the last comes the check page."""
+        self._arrive()
         ids = [section.id for section in self.sections()]
         at = len(ids) if self.section == CHECK else ids.index(self.section) if self.section in ids else -1
         self._from_check = False
         if at + by >= len(ids):
             self.open_check()
         elif at + by >= 0:
-            self.open_section(ids[at + by])
+            self.lead_to(ids[at + by])
 
     def open_number(self, number: int) -> None:
         """The section with this number, as the task list counts them."""
         ids = [section.id for section in self.sections()]
         if number <= len(ids):
-            self.open_section(ids[number - 1])
+            self.lead_to(ids[number - 1])
 
     def open_details(self) -> None:
         """What is kept about the record itself: who else works on it, who may read it."""
@@ -243,6 +253,7 @@ class RecordScreen(QWidget):
         self.moved.emit()
 
     def _show_page(self, page: QWidget) -> None:
+        self._due = ""
         if page is not self._stack.currentWidget():
             leave(self._stack.currentWidget())
         self._stack.setCurrentWidget(page)
@@ -250,8 +261,6 @@ class RecordScreen(QWidget):
     def _change(self, place: str) -> None:
         self._from_check = True
         self.go_to(place)
-
-    # What is shown --------------------------------------------------------------------------------
 
     def _changed(self) -> None:
         """Show what follows from an answer; not while the mouse is pressed on something that would move away."""
@@ -343,17 +352,17 @@ class RecordScreen(QWidget):
 
     def turn_complete(self) -> None:
         """Mark the section as complete, or open it again."""
+        self._arrive()
         page = self.page
         if page is not None:
             page.turn_complete()
 
     def not_covered(self) -> None:
         """Nothing expected in this section was talked about."""
+        self._arrive()
         page = self.page
         if page is not None:
             page.fold.leave_out()
-
-    # Finding, jottings, undo ----------------------------------------------------------------------
 
     def find_question(self) -> FindQuestion:
         """Find a question that is asked now, and go there."""
