@@ -131,7 +131,7 @@ def _visit(window: MainWindow, pulse: Pulse, card: Card) -> dict[str, float]:
     assert window.record is not None
     record = window.record
     for section in record.sections():
-        found[section.title] = pulse.during(lambda id=section.id: record.open_section(id), lambda: True)  # type: ignore[misc]
+        found[section.title] = pulse.during(lambda id=section.id: record.lead_to(id), lambda: not record._due)  # type: ignore[misc]
     found["where it stands"] = pulse.during(record.open_standing, lambda: True)
     found["all answers"] = pulse.during(record.open_check, lambda: _is_whole(record))
     for name in PAGES:

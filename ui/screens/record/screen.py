@@ -55,9 +55,8 @@ class RecordScreen(QWidget):
         self._pages: dict[str, SectionPage] = {}
         self._check: CheckPage | None = None
         self._standing: QWidget | None = None
-        self._from_check = False
         self._voice: Voice = "practitioner"
-        self.carer_sees = self.needed_only = False
+        self._from_check = self.carer_sees = self.needed_only = False
         self._put_away = ("", "")  # the practitioner's own section the person was in, and what is shown instead of it
         self.section = self._due = ""  # what is open, and the section that comes next
         rows = QVBoxLayout(self)
