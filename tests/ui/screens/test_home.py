@@ -137,7 +137,7 @@ def very_many(qtbot: QtBot) -> RecordsList:
     shown = RecordsList("me")
     qtbot.addWidget(shown)
     shown.resize(500, 600)
-    shown.show_cards(cards(2 * TO_THE_END + 200), NOW)
+    shown.show_cards(cards(6 * TO_THE_END + 200), NOW)
     shown.show()
     QTest.keyClick(shown, Qt.Key.Key_End)
     return shown
@@ -146,26 +146,26 @@ def very_many(qtbot: QtBot) -> RecordsList:
 def test_end_goes_to_the_last_of_very_many_records_and_the_window_listens_meanwhile(
     very_many: RecordsList, qtbot: QtBot
 ) -> None:
-    assert very_many.count() == TO_THE_END
     turns: list[int] = []
     listening = QTimer(very_many)
     listening.timeout.connect(lambda: turns.append(very_many.count()))
     listening.start(0)
-    qtbot.waitUntil(lambda: very_many.currentRow() == 2 * TO_THE_END + 199, timeout=10_000)
-    assert TO_THE_END in turns or 2 * TO_THE_END in turns
+    qtbot.waitUntil(lambda: very_many.currentRow() == 6 * TO_THE_END + 199, timeout=10_000)
+    assert turns and turns[0] < 6 * TO_THE_END + 200
     bar = very_many.verticalScrollBar()
-    assert very_many.currentItem().text() == f"Ann {2 * TO_THE_END + 199}" and bar.value() == bar.maximum()
+    assert very_many.currentItem().text() == f"Ann {6 * TO_THE_END + 199}" and bar.value() == bar.maximum()
 
 
 def test_another_key_or_a_click_ends_the_way_to_the_last_record(very_many: RecordsList, qtbot: QtBot) -> None:
     QTest.keyClick(very_many, Qt.Key.Key_Home)
+    made = very_many.count()  # a turn may have come before the key
     qtbot.wait(30)
-    assert very_many.currentRow() == 0 and very_many.count() == TO_THE_END
+    assert very_many.currentRow() == 0 and very_many.count() == made < 4 * TO_THE_END
     QTest.keyClick(very_many, Qt.Key.Key_End)
     QTest.mousePress(very_many.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
-    clicked = very_many.currentRow()
+    clicked, made = very_many.currentRow(), very_many.count()
     qtbot.wait(30)
-    assert very_many.currentRow() == clicked < 2 * TO_THE_END and very_many.count() == 2 * TO_THE_END
+    assert very_many.currentRow() == clicked and very_many.count() == made < 6 * TO_THE_END
 
 
 def test_a_colleagues_record_says_whose_it_is() -> None:
