@@ -13,8 +13,8 @@ from ui.theme import Theme
 
 @pytest.fixture(scope="session")
 def one_theme(qapp: QApplication) -> Theme:
-    """The one theme of the process."""
-    return Theme(qapp)
+    """The one theme of the process, which a journey may have made."""
+    return qapp.findChild(Theme) or Theme(qapp)
 
 
 @pytest.fixture(autouse=True)

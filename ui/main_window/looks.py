@@ -61,9 +61,11 @@ class Looks(QObject):
             soon(window, lambda: soon(window, lambda: keep_within(window)))  # once they have their new sizes
         self._percent = theme.percent
         window.flush()
+        if window.caseload is None:
+            return  # a page of the entrance fits by itself, and a window that closes shows no record any more
         if window.record is not None:
             go_back(window, keep_place(window))
-        elif window.home is not None and window.caseload is not None and not window.managing.has_sheet:
+        elif window.home is not None and not window.managing.has_sheet:
             old, again = window.home, window.show_details if window.is_at_details else window.managing.shown
             at = window.focusWidget()
             window.arrive(window.caseload)

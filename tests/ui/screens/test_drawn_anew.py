@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.opened import opened
 from ui.main_window import MainWindow
 from ui.screens.home import HomeScreen
 
@@ -79,3 +80,10 @@ def test_the_keyboard_stays_on_its_row_of_what_is_next(window: MainWindow, three
     home.next.list.setCurrentRow(1)
     home = larger(window)
     assert home.next.list.hasFocus() and home.next.list.currentRow() == 1
+
+
+def test_a_window_that_closes_with_a_record_open_draws_nothing_anew(window: MainWindow, filled: Fill) -> None:
+    opened(window, filled({"carer_first": "Ann"}))
+    window.close()
+    assert window.record is not None and window.caseload is None
+    larger(window, 2)
