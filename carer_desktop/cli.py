@@ -24,13 +24,13 @@ from carer_desktop.terminal import (
     complain,
     count,
     in_words,
-    json_of,
     may_say_why,
     opened,
     print_json,
     text_of,
     verb,
 )
+from carer_desktop.text import json_of
 from carer_desktop.there import is_folder, is_there
 
 if TYPE_CHECKING:

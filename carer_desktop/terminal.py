@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from getpass import getpass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import AnswerRefused, CarerError, ReasonNeeded, Refused
+from carer_desktop.text import json_of
 from carer_desktop.there import is_there, unread
 
 if TYPE_CHECKING:
@@ -172,32 +172,6 @@ def answers_in(where: str) -> Iterator[None]:
         yield
     except AnswerRefused as error:
         raise Refused(error.what, where, error.mend) from error
-
-
-def json_of(text: str, where: str) -> dict[str, Any]:
-    """One JSON object in which no key is there twice; Refused, naming *where*, for anything else."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-            raise Refused(f"“{twice}” is there more than once", where, "Keep one of them.")
-        return found
-
-    try:
-        value = json.loads(text, object_pairs_hook=once)
-    except RecursionError:
-        raise Refused(
-            "Its brackets lie too deep in each other", where, "Write one question and its answer a line."
-        ) from None
-    except json.JSONDecodeError as error:
-        what = f"This is not JSON: look at line {error.lineno}, sign {error.colno}"
-        raise Refused(what, where, "Check the quotation marks, commas and brackets.") from None
-    except ValueError:
-        raise Refused("This is not JSON: a number in it is too long", where, "Check the figures.") from None
-    if not isinstance(value, dict):
-        raise Refused("A JSON object was expected", where, 'Write { "question": answer, … }.')
-    return value
 
 
 def text_of(file: Path) -> str:

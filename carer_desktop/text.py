@@ -1,10 +1,14 @@
-"""What may stand in an answer: one cleaning rule for the screen, the store and the documents."""
+"""What may stand in an answer: one cleaning rule for the screen, the store and the documents; and in a JSON file."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections import Counter
 from typing import Any
+
+from carer_desktop.errors import Refused
 
 # Word's own soft line break is VT; pasted text brings CR, NEL, LS and PS. All mean "new line".
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -59,4 +63,30 @@ def clean_value(value: Any) -> Any:
         return [clean_value(each) for each in value]
     if isinstance(value, dict):
         return {key: clean_value(each) for key, each in value.items()}
+    return value
+
+
+def json_of(text: str, where: str) -> dict[str, Any]:
+    """One JSON object in which no key is there twice; Refused, naming *where*, for anything else."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+            raise Refused(f"“{twice}” is there more than once", where, "Keep one of them.")
+        return found
+
+    try:
+        value = json.loads(text, object_pairs_hook=once)
+    except RecursionError:
+        raise Refused(
+            "Its brackets lie too deep in each other", where, "Write one question and its answer a line."
+        ) from None
+    except json.JSONDecodeError as error:
+        what = f"This is not JSON: look at line {error.lineno}, sign {error.colno}"
+        raise Refused(what, where, "Check the quotation marks, commas and brackets.") from None
+    except ValueError:
+        raise Refused("This is not JSON: a number in it is too long", where, "Check the figures.") from None
+    if not isinstance(value, dict):
+        raise Refused("A JSON object was expected", where, 'Write { "question": answer, … }.')
     return value

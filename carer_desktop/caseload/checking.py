@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from carer_desktop.careact import eligibility as law
 from carer_desktop.careact.eligibility import Eligibility
 from carer_desktop.careact.route import Facts, Route, route
 from carer_desktop.caseload.filling import question_of
-from carer_desktop.errors import FormError
+from carer_desktop.errors import AnswerRefused, FormError
 from carer_desktop.findings.burden import Burden, burden
 from carer_desktop.findings.calculations import CALCULATIONS
 from carer_desktop.findings.find import find
@@ -24,6 +24,7 @@ from carer_desktop.forms.check import check
 from carer_desktop.forms.load import load
 from carer_desktop.forms.question import Form
 from carer_desktop.forms.values import exact, read
+from carer_desktop.text import json_of
 from carer_desktop.there import lying_in, unread
 
 CASE_DAY = date(2026, 11, 22)
@@ -38,20 +39,41 @@ def form_findings(folder: Path) -> list[str]:
     return [str(finding) for finding in check(form, {name: one.gives for name, one in CALCULATIONS.items()})]
 
 
-def cases(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The worked cases that lie beside a form: name, and what the file says (about, core, typed, answers)."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked case: how many core answers it may need at most, how many of them typed, and what is answered."""
+
+    core: int
+    typed: int
+    answers: Mapping[str, Any]
+
+
+def cases(folder: Path) -> Iterator[tuple[str, Case]]:
+    """The worked cases that lie beside a form, by name; Refused or FormError, naming the file, for anything else."""
     for file in lying_in(folder / "cases", ".json"):
         try:
-            yield file.stem, json.loads(file.read_text("utf-8"))
+            text = file.read_text("utf-8")
         except OSError as error:
             raise unread(error, file) from error
-        except ValueError as error:
-            raise FormError(f"This is not JSON: {error}", str(file)) from None
+        except UnicodeDecodeError:
+            raise FormError("This is not UTF-8 text", file.name, "Save it as UTF-8.") from None
+        yield file.stem, _case(json_of(text, file.name), file.name)
+
+
+def _case(said: Mapping[str, Any], where: str) -> Case:
+    """What a file says of a worked case."""
+    bounds = [said.get(name) for name in ("core", "typed")]
+    if not all(type(each) is int for each in bounds) or not isinstance(said.get("answers"), dict):
+        mend = "“core” and “typed” are whole numbers (at most so many answers), “answers” is { question: answer, … }."
+        raise FormError("A worked case says core, typed and answers", where, mend)
+    return Case(said["core"], said["typed"], said["answers"])
 
 
 def measured(form: Form, answers: Mapping[str, Any]) -> Burden:
-    """How much one worked case asks of people, without a budget table."""
+    """How much one worked case asks of people, without a budget table; AnswerRefused for an answer of another form."""
     made = datetime(CASE_DAY.year, CASE_DAY.month, CASE_DAY.day, tzinfo=UTC)
+    for name, plain in answers.items():
+        exact(question_of(form, name), plain)
     numbered = {name: _with_ids(plain) for name, plain in answers.items()}
     case = Assessment("case", "CASE", "carer", form.id, form.version, form.sha256, made, "person", answers=numbered)
     return burden(form, find(form, (), case, CASE_DAY))
@@ -65,10 +87,13 @@ def burdens(folder: Path) -> list[str]:
         f"{form.title} {form.version}: no findings; {asked} questions and columns in {len(form.sections)} sections"
     ]
     for name, case in cases(folder):
-        found = measured(form, case["answers"])
+        try:
+            found = measured(form, case.answers)
+        except AnswerRefused as error:
+            raise FormError(error.what, f"{name}.json", error.mend) from None
         lines.append(
-            f"{name}: {found.core} core answers (at most {case['core']}), {found.typed} of them typed"
-            f" (at most {case['typed']}), {found.expected} expected, {len(found.open)} core answers missing"
+            f"{name}: {found.core} core answers (at most {case.core}), {found.typed} of them typed"
+            f" (at most {case.typed}), {found.expected} expected, {len(found.open)} core answers missing"
         )
     return lines
 

@@ -113,21 +113,33 @@ def test_check_form_of_no_form_is_a_finding(door, folder):
     assert ran.code == 1 and len(ran.out.splitlines()) == 1
 
 
-def test_check_form_says_which_worked_case_cannot_be_read(door):
-    form = door.folder / "form"
-    (form / "cases").mkdir(parents=True)
-    for file in CONVERSATION.glob("*.toml"):
-        (form / file.name).write_bytes(file.read_bytes())
-    (form / "cases" / "odd.json").write_text("{", "utf-8")
-    refused(door.run("check-form", form), "odd.json", "not JSON")
-
-
 @pytest.fixture
 def form():
     """A form version with a worked case, in a place that an ordinary user can reach."""
     with tempfile.TemporaryDirectory(prefix="carer-desktop-form-") as made:
         yield Path(shutil.copytree(CONVERSATION, Path(made, "form")))
         Path(made, "form").chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (b"{", "This is not JSON"),
+        (b"\xff", "not UTF-8"),
+        (b"[" * 100_000, "too deep"),
+        (b"[]", "A JSON object was expected"),
+        (b"{}", "A worked case says core, typed and answers"),
+        (b'{"core": "6", "typed": 2, "answers": {}}', "whole numbers"),
+        (b'{"core": true, "typed": 2, "answers": {}}', "whole numbers"),
+        (b'{"core": 6, "typed": 2, "answers": []}', "A worked case says"),
+        (b'{"core": 6, "typed": 2, "answers": {"carer_frist": "Ann"}}', "Did you mean \u201ccarer_first\u201d"),
+        (b'{"core": 6, "typed": 2, "answers": {"carer_first": 7}}', "carer_first"),
+        (b'{"core": 6, "typed": 2, "answers": {"cf": [3]}}', "cf"),
+    ],
+)
+def test_check_form_says_which_worked_case_cannot_be_read(door, form, case, said):
+    (form / "cases" / "odd.json").write_bytes(case)
+    refused(door.run("check-form", form), "odd.json", said)
 
 
 @pytest.mark.parametrize(("inside", "rights"), [("", 0o000), ("", 0o300), ("cases", 0o000)])

@@ -88,10 +88,11 @@ class MovingPage(Page):
         names = {each.id: each.name for each in caseload.people.all()}
         offered = caseload.moves.possible(record)
         self._own = is_own_work(caseload, record, offered)
-        decides = self._own or any(each.move == "return" for each in offered)
+        mine = any(each.move == "return" and not each.why_not for each in offered)
+        decides = self._own or mine
         self.help_page = "deciding" if decides else "sending"
-        self.heading.setText("For your decision" if decides and not self._own else self.title)
-        self._where.setText(stands(record, names, decides and not self._own))
+        self.heading.setText("For your decision" if mine else self.title)
+        self._where.setText(stands(record, names, mine))
         found = ways(caseload, record, offered)
         unmet = len(caseload.records.findings(record).unmet) if may_change(record.stage) else 0
         self.ways.show_ways(found, unmet)

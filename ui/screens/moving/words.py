@@ -14,6 +14,7 @@ from carer_desktop.records.move import DECISIONS, Move
 from carer_desktop.words import say
 from carer_desktop.workflow import moves as workflow
 from carer_desktop.workflow.deciders import FOLDER, TEAM
+from carer_desktop.workflow.standing import sent_to
 from ui.fields.words import answer_words
 
 STRUCK = "Struck out: taken out. Underlined: new."
@@ -85,7 +86,9 @@ def stands(assessment: Assessment, names: Mapping[str, str], decides: bool) -> s
         return f"{who} has sent it back with questions. Change what is asked, then send it again."
     if decides:
         return TO_DECIDE
-    return f"{say('stage', stage)}. {LOCKED.get(stage, LOCKED_AFTER)}"
+    whom = to_words(sent_to(assessment.history), names) if stage == "completed" else ""
+    to = f" Sent to {whom}." if whom else ""
+    return f"{say('stage', stage)}.{to} {LOCKED.get(stage, LOCKED_AFTER)}"
 
 
 TO_DECIDE = "You cannot change the answers. To have one changed, comment on it and send the record back."

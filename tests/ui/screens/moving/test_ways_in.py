@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.core.caseload.pathway import MIA, SAM
+from tests.core.caseload.pathway import MAX, MIA, SAM
 from tests.ui.opened import opened
 from tests.ui.screens.moving.conftest import Office, Sit, page_of
-from tests.ui.screens.moving.test_moving import sent_back
+from tests.ui.screens.moving.test_moving import sent_back, words_in
 from ui.main_window import MainWindow
 
 
@@ -42,6 +42,16 @@ def test_a_row_of_what_is_next_leads_to_where_it_stands_whatever_was_visited(
     window.show_home()
     opened(window, id)  # from the list it goes on where one was
     assert window.record.section == "wellbeing"
+
+
+def test_a_manager_reads_what_another_manager_decides_on(office: Office, sit: Sit) -> None:
+    record = office.act(SAM, office.team.record(), "complete", to=office.team.ids[MAX])
+    window = sit(MIA)
+    opened(window, record.id)
+    assert page_of(window).heading.text() == "Where it stands"
+    words = words_in(window)
+    assert "Sent to Max Example." in words and "This was sent to somebody else" in words
+    assert "Comment on" not in words and "For your decision" not in words
 
 
 def tabbed(window: MainWindow, number: int) -> list[str]:
