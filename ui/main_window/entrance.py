@@ -18,6 +18,8 @@ from ui.screens.unlock import UnlockScreen
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from carer_desktop.caseload import Caseload, SignIn
     from carer_desktop.records.damage import Damage
     from carer_desktop.sealing.keys import Kdf
@@ -88,7 +90,7 @@ class Entrance(QObject):
         """Load what the records need while the person is typing; called once the window is on the screen."""
         self._may_load = True
         path = self.path
-        self._work.start(partial(_look_at, path, self._clock), partial(self._looked, path), self._failed)
+        self._work.start(partial(_look_at, path, self._clock), partial(self._looked, path), partial(self._failed, path))
 
     def _looked(self, path: Path, known: SignIn | Damage) -> None:
         from carer_desktop.caseload import new_passphrase, passphrase_strength
@@ -128,14 +130,14 @@ class Entrance(QObject):
     def open(self, name: str, passphrase: str, older_is_right: bool = False) -> None:
         """The records there are; `opened` follows."""
         opening = partial(_open, self.path, name, passphrase, self._clock, older_is_right)
-        self._work.start(opening, self._done, self._failed)
+        self._enter(opening)
 
     def create(self, name: str, passphrase: str, demo: bool) -> None:
         """New records for one person; `opened` follows."""
         self._take_new_place(demo)
         self.is_new = True
         make = partial(_create, self.path, name, passphrase, demo, self._kdf, self._clock)
-        self._work.start(make, self._done, self._failed)
+        self._enter(make)
 
     def show_forgotten(self, copy: Path | None = None) -> None:
         """The way back in with the rescue sheet; *copy* is a file from the second place, on any laptop."""
@@ -159,7 +161,7 @@ class Entrance(QObject):
         if copy is not None:
             self._take_new_place(demo=False)
         work = partial(_recover, self.path, sheet, name, passphrase, copy, self._clock, self._kdf)
-        self._work.start(work, self._done, self._failed)
+        self._enter(work)
 
     def set_up_new(self, found: Damage) -> None:
         """The records there were cannot be reached, and the person wants to begin with empty ones; or goes back."""
@@ -185,7 +187,15 @@ class Entrance(QObject):
 
     # What came of it -----------------------------------------------------------------------------
 
-    def _done(self, caseload: Caseload) -> None:
+    def _enter(self, work: Callable[[], Caseload]) -> None:
+        """What is opened or made beside the window is for whoever still waits for it: not once others were chosen."""
+        path = self.path
+        self._work.start(work, partial(self._done, path), partial(self._failed, path))
+
+    def _done(self, path: Path, caseload: Caseload) -> None:
+        if path != self.path:
+            caseload.close()
+            return
         self._session.use_records(self.path)
         self._instead_of = None
         screen, self._screen = self._screen, None
@@ -195,7 +205,9 @@ class Entrance(QObject):
         self.opened.emit(caseload)
         self.is_new = False
 
-    def _failed(self, error: BaseException) -> None:
+    def _failed(self, path: Path, error: BaseException) -> None:
+        if path != self.path:
+            return
         from carer_desktop.caseload.rescue import Rescue
         from carer_desktop.records.damage import NEWER_PROGRAM, PERSON_GONE, VaultFault
 

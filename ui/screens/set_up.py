@@ -14,6 +14,7 @@ from ui.parts import Heading, announce, button, line
 from ui.parts.flow import in_lines
 from ui.parts.new_passphrase import NewPassphrase
 from ui.parts.sheet import Sheet
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import on_screen
 
 PURPOSE = Question(
@@ -39,6 +40,7 @@ class SetUpScreen(Sheet):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=34, spacing=1.1)
+        self._keyboard = WaitingKeyboard(self)
         self.add(Heading("Set up this laptop"))
         self.add(line("Your records are locked on this laptop. Only your passphrase opens them.", "hint"))
         self.name = field(NAME)
@@ -67,6 +69,7 @@ class SetUpScreen(Sheet):
         self.back_button.hide()
         self.add(in_lines(self.set_up_button, other, self.back_button))
         self.add(in_lines(copy))
+        self._asking = (self.set_up_button, other, self.back_button, copy)
         self._progress = line("", "hint")
         self.add(self._progress)
 
@@ -85,10 +88,14 @@ class SetUpScreen(Sheet):
     def show_progress(self, words: str) -> None:
         """Say what is going on; empty words: it is over."""
         self._progress.setText(words)
-        self.set_up_button.setEnabled(not words)
-        self.back_button.setEnabled(not words)
+        if words:
+            self._keyboard.hold(self._asking)
+        for each in self._asking:
+            each.setEnabled(not words)
         if words:
             announce(self, words)
+        else:
+            self._keyboard.give_back()
 
     def show_error(self, error: BaseException) -> None:
         """Say in words why the laptop could not be set up."""

@@ -17,6 +17,7 @@ from ui.parts import Heading, announce, button, line
 from ui.parts.passphrase import PassphraseBox
 from ui.parts.pin import PinBox
 from ui.parts.sheet import Sheet, side_by_side
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import on_screen
 from ui.session.pin import pin_problem
 from ui.theme import em, mark
@@ -65,6 +66,7 @@ class UnlockScreen(Sheet):
         self, where: str, after_lock: bool = False, several: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, width=30)
+        self._keyboard = WaitingKeyboard(self)
         self.rows.insertSpacing(0, em(2))
         self.add(Heading("Open your records"))
         about = f"They are kept locked in {where}" if where else "They are kept locked on this laptop."
@@ -172,6 +174,7 @@ class UnlockScreen(Sheet):
         self._progress.setText(words)
         if words:
             self._long.start()
+            self._keyboard.hold((self.open_button,))
         else:
             self._long.stop()
         self.open_button.setEnabled(not words)
@@ -179,6 +182,8 @@ class UnlockScreen(Sheet):
         self.pin.line.setReadOnly(bool(words))
         if words:
             announce(self, words)
+        else:
+            self._keyboard.give_back()
 
     def show_error(self, error: BaseException) -> None:
         """Say in words why the records stay locked; what was typed stays selected."""

@@ -11,13 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from carer_desktop.caseload import Caseload
+from carer_desktop.clock import FixedClock
 from tests.ui.opened import opened, wait_begun
+from tests.ui.screens.conftest import CHEAP, WORDS
 from ui.main_window import MainWindow
 from ui.screens.log import LogScreen
 from ui.screens.own_passphrase import OwnPassphraseScreen
 from ui.screens.people import PeopleScreen
 from ui.screens.people.dialogs import AddDialog
 from ui.screens.record import RecordScreen
+from ui.screens.set_up import SetUpScreen
+from ui.screens.unlock import UnlockScreen
+from ui.session import Session
 
 Fill = Callable[..., str]
 SHORT = {"carer_first": "Bea", "carer_last": "Sample", "conv_date": "2026-11-20"}
@@ -128,3 +134,33 @@ def test_the_keyboard_waits_while_the_own_passphrase_is_changed(window: MainWind
     page.choice.box.line.setText("kettle orchard window basket")
     press_and_wait(page.change_button, window, qtbot, lambda: page.busy.isVisible())
     assert page.old.line.hasFocus()  # where it says what is wrong
+
+
+def test_the_keyboard_waits_while_a_laptop_is_set_up_and_while_somebody_signs_in(
+    shut_window: MainWindow, session: Session, fixed_clock: FixedClock, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: shut_window.entrance.ready, timeout=10_000)
+    page = shut_window.screens.currentWidget()
+    assert isinstance(page, SetUpScreen)
+    page.name.show_value("Sam Example")
+    page.purpose.show_value("demo")
+    page.passphrase.line.setText("too short")
+    press_and_wait(page.set_up_button, shut_window, qtbot, lambda: shut_window.work.busy)
+    path = session.place_for(demo=True)
+    Caseload.create(path, "Sam Example", ("assessor", "keeper"), WORDS, kdf=CHEAP, clock=fixed_clock).close()
+    shut_window.entrance.path = path
+    shut_window.open_door()
+    qtbot.waitUntil(lambda: not shut_window.work.busy, timeout=10_000)
+    sign_in = shut_window.screens.currentWidget()
+    assert isinstance(sign_in, UnlockScreen)
+    sign_in.passphrase.line.setText("not the words")
+    press_and_wait(sign_in.open_button, shut_window, qtbot, lambda: shut_window.work.busy)
+    assert sign_in.passphrase.line.hasFocus()  # where it says what is wrong
+
+
+def test_the_keyboard_waits_while_a_file_is_written(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:
+    opened(window, filled(SHORT))
+    dialog = window.export()
+    assert dialog is not None
+    press_and_wait(dialog.write_button, window, qtbot, lambda: dialog.written is None)
+    assert dialog.went.open_folder.hasFocus()

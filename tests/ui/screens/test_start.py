@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,27 @@ def test_a_backup_is_refused_at_the_door(window: MainWindow, qtbot: QtBot, monke
     qtbot.waitUntil(lambda: window.entrance.ready and not window.work.busy, timeout=10_000)
     window.entrance.open("Sam Example", WORDS)
     qtbot.waitUntil(lambda: window.caseload is not None, timeout=10_000)
+
+
+def test_what_was_opened_is_closed_again_where_others_were_chosen_meanwhile(
+    window: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = window.entrance.path
+    others = tmp_path / "others" / first.name
+    chosen = iter((first, others))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(next(chosen)), ""))
+    window.open_other()
+    qtbot.waitUntil(lambda: window.entrance.ready and not window.work.busy, timeout=10_000)
+    shutil.copytree(first.parent, others.parent)
+    window.entrance.open("Sam Example", WORDS)
+    window.open_other()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    QApplication.processEvents()
+    assert window.caseload is None and session.records == first
+    assert isinstance(window.screens.currentWidget(), UnlockScreen) and str(others) in said_on(window)
+    window.entrance.open("Sam Example", WORDS)
+    qtbot.waitUntil(lambda: window.caseload is not None, timeout=10_000)
+    assert session.records == others
 
 
 def said_on(window: MainWindow) -> str:

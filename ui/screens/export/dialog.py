@@ -20,6 +20,7 @@ from ui.parts import Banner, Heading, Page, announce, button, line
 from ui.parts.choosing import choose_folder
 from ui.parts.enter import enters
 from ui.parts.sheet import side_by_side
+from ui.parts.waiting import WaitingKeyboard
 from ui.parts.words import still_needed
 from ui.screens.export.choices import Choices
 from ui.screens.export.done import Done
@@ -59,6 +60,7 @@ class ExportDialog(QDialog):
         rows.setContentsMargins(0, 0, 0, em(1))
         rows.setSpacing(0)
         self._page = Page(self, spacing=0.8)
+        self._keyboard = WaitingKeyboard(self._page)
         rows.addWidget(self._page, 1)
         self._heading = Heading("Export to Word", 1)
         self._make_ask(audience)
@@ -214,6 +216,7 @@ class ExportDialog(QDialog):
         if not folder.is_absolute() or not _is_folder(folder):
             self._no_folder(folder)
             return
+        self._keyboard.hold((self.write_button,))
         self.write_button.setEnabled(False)
         self._show_progress("Writing the file and reading it back…")
         record, choices, exports = self._assessment, self.choices, self._caseload.exports
@@ -271,6 +274,7 @@ class ExportDialog(QDialog):
     def _failed(self, error: BaseException) -> None:
         self._show_progress("")
         self.write_button.setEnabled(True)
+        self._keyboard.give_back()
         self._banner.show_error(error, retry=False)
         soon(self, self._show_banner)
 
