@@ -7,6 +7,7 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carer_desktop.clock import day_words
 from carer_desktop.errors import CarerError, Refused
 from carer_desktop.records import damage
 from carer_desktop.records.damage import VaultFault
@@ -290,7 +291,7 @@ def _told_shape(done: PutBack | Salvaged, saves: int | None, answers: int | None
 
 
 def _when(backup: BackupInfo) -> str:
-    return f"{backup.made_at.astimezone():%d/%m/%Y at %H:%M}"
+    return f"{day_words(backup.made_at)} at {backup.made_at.astimezone():%H:%M}"
 
 
 def _counted(number: int, one: str, more: str) -> str:

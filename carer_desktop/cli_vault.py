@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carer_desktop.clock import day_words
 from carer_desktop.errors import Refused
 from carer_desktop.terminal import (
     DONE,
@@ -145,7 +146,7 @@ def _new_sheet(file: Path | None) -> Iterator[int | None]:
 
 def _write_sheet(handle: int, made: Caseload) -> None:
     sheet = made.people.make_recovery()
-    lines = [f"{sheet.title} of {sheet.records}, {sheet.made_at:%d/%m/%Y}", *sheet.lines]
+    lines = [f"{sheet.title} of {sheet.records}, {day_words(sheet.made_at)}", *sheet.lines]
     text = "".join(f"# {line}\n" for line in lines) + "".join(f"{group}\n" for group in sheet.groups)
     os.write(handle, text.encode())
     os.fsync(handle)
@@ -205,7 +206,7 @@ def _list(args: argparse.Namespace) -> None:
         )
         return
     for each in everybody:
-        left = f"  left on {each.ended_at:%d/%m/%Y}" if each.ended_at else ""
+        left = f"  left on {day_words(each.ended_at)}" if each.ended_at else ""
         print(f"{each.name}  {', '.join(each.roles)}{left}")
 
 

@@ -7,6 +7,16 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 
+def day_words(day: date) -> str:
+    """A day as people say it; of an instant, the day where the person is.
+
+    >>> day_words(date(2026, 11, 2))
+    '2 November 2026'
+    """
+    here = day.astimezone() if isinstance(day, datetime) else day
+    return f"{here.day} {here:%B %Y}"
+
+
 class Clock(Protocol):
     """Tells the time: instants are aware and in UTC, today is the day where the person is."""
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.notes import Settings
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.errors import CarerError, Refused, StoreError
 from carer_desktop.records.audit import Event
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
@@ -246,7 +246,7 @@ def _tell_of(kept: Mapping[str, BackupInfo]) -> None:
     for folder, each in kept.items():
         more = f", and {len(kept) - 1} more" if len(kept) > 1 else ""
         raise StoreError(
-            f"The backup of {each.made_at.astimezone():%d/%m/%Y}{more} was not removed: it is not as it was made, so "
+            f"The backup of {day_words(each.made_at)}{more} was not removed: it is not as it was made, so "
             "somebody may have worked in it",
             folder,
             "It lies in this folder beside the records. Open it there and look, then delete the folder.",

@@ -19,7 +19,7 @@ from carer_desktop.caseload.moves import Moves
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.teams import Teams
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.errors import Refused
 from carer_desktop.records.audit import Event, Log
 from carer_desktop.records.pathway import Tick
@@ -105,7 +105,7 @@ class Checklist:
         self._check(assessment, step)
         day = on or self._clock.today()
         if day > self._clock.today():
-            raise Refused(f"{day:%d/%m/%Y} is in the future", assessment.reference)
+            raise Refused(f"{day_words(day)} is in the future", assessment.reference)
         number = max((each.sequence for each in self._all(assessment)), default=0) + 1
         tick = Tick(
             assessment.id, number, assessment.revision, step, done, day, one_line(note), self._me.id, self._clock.now()

@@ -9,7 +9,7 @@ from typing import Any
 
 from carer_desktop.caseload.queue import added, changed
 from carer_desktop.caseload.records import Records
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.errors import Refused
 from carer_desktop.records.audit import Event
 from carer_desktop.records.pathway import VISIT_STATES, Contact, Visit
@@ -43,7 +43,7 @@ class Contacts:
             raise Refused("Give the carer’s name or Mosaic ID")
         day = on or self._clock.today()
         if day > self._clock.today():
-            raise Refused(f"{day:%d/%m/%Y} is in the future")
+            raise Refused(f"{day_words(day)} is in the future")
         said: dict[str, Any] = {name: given.get(name) if name in _DAYS else _said(given.get(name)) for name in GIVEN}
         if said["due_on"] and said["due_on"] < day:
             raise Refused("What is promised cannot be due before it was promised")
@@ -99,7 +99,7 @@ class Contacts:
         """
         self._for_records()
         if on < self._clock.today():
-            raise Refused(f"{on:%d/%m/%Y} is in the past")
+            raise Refused(f"{day_words(on)} is in the past")
         if not one_line(carer_name):
             raise Refused("Give the carer’s name or Mosaic ID")
         goes = person or self._me.id

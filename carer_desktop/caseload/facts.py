@@ -11,6 +11,7 @@ from typing import Any
 from carer_desktop.assessment import Assessment, Entry, folded
 from carer_desktop.caseload import filling
 from carer_desktop.caseload.filling import Step
+from carer_desktop.clock import day_words
 from carer_desktop.errors import Refused
 from carer_desktop.findings.given import full_day
 from carer_desktop.forms import validation
@@ -75,4 +76,4 @@ def _check(form: Form, assessment: Assessment, question: Question, plain: Any, t
     held = read(form.question[form.date_question], assessment.answers.get(form.date_question))
     day, begun = full_day(reading.value), full_day(held.value)
     if question.type == "date" and day and begun and day < begun:
-        raise Refused(f"“{question.label}” cannot be before the conversation, {begun:%d/%m/%Y}", form.title)
+        raise Refused(f"“{question.label}” cannot be before the conversation, {day_words(begun)}", form.title)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from carer_desktop.caseload.audit import ANCHOR_LOST, LOOK, Audit
 from carer_desktop.caseload.backups import Backups
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.records.health import Flush, Health, Space, Versions
 from carer_desktop.store import Store, engine, files, rotation, space
 
@@ -90,7 +90,7 @@ def _of_backups(found: Health) -> Iterator[str]:
     if found.last_backup is None:
         yield "There is no proven backup yet."
     elif found.at - found.last_backup.made_at > timedelta(days=2):
-        yield f"The last proven backup is of {_day(found.last_backup.made_at)}."
+        yield f"The last proven backup is of {day_words(found.last_backup.made_at)}."
     if found.rotation_suspended:
         put_back = "The records were mended or put back. Look whether they are right and say so;"
         yield f"{put_back} until then no backup is removed."
@@ -104,7 +104,7 @@ def _of_elsewhere(found: Health, second_place: bool) -> Iterator[str]:
     if not second_place:
         yield "What is written here exists only on this laptop: there is no second place for backups."
     elif rotation.second_place_late(found.second_copy, found.at):
-        when = f"since {_day(found.second_copy.at)}" if found.second_copy else "yet"
+        when = f"since {day_words(found.second_copy.at)}" if found.second_copy else "yet"
         yield f"No backup has been put into the second place {when}."
     if found.second_place_reached is False:
         yield "The folder of the second place cannot be reached: no new backup goes there."
@@ -114,7 +114,7 @@ def _of_machine(found: Health, anchored: bool) -> Iterator[str]:
     if found.disk_encrypted is False:
         yield "This disk does not look encrypted. Records are, but swapped memory and exported files are not."
     if found.clock_went_back and found.last_seen:
-        yield f"The clock of this laptop has gone back: it was used on {_day(found.last_seen)}. Set it right."
+        yield f"The clock of this laptop has gone back: it was used on {day_words(found.last_seen)}. Set it right."
     if not anchored:
         yield f"{ANCHOR_LOST}. {LOOK}"
     if found.flush and _slow(found.flush):
@@ -124,10 +124,6 @@ def _of_machine(found: Health, anchored: bool) -> Iterator[str]:
 def _slow(flush: Flush) -> bool:
     # A save is four flushes.
     return 4 * flush.middle > _SLOW_FLUSH_SECONDS
-
-
-def _day(at: datetime) -> str:
-    return f"{at.astimezone():%d/%m/%Y}"
 
 
 def versions() -> Versions:

@@ -25,7 +25,7 @@ from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.records import Records
 from carer_desktop.caseload.standing import amount_of, pence, standing
 from carer_desktop.caseload.teams import Teams
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.compare import Change, changed
 from carer_desktop.errors import Refused
 from carer_desktop.findings.content import content
@@ -246,9 +246,9 @@ class Moves:
         if given.on is None:
             return
         if given.on > self._clock.today():
-            raise Refused(f"{given.on:%d/%m/%Y} is in the future", assessment.reference)
+            raise Refused(f"{day_words(given.on)} is in the future", assessment.reference)
         if given.on < assessment.created_at.date().replace(month=1, day=1):
-            raise Refused(f"{given.on:%d/%m/%Y} is before this record was begun", assessment.reference)
+            raise Refused(f"{day_words(given.on)} is before this record was begun", assessment.reference)
 
     def _check_asked(self, rule: Rule, after: Assessment) -> None:
         form = self._records.form(after)

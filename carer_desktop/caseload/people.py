@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from carer_desktop.caseload.backups import Backups
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.errors import Refused
 from carer_desktop.records.audit import Event
 from carer_desktop.records.person import Person
@@ -173,7 +173,9 @@ class People:
         if vault.failed and vault.failed.count >= waiting.TOLD_FROM:
             last = vault.failed.last
             told.append(
-                Notice(_FAILED, last, f"{vault.failed.count} failed attempts to sign in, the last on {last:%d/%m/%Y}.")
+                Notice(
+                    _FAILED, last, f"{vault.failed.count} failed attempts to sign in, the last on {day_words(last)}."
+                )
             )
         if vault.keys_older:
             text = "The key file is older than the records: passphrases are as they were when it was copied."
@@ -205,7 +207,7 @@ def recover(path: Path, text: str, name: str, passphrase: str, clock: Clock, kdf
     Refused, naming the groups with a slip. The organisation's own recovery key is read as 64 hexadecimal digits.
     """
     secret = recovery_secret(text)
-    told = f"{name} got in with the rescue sheet or the organisation’s rescue key on {clock.today():%d/%m/%Y}."
+    told = f"{name} got in with the rescue sheet or the organisation’s rescue key on {day_words(clock.today())}."
     return recover_vault(path, secret, name, passphrase, clock=clock, kdf=kdf, told=told)
 
 

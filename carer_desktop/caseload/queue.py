@@ -11,7 +11,7 @@ from carer_desktop.careact.route import Facts, Route, policy, route
 from carer_desktop.caseload.filling import Step
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.records import Records
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.errors import Refused
 from carer_desktop.findings.given import full_day
 from carer_desktop.records.audit import Event, Log
@@ -206,7 +206,7 @@ class Queue:
             raise Refused("A count is nought or more")
         today = self._clock.today()
         month = f"{day or today:%Y_%m}"
-        said = {"count": count, "by": self._me.name, "on": f"{today:%d/%m/%Y}"}
+        said = {"count": count, "by": self._me.name, "on": day_words(today)}
         self._settings.set(f"{ELSEWHERE}.m{month}", said).result()
         return self.clds_count(day)
 
@@ -237,7 +237,7 @@ class Queue:
 
     def _past(self, day: date | None) -> date:
         if day is not None and day > self._clock.today():
-            raise Refused(f"{day:%d/%m/%Y} is in the future")
+            raise Refused(f"{day_words(day)} is in the future")
         return day or self._clock.today()
 
     def _open(self, referral: Referral) -> None:

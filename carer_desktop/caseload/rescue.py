@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from carer_desktop.clock import Clock, SystemClock
+from carer_desktop.clock import Clock, SystemClock, day_words
 from carer_desktop.errors import Refused, StoreError
 from carer_desktop.records import damage
 from carer_desktop.records.backup import BackupInfo
@@ -150,7 +150,7 @@ def release_reserve(path: Path) -> int:
 
 
 def _when(backup: BackupInfo) -> str:
-    return f"{backup.made_at.astimezone():%d/%m/%Y at %H:%M}"
+    return f"{day_words(backup.made_at)} at {backup.made_at.astimezone():%H:%M}"
 
 
 def _since(newer: int | None) -> str:

@@ -11,7 +11,7 @@ from carer_desktop.caseload.audit import Audit
 from carer_desktop.caseload.filling import name
 from carer_desktop.caseload.notes import Settings
 from carer_desktop.caseload.records import Records
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.errors import Refused
 from carer_desktop.records.person import Person
 from carer_desktop.records.retention import CountRow, Due, Holding, Removal, ReviewStub, Rule
@@ -187,7 +187,7 @@ class Retention:
         comes = time_comes(held, rules(self._times())["assessment"])
         if held.kind == "assessment" and comes and self._clock.today() < comes:
             raise Refused(
-                f"This record stays until {comes.day} {comes:%B %Y}",
+                f"This record stays until {day_words(comes)}",
                 held.reference,
                 "A mistake on Mosaic can be put right from it until then.",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from carer_desktop.clock import day_words
 from carer_desktop.store import Store, people, signed
 from carer_desktop.workflow.checklist import ways
 
@@ -22,5 +23,5 @@ def _in_words(one: signed.Unsound, names: dict[str, str], steps: dict[str, str])
     day, step = one.tick.on_day, steps.get(one.tick.step, one.tick.step)
     done = "done" if one.tick.done else "not done after all"
     who = names.get(one.tick.by, "somebody who is not known here")
-    said = f"“{step}” was ticked as {done}, with the day {day.day} {day:%B %Y}"
+    said = f"“{step}” was ticked as {done}, with the day {day_words(day)}"
     return f"{one.reference}: {said}, in the name of {who}, and is not signed by them"

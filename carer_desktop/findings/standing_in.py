@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from carer_desktop.clock import day_words
 from carer_desktop.findings.given import Given, full_day
 from carer_desktop.findings.times import year_after
 
@@ -72,7 +73,7 @@ def purchase_text(given: Given) -> str | None:
     start = full_day(given.values.get("dp_start"))
     parts = [f"£{amount:,.2f}", dict(_labels(given, "proposed_type")).get(given.values.get("proposed_type", ""), "")]
     if start:
-        parts.append(f"from {start.day} {start:%B %Y}")
+        parts.append(f"from {day_words(start)}")
     use = given.values.get("decision_use") or given.values.get("dp_needs") or ""
     return f"{', '.join(part for part in parts if part)}. For: {use}"
 

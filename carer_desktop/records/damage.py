@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from carer_desktop.clock import day_words
 from carer_desktop.errors import StoreError
 from carer_desktop.records.backup import BackupInfo
 
@@ -80,7 +81,7 @@ class PutBack:
     def told(self) -> tuple[str, ...]:
         """The same in words: sentence by sentence."""
         made = self.backup.made_at.astimezone()
-        said = f"The backup of {made.day} {made:%B %Y at %H:%M} was put back."
+        said = f"The backup of {day_words(made)} at {made:%H:%M} was put back."
         passphrases = "" if self.keys_kept else "Everyone signs in with the passphrase they had on that day."
         return tuple(each for each in (said, passphrases, _aside(self.aside)) if each)
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from carer_desktop.clock import Clock
+from carer_desktop.clock import Clock, day_words
 from carer_desktop.records import damage
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.records.person import Person
@@ -84,7 +84,7 @@ def known(connection: Connection, path: Path, unlocked: Unlocked) -> Person:
     if ended:
         raise VaultFault(
             damage.PERSON_GONE,
-            f"This passphrase was replaced on {ended:%d/%m/%Y}: the key file is older than that",
+            f"This passphrase was replaced on {day_words(ended)}: the key file is older than that",
             path.name,
             f"Use the newer passphrase, and put back the newest key file. {opening.NOT_WRITTEN}",
         )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from carer_desktop.clock import day_words
 from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records import damage
 from carer_desktop.records.damage import VaultFault
@@ -266,7 +267,7 @@ def check_not_older(connection: Connection, path: Path, anchored: Anchor) -> Non
     """Step 7: no older than the anchor says it was."""
     heads = anchor.heads(connection)
     if anchor.is_older(heads, anchored):
-        when = f" on {anchored.at:%d/%m/%Y}" if anchored.at else ""
+        when = f" on {day_words(anchored.at)}" if anchored.at else ""
         raise VaultFault(
             damage.OLDER,
             f"This is an older copy of the vault: it has seen {heads[anchor.SAVES]} saves, "

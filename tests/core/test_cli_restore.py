@@ -69,7 +69,7 @@ def test_backups_are_listed_by_number_also_for_a_vault_that_does_not_open(vault)
     files.beside(damaged, "manifest").write_text("{")
     cut(vault)
     lines = vault.run("vault", "backup", "--vault", vault.vault, "--list").out.splitlines()
-    assert re.fullmatch(r"2  \d\d/\d\d/\d{4} at \d\d:\d\d  asked for  proven  \d+\.\d MB", lines[0])
+    assert re.fullmatch(r"2  \d{1,2} \w+ \d{4} at \d\d:\d\d  asked for  proven  \d+\.\d MB", lines[0])
     assert lines[1].startswith("1  ") and "not proven" in lines[1]
     listed = vault.at("vault", "backup", "--list", "--json").json
     assert [(each["number"], each["why"], each["proven"]) for each in listed] == [

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from carer_desktop.budget.suggestion import Suggestion
 from carer_desktop.careact.eligibility import Eligibility
 from carer_desktop.careact.prompts import Prompt
+from carer_desktop.clock import day_words
 from ui.parts.heading import Heading
 from ui.parts.prompts import prompt_list
 from ui.parts.surfaces import Note
@@ -127,8 +128,7 @@ class WorkingPanel(QFrame):
     def _before(self, earlier: Sequence[EarlierBudget]) -> QWidget:
         block, rows = self._block("Agreed in the year before")
         for one in earlier:
-            day = f"{one.on.day} {one.on:%B %Y}"
-            rows.addWidget(line(f"{pounds(one.amount)} on {day} ({one.where})", "body", block))
+            rows.addWidget(line(f"{pounds(one.amount)} on {day_words(one.on)} ({one.where})", "body", block))
         rows.addWidget(line("Shown, never taken off.", "hint", block))
         return block
 

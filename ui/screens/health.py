@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from carer_desktop.clock import day_words
 from carer_desktop.errors import CarerError
 from carer_desktop.records.backup import BackupInfo, RestoreTest
 from carer_desktop.records.health import Health
@@ -134,12 +135,6 @@ def _flush(found: Health) -> Fact:
     words = f"{middle} milliseconds for one write to last; the longest of several took {longest}."
     slow = found.flush.middle > SLOW_SECONDS
     return Fact(title, "look" if slow else "good", words, "Saving may take a moment. Tell IT." if slow else "")
-
-
-def day_words(at: datetime) -> str:
-    """A day as people say it."""
-    here = at.astimezone()
-    return f"{here.day} {here:%B %Y}"
 
 
 def moment_words(at: datetime, now: datetime) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from carer_desktop.clock import day_words
 from carer_desktop.words import say
 from ui.background import SlowWork
 from ui.fields.order import put_in_order
@@ -62,7 +63,7 @@ def _when(at: datetime, now: datetime) -> str:
     then, here = at.astimezone(), now.astimezone()
     if then.date() == here.date():
         return f"today at {then:%H:%M}"
-    return f"on {then.day} {then:%B %Y}"
+    return f"on {day_words(then)}"
 
 
 class OutsideScreen(Sheet):

@@ -141,7 +141,7 @@ def test_the_months_count_says_what_it_counts(team):
     count = queue.set_clds_elsewhere(3)
     assert (count.used, count.limit) == (5, 6)
     assert count.words == (
-        "5 of 6 used in November: 2 on this laptop, 3 entered for other laptops by Sam Example on 22/11/2026"
+        "5 of 6 used in November: 2 on this laptop, 3 entered for other laptops by Sam Example on 22 November 2026"
     )
     assert queue.clds_count(date(2026, 12, 9)).elsewhere == 0
     with pytest.raises(Refused, match="nought or more"):

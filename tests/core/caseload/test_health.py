@@ -76,8 +76,8 @@ def test_each_thing_that_is_wrong_has_its_sentence(well: Health, changes: dict[s
 def test_what_is_late_says_since_when(well: Health) -> None:
     late = replace(well, at=well.at + timedelta(days=9))
     said = warnings(late)
-    assert any("The last proven backup is of 22/11/2026" in each for each in said)
-    assert any("second place since 22/11/2026" in each for each in said)
+    assert any("The last proven backup is of 22 November 2026" in each for each in said)
+    assert any("second place since 22 November 2026" in each for each in said)
 
 
 def test_a_trial_that_failed_says_why(well: Health) -> None:
@@ -122,7 +122,7 @@ def test_a_clock_that_went_back_is_seen_after_signing_in_again(
     found = again.health.look(with_flush=False)
     again.close()
     assert found.clock_went_back
-    assert any("clock of this laptop has gone back: it was used on 22/11/2026" in each for each in found.warnings)
+    assert any("clock of this laptop has gone back: it was used on 22 November 2026" in each for each in found.warnings)
 
 
 def test_a_lost_anchor_is_seen(caseload: Caseload, path: Path, fixed_clock: Any) -> None:

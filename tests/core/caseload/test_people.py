@@ -125,7 +125,7 @@ def test_new_roles_are_told_in_the_words_of_the_screen(team):
 
 
 def test_ten_failed_attempts_are_told_and_nine_are_not(team, fixed_clock):
-    for count, told in ((9, []), (10, ["10 failed attempts to sign in, the last on 22/11/2026."])):
+    for count, told in ((9, []), (10, ["10 failed attempts to sign in, the last on 22 November 2026."])):
         team.now().close()
         for _ in range(count):
             with pytest.raises(NotOpened):
@@ -198,7 +198,7 @@ def test_everyone_has_forgotten_and_the_sheet_lets_one_in(team, path, fixed_cloc
     assert made.records.open(record.id).reference == record.reference
     made.close()
     assert texts(team(BEN, BEN_SAYS)) == [
-        "Sam Example got in with the rescue sheet or the organisation’s rescue key on 22/11/2026."
+        "Sam Example got in with the rescue sheet or the organisation’s rescue key on 22 November 2026."
     ]
 
 

@@ -95,7 +95,7 @@ def test_before_signing_in_each_fault_shows_its_ways_out(
     found = Rescue(closed, fixed_clock).look()
     assert found and (found.kind, kinds(found)) == (kind, ways)
     assert all(way.words.endswith(".") for way in found.ways)
-    assert any("22/11/2026 at 10:00" in way.words for way in found.ways)
+    assert any("22 November 2026 at 10:00" in way.words for way in found.ways)
     assert found == fault_of(closed, fixed_clock)
 
 

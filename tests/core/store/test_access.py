@@ -247,7 +247,7 @@ def test_an_older_key_file_does_not_bring_a_reset_slot_back(team: Team) -> None:
     team.store.close()
     for ending, content in kept.items():
         files.beside(team.path, ending).write_bytes(content)
-    with pytest.raises(VaultFault, match="replaced on 22/11/2026"):
+    with pytest.raises(VaultFault, match="replaced on 22 November 2026"):
         open_vault(team.path, BEN, BEN_SAYS)
 
 

@@ -144,7 +144,7 @@ def test_an_older_copy_is_refused_and_may_be_said_to_be_right(begun: Begun, path
     store.save(entries.append, [begun.entry("sleep", "often")]).result()
     store.close()
     path.write_bytes(old)
-    with pytest.raises(VaultFault, match=r"older copy.* last used on 22/11/2026") as told:
+    with pytest.raises(VaultFault, match=r"older copy.* last used on 22 November 2026") as told:
         open_vault(path, None, PASSPHRASE)
     assert told.value.kind == damage.OLDER
     assert path.read_bytes() == old

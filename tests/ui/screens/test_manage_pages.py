@@ -117,7 +117,7 @@ def test_home_with_its_warnings(looked_at: MainWindow, real_window: MainWindow, 
     assert caseload is not None
     caseload.records.begin("carer_conversation")
     real_window.managing.notices.show_notices(
-        (Notice("a", caseload.clock.now(), "12 failed attempts to sign in, the last on 22/11/2026."),)
+        (Notice("a", caseload.clock.now(), "12 failed attempts to sign in, the last on 22 November 2026."),)
     )
     real_window.show_home()
     qtbot.waitUntil(lambda: "1 to send on" in words_on(real_window), timeout=10_000)
@@ -153,7 +153,9 @@ def test_records_that_do_not_open(
     looked_at: MainWindow, kinds: tuple[str, ...], fixed_clock: FixedClock, caseload_rescue: object
 ) -> None:
     made = BackupInfo("a", 1, fixed_clock.now(), "asked", "v", 1, 1, {}, 1, "", True)
-    ways = tuple(Way(kind, f"Put back the backup of 22/11/2026: {kind}", made, 3, kind != PUT_BACK) for kind in kinds)
+    ways = tuple(
+        Way(kind, f"Put back the backup of 22 November 2026: {kind}", made, 3, kind != PUT_BACK) for kind in kinds
+    )
     found = Damage(KINDS[5], "The vault is damaged or has been cut short (records.vault). Nothing was written.", ways)
     screen = DamagedScreen(found, caseload_rescue, looked_at.work)  # type: ignore[arg-type]
     looked_at.show_screen(screen, "")

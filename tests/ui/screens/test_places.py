@@ -155,7 +155,7 @@ def test_the_keyboard_waits_while_a_laptop_is_set_up_and_while_somebody_signs_in
     assert isinstance(sign_in, UnlockScreen)
     sign_in.passphrase.line.setText("not the words")
     press_and_wait(sign_in.open_button, shut_window, qtbot, lambda: shut_window.work.busy)
-    assert sign_in.passphrase.line.hasFocus()  # where it says what is wrong
+    qtbot.waitUntil(sign_in.passphrase.line.hasFocus)  # where it says what is wrong
 
 
 def test_the_keyboard_waits_while_a_file_is_written(window: MainWindow, filled: Fill, qtbot: QtBot) -> None:

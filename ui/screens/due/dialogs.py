@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from carer_desktop.clock import day_words
 from carer_desktop.forms.question import Choice, Question
 from carer_desktop.records.retention import Due, Removal, ReviewStub, Rule
 from carer_desktop.words import say
@@ -15,7 +16,7 @@ from ui.fields import field
 from ui.fields.wrap import check
 from ui.parts import Card, Note, announce, line
 from ui.parts.task_dialog import TaskDialog
-from ui.screens.due.words import budget_words, day_words
+from ui.screens.due.words import budget_words
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from carer_desktop.clock import day_words
 from carer_desktop.records.pathway import Offer, Referral, Request, Visit
 from carer_desktop.records.retention import Due, OldRow, Rule
 from carer_desktop.words import say
-
-
-def day_words(day: date) -> str:
-    """A day as people say it.
-
-    >>> day_words(date(2026, 11, 2))
-    '2 November 2026'
-    """
-    return f"{day.day} {day:%B %Y}"
 
 
 def due_words(due: Due) -> str:

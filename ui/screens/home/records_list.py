@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
+from carer_desktop.clock import day_words
 from carer_desktop.records.carer import Card
 from carer_desktop.text import shortened
 from carer_desktop.words import say
@@ -32,7 +33,7 @@ def saved_words(at: datetime, now: datetime) -> str:
     then, here = at.astimezone(), now.astimezone()
     if then.date() == here.date():
         return f"saved today {then:%H:%M}"
-    return f"saved {then.day} {then:%B %Y}"
+    return f"saved {day_words(then)}"
 
 
 def card_words(card: Card, now: datetime, me: str, found_under: str = "") -> tuple[str, str]:

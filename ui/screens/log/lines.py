@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
+from carer_desktop.clock import day_words
 from carer_desktop.records.audit import said
 from ui.parts.two_lines import TwoLines, put_words
 
@@ -26,7 +27,7 @@ def line_words(line: Line) -> tuple[str, str]:
     parts = [who, *about, *_details(line)]
     if line.row.signed:
         parts.append("signed")
-    return f"{at.day} {at:%B %Y, %H:%M}  –  {line.words}", "  ·  ".join(parts)
+    return f"{day_words(at)}, {at:%H:%M}  –  {line.words}", "  ·  ".join(parts)
 
 
 def _details(line: Line) -> list[str]:

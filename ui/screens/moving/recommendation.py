@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
 from carer_desktop.budget.suggestion import Suggestion
+from carer_desktop.clock import day_words
 from carer_desktop.findings.calculations import unmet_outcomes
 from carer_desktop.findings.result import Findings
 from carer_desktop.words import say
 from ui.parts import Card, Heading, Note, line, pounds
 from ui.parts.columns import Columns
 from ui.parts.working import working_lines
-from ui.screens.moving.words import day_words
 from ui.theme import em, set_role
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 from typing import Any
 
 from carer_desktop.assessment import Assessment
+from carer_desktop.clock import day_words
 from carer_desktop.compare import Change
 from carer_desktop.forms.question import Form, Question
 from carer_desktop.records.move import DECISIONS, Move
@@ -19,15 +20,6 @@ from ui.fields.words import answer_words
 
 STRUCK = "Struck out: taken out. Underlined: new."
 STATES = {"done": "✓ Done", "now": "● Here now", "to_come": "○ To come"}
-
-
-def day_words(day: date) -> str:
-    """A day as people say it.
-
-    >>> day_words(date(2026, 11, 2))
-    '2 November 2026'
-    """
-    return f"{day.day} {day:%B %Y}"
 
 
 def money(pence: int) -> str:
@@ -55,7 +47,7 @@ def to_words(to: str, names: Mapping[str, str]) -> str:
 def moment(at: datetime) -> str:
     """A day and the time of the clock on the wall."""
     here = at.astimezone()
-    return f"{day_words(here.date())}, {here:%H:%M}"
+    return f"{day_words(here)}, {here:%H:%M}"
 
 
 def step_words(move: Move, names: Mapping[str, str]) -> str:

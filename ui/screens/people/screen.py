@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from carer_desktop.clock import day_words
 from carer_desktop.errors import CarerError
 from carer_desktop.records.person import Person
 from carer_desktop.words import say
@@ -182,6 +183,5 @@ class PeopleScreen(DialogSheet):
 
 def left_words(person: Person) -> str:
     """Who has left, and when."""
-    left = person.ended_at.astimezone() if person.ended_at else None
-    when = f" on {left.day} {left:%B %Y}" if left else ""
+    when = f" on {day_words(person.ended_at)}" if person.ended_at else ""
     return f"{person.name} left{when}. What they signed stays provable."

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from carer_desktop.clock import day_words
 from carer_desktop.records.sign_in import RecoverySheet
 from carer_desktop.words import say
 from ui.theme import em
@@ -48,8 +49,7 @@ def draw_sheet(painter: QPainter, sheet: RecoverySheet, page: QRect) -> None:
     painter.fillRect(page, _WHITE)
     painter.setPen(_BLACK)
     top = _text(painter, page, page.top(), say("thing", "recovery"), 3.2, bold=True) + 2 * unit
-    made = sheet.made_at.astimezone()
-    top = _text(painter, page, top, f"For {sheet.records}, made on {made.day} {made:%B %Y}", 2.2) + 3 * unit
+    top = _text(painter, page, top, f"For {sheet.records}, made on {day_words(sheet.made_at)}", 2.2) + 3 * unit
     top = _groups(painter, page, top, sheet.groups) + 3 * unit
     side = 30 * unit
     draw_code(painter, sheet.squares, QRectF(page.left(), top, side, side))

@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from carer_desktop.budget.table import Table
+from carer_desktop.clock import day_words
 from ui.background import SlowWork
 from ui.parts import Note, announce, line
 from ui.parts.task_dialog import TaskDialog
-from ui.screens.tables.words import day_words, name_words
+from ui.screens.tables.words import name_words
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload

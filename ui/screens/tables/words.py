@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from carer_desktop.budget.approval import by_words
@@ -13,6 +12,7 @@ from carer_desktop.budget.money import pounds
 from carer_desktop.budget.plain import example_words
 from carer_desktop.budget.reading import Finding
 from carer_desktop.budget.table import Table
+from carer_desktop.clock import day_words
 from carer_desktop.words import say
 
 if TYPE_CHECKING:
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 MARKS = {"same": "=", "more": "▲", "less": "▼", "new": "+", "gone": "–", "other": "◆"}
 MARKED = "▲ more than in the other table, ▼ less, + not in the other one, ◆ with or without a figure"
-
-
-def day_words(day: date) -> str:
-    """A day as people say it.
-
-    >>> day_words(date(2026, 11, 2))
-    '2 November 2026'
-    """
-    return f"{day.day} {day:%B %Y}"
 
 
 def name_words(table: Table) -> str:
@@ -43,7 +34,7 @@ def approved_words(known: KnownTable) -> str:
         return f"! {say('thing', 'illustrative')}: made-up figures for practice, never for a real record"
     if not known.approved_by:
         return "○ Not approved: it counts for nothing yet"
-    on = f" on {day_words(known.table.loaded.astimezone().date())}" if known.table.loaded else ""
+    on = f" on {day_words(known.table.loaded)}" if known.table.loaded else ""
     return f"✓ Approved {by_words(known.approved_by)}{on}"
 
 
@@ -52,7 +43,7 @@ def loaded_words(known: KnownTable) -> str:
     if known.loaded_on is None:
         return ""
     by = f" by {known.loaded_by}" if known.loaded_by else ""
-    return f"Loaded{by} on {day_words(known.loaded_on.astimezone().date())}"
+    return f"Loaded{by} on {day_words(known.loaded_on)}"
 
 
 def finding_words(one: Finding) -> str:
