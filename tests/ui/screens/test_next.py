@@ -38,8 +38,8 @@ def next_steps(window: MainWindow) -> NextSteps:
 
 def come(window: MainWindow, qtbot: QtBot) -> None:
     """Home, with everything read."""
-    window.show_home()
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    with qtbot.waitSignal(home_of(window).next.told_anew, timeout=10_000):
+        window.show_home()
     QTest.qWait(20)
 
 
@@ -274,8 +274,8 @@ def come_late(window: MainWindow, qtbot: QtBot, held_up: Event) -> None:
 
 def let_it_come(window: MainWindow, qtbot: QtBot, held_up: Event) -> None:
     home_of(window).next.coming.stop()
-    held_up.set()
-    qtbot.waitUntil(lambda: not window.work.busy, timeout=10_000)
+    with qtbot.waitSignal(home_of(window).next.told_anew, timeout=10_000):
+        held_up.set()
     QTest.qWait(20)
 
 
