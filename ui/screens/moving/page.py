@@ -88,11 +88,12 @@ class MovingPage(Page):
         names = {each.id: each.name for each in caseload.people.all()}
         offered = caseload.moves.possible(record)
         self._own = is_own_work(caseload, record, offered)
-        mine = any(each.move == "return" and not each.why_not for each in offered)
+        free = {each.move for each in offered if not each.why_not}
+        mine = "return" in free
         decides = self._own or mine
         self.help_page = "deciding" if decides else "sending"
         self.heading.setText("For your decision" if mine else self.title)
-        self._where.setText(stands(record, names, mine))
+        self._where.setText(stands(record, names, free))
         found = ways(caseload, record, offered)
         unmet = len(caseload.records.findings(record).unmet) if may_change(record.stage) else 0
         self.ways.show_ways(found, unmet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -67,8 +67,8 @@ def step_words(move: Move, names: Mapping[str, str]) -> str:
     return f"{said}\n“{move.note}”" if move.note else said
 
 
-def stands(assessment: Assessment, names: Mapping[str, str], decides: bool) -> str:
-    """Where it stands, in a sentence or two, and what holds its answers."""
+def stands(assessment: Assessment, names: Mapping[str, str], free: Collection[str]) -> str:
+    """Where it stands, in a sentence or two, and what holds its answers; *free* are the moves this person can make."""
     stage = assessment.stage
     if stage == "draft":
         return "You can change every answer." if assessment.revision == 1 else VERSION.format(assessment.revision)
@@ -76,21 +76,23 @@ def stands(assessment: Assessment, names: Mapping[str, str], decides: bool) -> s
     if stage == "returned":
         who = names.get(last.by, "the manager")
         return f"{who} has sent it back with questions. Change what is asked, then send it again."
-    if decides:
+    if "return" in free:
         return TO_DECIDE
     whom = to_words(sent_to(assessment.history), names) if stage == "completed" else ""
-    to = f" Sent to {whom}." if whom else ""
-    return f"{say('stage', stage)}.{to} {LOCKED.get(stage, LOCKED_AFTER)}"
+    to = f": {whom}" if whom else ""
+    back = f" {TAKE_BACK}" if "take_back" in free else ""
+    return f"{say('stage', stage)}{to}. {LOCKED.get(stage, LOCKED_AFTER)}{back}"
 
 
 TO_DECIDE = "You cannot change the answers. To have one changed, comment on it and send the record back."
+TAKE_BACK = "To change one, take it back."
 VERSION = "This is version {}. You can change every answer, then send it again."
 LOCKED_AFTER = (
     "The answers cannot be changed: they are what the manager decided on. To change one, make a new version; "
     "for a name, an address or the carer’s words, add a correction."
 )
 LOCKED = {
-    "completed": "The answers cannot be changed while a manager decides on them. To change one, take it back.",
+    "completed": "The answers cannot be changed while a manager decides on them.",
     "withdrawn": "The answers are kept as they were, and nothing more is done.",
 }
 

@@ -50,7 +50,8 @@ def test_a_manager_reads_what_another_manager_decides_on(office: Office, sit: Si
     opened(window, record.id)
     assert page_of(window).heading.text() == "Where it stands"
     words = words_in(window)
-    assert "Sent to Max Example." in words and "This was sent to somebody else" in words
+    assert "Sent to manager: Max Example. The answers cannot be changed while a manager decides on them." in words
+    assert "This was sent to somebody else" in words and "take it back" not in words
     assert "Comment on" not in words and "For your decision" not in words
 
 
