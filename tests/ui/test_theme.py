@@ -8,13 +8,14 @@ from string import Template
 import pytest
 from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtGui import QAccessible, QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRadioButton
 
 from carer_desktop.paths import RESOURCES
 from tests.ui.look import build
 from ui import theme as looks
-from ui.parts import Heading
-from ui.theme import Theme, colour, contrast, em, mark, palette, stepped, style_sheet, tokens
+from ui.fields.line_edit import LineEdit
+from ui.parts import Heading, button
+from ui.theme import Look, Theme, colour, contrast, em, mark, palette, stepped, style_sheet, tokens
 
 STYLE = RESOURCES / "style"
 COLOURS = (STYLE / "colours.qss").read_text(encoding="utf-8")
@@ -167,6 +168,19 @@ def test_a_whole_page_can_be_read_without_scrolling_sideways(qtbot, theme: Theme
     qtbot.waitExposed(window)
     assert page.horizontalScrollBar().maximum() == 0
     walk.check(window)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_what_cannot_be_used_looks_so(qtbot, theme: Theme, look: Look) -> None:
+    theme.set_look(look)
+    for made in (
+        *(button("Back", role) for role in ("", "primary", "link", "quiet")), QRadioButton("Back"), QCheckBox("Back"),
+        LineEdit(),
+    ):  # fmt: skip
+        qtbot.addWidget(made)
+        can = made.grab().toImage()
+        made.setEnabled(False)
+        assert made.grab().toImage() != can, made
 
 
 def test_no_widget_sets_a_style_sheet_of_its_own():

@@ -63,6 +63,7 @@ def test_sent_to_a_manager_and_then_read_only(office: Office, sit: Sit, qtbot: Q
     hands.press("Send it")
     wait_moved(qtbot, window, "completed")
     assert "● Here now" in words_in(window) and "Sent to manager: Mia Example" in words_in(window)
+    assert "To change one, take it back." in words_in(window)
     assert window.record is not None
     window.record.open_section("role")
     assert "so its answers are only to read" in words_in(window)
