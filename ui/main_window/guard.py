@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from carer_desktop.clock import Clock, SystemClock
 from carer_desktop.errors import CarerError
+from ui.fields.focus import leave
 from ui.main_window.aside import Aside
 from ui.main_window.locking import close_records, finish_work, forget_text
 from ui.main_window.way_back import go_back, keep_place
@@ -241,6 +242,7 @@ class Guard(QObject):
         """Everything as it was."""
         window = self._window
         self._strict, self._wrong = False, 0
+        leave(self.cover_screen)
         self._take_cover()
         self._over.setCurrentWidget(self._under)
         window.menuBar().show()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.fields.focus import leave
 from ui.parts import announce, button, line
 from ui.parts.passphrase import PassphraseBox
 from ui.parts.pin import PinBox
@@ -135,6 +136,7 @@ class CoverScreen(QWidget):
                 self.box.line.insert(event.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        leave(None)  # a second click would press what is asked with, which has come under the mouse
         self.ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -158,3 +158,31 @@ def test_a_dialog_that_is_closed_by_a_double_click_leaves_the_page_as_it_is(
     assert not radio.isChecked()
     click(window, spot_of(radio), later + 1_000)
     assert radio.isChecked()
+
+
+def test_the_clicks_that_take_the_cover_away_answer_and_lock_nothing(window: MainWindow, rows: RecordsList) -> None:
+    at = next(TIMES)
+    click(window, spot_of_row(rows, 0), at)
+    wait_begun(window)
+    before, guard, later = answers(window), window.guard, at + 10_000
+    guard.set_pin("4711")
+    radio = a_radio(window)
+    under = spot_of(radio)
+    guard.cover()
+    cover = guard.cover_screen
+    assert cover is not None
+    QApplication.processEvents()
+    cover.ask()
+    QApplication.processEvents()
+    asked_at = spot_of(cover.lock_button)
+    cover.be_blank()
+    for more in (0, 200):  # the first asks for the PIN; the second lands where that is asked
+        click(window, asked_at, later + more)
+        QApplication.processEvents()
+    assert guard.cover_screen is cover and not guard.is_locking and window.caseload is not None
+    cover.box.line.setText("4711")
+    click(window, spot_of(cover.back_button), later + 5_000)
+    QApplication.processEvents()
+    assert not guard.is_covered
+    click(window, under, later + 5_200)
+    assert not radio.isChecked() and answers(window) == before
