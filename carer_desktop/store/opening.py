@@ -30,8 +30,9 @@ _NEVER_KEYED = b"SQLite format 3\x00"
 # How files begin that people have: Word and other zips, PDFs, pictures, older Office files, programs, packed files.
 _HEADS = (
     *(b"PK\x03\x04", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\xd0\xcf\x11\xe0", b"\x7fELF"),
-    *(b"\x1f\x8b\x08", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"age-encryption.org/"),
+    *(b"\x1f\x8b\x08", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ"),
 )
+_COPY = b"age-encryption.org/"
 # In a page of chance each byte comes about 16 times; one that comes so often is in none of 10**16 pages.
 _MOST_OF_ONE = 64
 # Up to here, and whenever the last holder was cut off, every index is held against its rows as well: that alone
@@ -80,6 +81,9 @@ def _check_no_stranger(path: Path) -> None:
     """Not any file of another kind: a vault is whole pages, and looks like chance from its first byte."""
     header = _beginning(path, PAGE_BYTES)
     _check_encrypted(header, path)
+    if header.startswith(_COPY):
+        what, mend = "This is a locked copy and no vault", "Only the rescue sheet opens it, where a laptop is set up."
+        raise VaultFault(damage.FOREIGN, what, path.name, f"{mend} {NOT_WRITTEN}")
     if _is_text(header):
         raise VaultFault(damage.FOREIGN, "This is a file of text and no vault", path.name, f"{_ITSELF} {NOT_WRITTEN}")
     if header.startswith(_HEADS):
