@@ -238,8 +238,7 @@ def test_what_is_no_vault_is_not_told_of_a_key_file(vault):
         "picture.png": (b"\x89PNG\r\n\x1a\n" * 100, "This is a file of another kind and no vault (picture.png)."),
         "letter.docx": (b"PK\3\4" + chance(8_188), "This is a file of another kind and no vault (letter.docx)."),
         "copy.age": (
-            b"age-encryption.org/v1
-" + chance(8_170),
+            b"age-encryption.org/v1\n" + chance(8_170),
             "This is a locked copy and no vault (copy.age). Only the rescue sheet opens it, where a laptop is set up.",
         ),
         "setup.exe": (b"MZ\x90" + bytes(93) + chance(8_096), "This is not a vault, or only a part of one (setup.exe)."),
