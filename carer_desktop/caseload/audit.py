@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath, PureWindowsPath
 from threading import Lock
 
@@ -18,6 +19,7 @@ from carer_desktop.records.audit import Event, Log, Logged, Wanted, said
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.canonical import sha256_hex
 from carer_desktop.store import Connection, Store, audit, backup, files, people, schema, settings
+from carer_desktop.store.key_file import Tried
 from carer_desktop.there import is_folder, is_there
 from carer_desktop.words import say
 from carer_desktop.workflow import moves as workflow
@@ -95,12 +97,16 @@ class Audit:
         """Nothing can be seen any more until the person comes back."""
         self.note(self.event("covered"))
 
+    def begun(self) -> None:
+        """The vault was made by this version of the program."""
+        with suppress(StoreError):  # then the next sign-in writes it down
+            self._store.keep_log(_begun).result()
+
     def signed_in(self) -> None:
         """Begin a session: what an interrupted one left unwritten, a change of version, and who is here."""
         failed = self._store.vault.failed
         try:
-            tries, lost = failed.count if failed else 0, self.anchor_lost
-            self._store.keep_log(_signed_in, self._clock.now(), self._me.id, tries, lost).result()
+            self._store.keep_log(_signed_in, self._clock.now(), self._me.id, failed, self.anchor_lost).result()
         except StoreError:
             # On a full disk records can still be read and exported.
             self.note(self.event("signed_in"))
@@ -199,17 +205,26 @@ def kind_of_folder(file: PurePath) -> str:
     return "stick" if on_a_stick else "own"
 
 
-def _signed_in(connection: Connection, log: Log, now: datetime, person: str, tries: int, lost: bool) -> None:
+def _begun(connection: Connection, _: Log) -> None:
+    """A new vault is of this version, and did not come to it from another."""
+    settings.put(connection, _VERSION, _this_version())
+
+
+def _this_version() -> str:
+    return f"{VERSION} {schema.VERSION}"
+
+
+def _signed_in(connection: Connection, log: Log, now: datetime, person: str, failed: Tried | None, lost: bool) -> None:
     audit.begin(connection, log, now, schema.VERSION)
     audit.log_saves(connection, log, now)
-    known = f"{VERSION} {schema.VERSION}"
-    if settings.own(connection, _VERSION) != known:
-        settings.put(connection, _VERSION, known)
+    if settings.own(connection, _VERSION) != _this_version():
+        settings.put(connection, _VERSION, _this_version())
         log(Event("version_changed", now, says={"program": VERSION, "schema": schema.VERSION}))
     if lost:
         log(Event("anchor_lost", now))
-    if tries:
-        log(Event("sign_in_failed", now, person, says={"tries": tries}))
+    if failed and failed.count:
+        last = failed.last.astimezone(UTC).isoformat(timespec="minutes")
+        log(Event("sign_in_failed", now, person, says={"tries": failed.count, "last": last}))
     log(Event("signed_in", now))
 
 

@@ -91,7 +91,9 @@ class Caseload:
         """A new vault with one person in it, open. *kdf* left out is measured on this machine."""
         clock = clock or SystemClock()
         store = create_vault(path, name, roles, passphrase, now=clock.now(), kdf=kdf, demo=demo, clock=clock)
-        return cls(store, path, clock)
+        caseload = cls(store, path, clock)
+        caseload.audit.begun()
+        return caseload
 
     @classmethod
     def open(

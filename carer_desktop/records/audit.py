@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
 
+from carer_desktop.clock import day_words
 from carer_desktop.records.person import ROLES
 from carer_desktop.words import say
 
@@ -37,7 +38,7 @@ EVENTS: Final[Mapping[str, frozenset[str]]] = {
         "rotation_begun": "",
         "key_rotated": "people",
         "signed_in": "",
-        "sign_in_failed": "tries",
+        "sign_in_failed": "tries last",
         "covered": "",
         "locked": "",
         "signed_out": "",
@@ -107,6 +108,7 @@ _TEXTS: Final[Mapping[str, re.Pattern[str]]] = {
         "sha256": "[0-9a-f]{64}",
         "content": "[0-9a-f]{64}",
         "program": r"[0-9][0-9a-z.+]{0,31}",
+        "last": r"\d{4}-\d\d-\d\dT\d\d:\d\d\+00:00",
         "version": r"[0-9][0-9a-z.+]{0,31}",
         "setting": rf"{_WORD}(?:\.{_WORD}|\.[0-9a-f]{{32}})?",
         **dict.fromkeys(("form", "move", "stage", "reason", "how", "why", "step", "what", "state"), _WORD),
@@ -125,6 +127,9 @@ def said(name: str, value: int | str) -> str:
         text = ", ".join(say("role", role) for role in text.split())
     elif name == "setting":  # of a person’s own details only that they are; whose is said already
         text = say("setting", text.partition(".")[0])
+    elif name == "last":
+        at = datetime.fromisoformat(text)
+        text = f"{day_words(at)}, {at.astimezone():%H:%M}"
     elif name == "pence":
         text = f"£{int(value) / 100:.2f}"
     else:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.paths import RESOURCES, TEMPLATES
 from carer_desktop.records import damage
 from carer_desktop.records.audit import EVENTS
-from carer_desktop.store import backup, history
+from carer_desktop.store import backup, history, settings
 from tests.core.caseload.pathway import case
 from tests.core.door import CHEAP, PASSPHRASE
 from tests.core.store.make_vault import NAME
@@ -117,6 +118,7 @@ def looks_after_people(laptop: Laptop) -> set[str]:
 
 
 def comes_and_goes(laptop: Laptop) -> set[str]:
+    laptop.now._store.save(partial(settings.put, key=".version", value="0.0.9 1")).result()
     laptop.now.close()
     with pytest.raises(StoreError):
         Caseload.open(laptop.now.path, KAY, "nothing of the kind", clock=laptop.now.clock)

@@ -14,6 +14,7 @@ from carer_desktop.words import words
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 GOOD: dict[str, Any] = {
+    "last": "2026-11-22T10:00+00:00",
     "roles": "assessor keeper", "folder": "stick", "kind": "docx", "audience": "council", "by": "p1", "key": "0" * 64,
     "sha256": "0" * 64, "content": "0" * 64, "program": "0.1.0", "version": "0.1.0", "setting": "retention.assessment",
     "form": "carer_conversation", "move": "complete", "stage": "completed", "reason": "complaint", "how": "handed_on",

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from carer_desktop.caseload import Line
 
 # What the ids and hashes of a row say is for the export; these parts are for reading.
-READ_HERE = ("what", "roles", "answers", "tries", "people", "number", "removed", "rows", "lost", "findings", "reason",
-             "why", "kind", "audience", "program", "setting")  # fmt: skip
+READ_HERE = (
+    "what", "roles", "answers", "tries", "last", "people", "number", "removed", "rows", "lost", "findings", "reason",
+    "why", "kind", "audience", "program", "setting",
+)  # fmt: skip
 
 
 def line_words(line: Line) -> tuple[str, str]:
