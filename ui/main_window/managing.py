@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -142,6 +143,7 @@ class Managing(QObject):
             screen.left.connect(self._window.show_home)
             screen.sheet_asked.connect(self.show_sheet)
             screen.passphrase_asked.connect(self.show_passphrase)
+            screen.several.connect(partial(self._window.session.keep_several, self._window.entrance.path))
             self.show_page(self.show_people, screen, "People", screen.begin)
 
     def show_teams(self) -> None:

@@ -49,6 +49,10 @@ class CoverScreen(QWidget):
         self.locking.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.locking.hide()
         rows.addWidget(self.locking)
+        if why:  # seen at once: whoever wanted to lock and goes away must not think that it is
+            self.why = line(why, "strong", self)
+            self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            rows.addWidget(self.why)
         self.way_back = QWidget(self)
         self.way_back.hide()
         middle = QHBoxLayout()
@@ -67,8 +71,6 @@ class CoverScreen(QWidget):
         inside = QVBoxLayout(self.way_back)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(em(0.8))
-        if why:
-            inside.addWidget(line(why, "body", self.way_back))
         self.box.setParent(self.way_back)
         self.box.entered.connect(self._try)
         inside.addWidget(self.box)

@@ -43,8 +43,9 @@ def opened(page: PeopleScreen, dialog: PersonDialog) -> None:
 
 
 def test_somebody_is_added_with_words_to_hand_over(window: MainWindow, caseload: Caseload, qtbot: QtBot) -> None:
-    page = people_page(window)
+    page, records = people_page(window), window.entrance.path
     assert "You are the only one who can let people in" in said_on(page)
+    assert not window.session.are_several(records)
     page.add_button.click()
     dialog = page.dialog
     assert isinstance(dialog, AddDialog)
@@ -65,6 +66,7 @@ def test_somebody_is_added_with_words_to_hand_over(window: MainWindow, caseload:
     QApplication.processEvents()
     assert page.dialog is None and "Bea Placeholder" in said_on(page)
     assert "You are the only one" not in said_on(page)
+    assert window.session.are_several(records), "the next sign-in asks for a name at once"
     caseload.close()
     window.caseload = None
     there = Caseload.open(caseload.path, "Bea Placeholder", words, clock=caseload.clock)

@@ -25,7 +25,7 @@ OWN, OUTSIDE, ANYBODY = "another", "outside", "anybody"
 _NOT_ASKED = ("auth_route", "check_code", "decision_returned")
 _AS_ASKED = ("decision_amount", "decision_use")
 _REASONS = {
-    "return": ("Why it goes back", "Say first what you need; comments on single questions stand below"),
+    "return": ("Why it goes back", "Say what you need. To ask about one answer, press “Comment on” beside it"),
     "decline": ("Why it is not agreed", "In words the carer can read"),
     "correct": ("The correction or comment", "The carer’s own words where they are the carer’s"),
     "reopen": ("Why a new version is needed", "What has changed, or was wrong"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from carer_desktop.assessment import Assessment
-from carer_desktop.workflow.standing import carer_must_be_told, carer_told
+from carer_desktop.workflow.standing import carer_must_be_told, carer_told, sent_to
 from ui.parts import button, line
 from ui.parts.flow import in_lines
 from ui.parts.sheet import refill
@@ -48,13 +48,21 @@ def ways(caseload: Caseload, assessment: Assessment, offered: Sequence[Possible]
     for possible in offered:
         found += _ways_of(caseload, assessment, possible)
     free = [each for each in found if not each.why_not]
-    main = next((way for name in MAIN for way in free if way.move == name and _leads_on(assessment, name)), None)
+    main = next(
+        (way for name in MAIN for way in free if way.move == name and _leads_on(assessment, name)),
+        None,
+    )
     return ([replace(main, leads=True)] if main else []) + [each for each in found if each is not main]
 
 
 def _leads_on(assessment: Assessment, move: str) -> bool:
-    """Whether a move is a step forward now: an end before its time is none, nor is telling the carer twice."""
+    """Whether a move is a step forward now: an end before its time is none, nor is telling the carer twice.
+
+    Nor is a decision made outside, where it was sent to somebody who decides on this laptop.
+    """
     history = assessment.history
+    if move == "record":
+        return not sent_to(history)
     if move == "close":
         return assessment.stage == "uploaded"
     if move == "tell_carer":

@@ -51,6 +51,7 @@ class PeopleScreen(DialogSheet):
     sheet_asked = Signal()
     passphrase_asked = Signal()
     left = Signal()
+    several = Signal(bool)
 
     def __init__(self, caseload: Caseload, work: SlowWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class PeopleScreen(DialogSheet):
         self.make_sheet_button.setVisible(alone and not self._caseload.people.has_sheet)
         self._sheet.setText(self._sheet_words())
         put_in_order(self.rows, self.add_button)
+        self.several.emit(len(here) > 1)
 
     def _alone_words(self) -> str:
         people = self._caseload.people
@@ -112,7 +114,7 @@ class PeopleScreen(DialogSheet):
         me = person.id == self._caseload.me.id
         card = Card(f"{person.name} (you)" if me else person.name, self._people)
         card.add(line(role_words(person.roles), "body", card))
-        roles = link_button("What they do…", card, f"What {person.name} does…")
+        roles = link_button("What you do…" if me else "What they do…", card, f"What {person.name} does…")
         roles.clicked.connect(lambda: self._open(RolesDialog(self._caseload, self._work, person, self)))
         links = [roles]
         if me:

@@ -10,11 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from carer_desktop.records.teams import Folder
+from carer_desktop.records.teams import Team as Group
 from tests.core.caseload.pathway import MAX, MIA, SAM
 from tests.ui.opened import opened
 from tests.ui.screens.moving.conftest import Office, Sit, page_of
 from tests.ui.screens.moving.test_moving import sent_back, words_in
 from ui.main_window import MainWindow
+from ui.screens.moving.ways import ways
 
 
 def open_row(window: MainWindow, kind: str, qtbot: QtBot) -> None:
@@ -53,6 +56,18 @@ def test_a_manager_reads_what_another_manager_decides_on(office: Office, sit: Si
     assert "Sent to manager: Max Example. The answers cannot be changed while a manager decides on them." in words
     assert "This was sent to somebody else" in words and "take it back" not in words
     assert "Comment on" not in words and "For your decision" not in words
+
+
+@pytest.mark.parametrize("to", [MAX, "team", "folder", ""])
+def test_a_decision_made_outside_leads_only_where_nobody_here_decides(office: Office, sit: Sit, to: str) -> None:
+    teams = office.team(SAM).teams
+    teams.keep_team(Group("Carers", members=(office.team.ids[SAM],), managers=(office.team.ids[MAX],)))
+    teams.keep_folder(Folder("Virtual worker", (office.team.ids[MAX],)))
+    sent_to = {MAX: office.team.ids[MAX], "team": "team:Carers", "folder": "folder:Virtual worker"}.get(to, "")
+    record = office.act(SAM, office.team.record(), "complete", to=sent_to)
+    caseload = office.team(SAM)
+    first = ways(caseload, record, caseload.moves.possible(record))[0]
+    assert first.leads == (to == "") and (not first.leads or first.move == "record")
 
 
 def tabbed(window: MainWindow, number: int) -> list[str]:
