@@ -13,6 +13,7 @@ from carer_desktop.forms import validators
 from carer_desktop.forms.dates import REAL, PartialDate, SomeDate, read_iso, read_typed, shown_date
 from carer_desktop.forms.labels import subject
 from carer_desktop.forms.question import Question
+from carer_desktop.text import clean_text
 
 __all__ = ["NOT_COVERED", "PartialDate", "Plain", "Reading", "SomeDate", "exact", "parse_typed", "read", "shown"]
 
@@ -294,6 +295,10 @@ def exact(question: Question, plain: Any) -> None:
     kind, example = _KEPT.get(question.type, (str, "text"))
     if type(plain) is not kind:
         raise _refused(question, f"The answer to “{question.key}” has the wrong type", f"Give {example}.")
+    if isinstance(plain, str) and plain and not clean_text(plain):
+        raise _refused(
+            question, f"Nothing in the answer to “{question.key}” is text that can be kept", f"Give {example}."
+        )
     _EXACT.get(question.type, _exact_reading)(question, plain)
 
 
@@ -344,6 +349,8 @@ def _exact_choice(question: Question, chosen: Any) -> None:
 def _exact_choices(question: Question, plain: list[Any]) -> None:
     for chosen in plain:
         _exact_choice(question, chosen)
+        if plain.count(chosen) > 1:
+            raise _refused(question, f"“{chosen}” is there more than once in “{question.key}”", "Keep one of them.")
 
 
 def _nearest(name: Any, known: Iterable[str]) -> str:

@@ -373,6 +373,9 @@ def _check_free(path: Path) -> None:
     if is_folder(path):
         mend = "Choose another name, or name a new file in the folder."
         raise StoreError("There is a folder of this name already", path.name, mend)
+    if path.is_symlink() and not is_there(path):
+        mend = "Plug in or connect what it leads to, or choose another name."
+        raise StoreError("There is a link of this name, and what it leads to is not there", path.name, mend)
     if is_there(path):
         raise StoreError("There is a file of this name already", path.name, "Choose another name for the new vault.")
     if slots.exists(path) and not files.beside(path, "new").exists():

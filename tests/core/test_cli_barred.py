@@ -210,3 +210,13 @@ def test_no_backups_are_listed_of_records_that_are_not_there(vault):
     for name, said in (("none", "There is no vault here"), (".", "This is a folder and no vault")):
         ran = vault.run("vault", "backup", "--list", "--vault", vault.folder / name)
         assert (ran.code, ran.out) == (1, "") and said in ran.err
+
+
+def test_a_link_to_what_is_not_there_is_not_replaced_by_a_new_vault(vault):
+    link = vault.folder / "stick.vault"
+    link.symlink_to(vault.folder / "not plugged in" / "team.vault")
+    own = ("--person", "Sam Example", "--passphrase-file", vault.passphrase)
+    ran = vault.run("vault", "create", "--vault", link, *own)
+    said = "There is a link of this name, and what it leads to is not there (stick.vault). Plug in"
+    assert ran.code == 1 and ran.err.startswith(said), ran.err
+    assert link.is_symlink() and not [each for each in vault.folder.iterdir() if each.name.startswith("stick.vault.")]

@@ -140,6 +140,8 @@ REFUSED: dict[str, tuple] = {
     "half a character": ({"caf\ud800": "Ann"}, "The form has no question"),
     "unknown choice": ({"method": "hoem"}, "hoem", "home"),
     "unknown ticks": ({"told_start": ["info", "nothing"]}, "nothing"),
+    "a tick twice": ({"told_start": ["info", "info"]}, "“info” is there more than once in “told_start”"),
+    "no text at all": ({"carer_last": "\ud800"}, "Nothing in the answer to “carer_last” is text that can be kept"),
     "unknown column": ({"cf": [{"nmae": "Ann"}]}, "nmae", "name"),
     "unknown item": ({"cf": [{"id": "abc", "adult": "yes"}]}, "abc"),
     "two items alike": ({"cf": [{"id": "a"}, {"id": "a"}]}, "“cf”"),
