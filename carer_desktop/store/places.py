@@ -1,4 +1,7 @@
-"""Places: where each person was in each record, for “continue where I was”."""
+"""Places: where each person was in each record, for “continue where I was”.
+
+A place is kept when a section is opened or left, not with every answer: what was typed since then tells the question.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,11 @@ from carer_desktop.store import moment
 from carer_desktop.store.engine import Connection
 
 _COLUMNS = "person, assessment, section, question, at"
+# At the very instant of the place, a question kept with it counts; a section alone says less than an answer.
+_TYPED = """SELECT question || coalesce('/' || item || '/' || column, '') FROM entries AS e
+    WHERE e.assessment = p.assessment AND e.by = p.person AND e.source = 'typed'
+    AND (e.at > p.at OR e.at = p.at AND p.question IS NULL) ORDER BY e.sequence DESC LIMIT 1"""
+_WITH_TYPED = f"SELECT person, assessment, section, coalesce(({_TYPED}), question), at FROM"
 
 
 def keep(connection: Connection, place: Place) -> None:
@@ -22,18 +30,15 @@ def keep(connection: Connection, place: Place) -> None:
 
 def last(connection: Connection, person: str) -> Place | None:
     """Where the person was last, in whichever record."""
-    return _place(
-        connection.execute(
-            f"SELECT {_COLUMNS} FROM places WHERE person = ? ORDER BY at DESC LIMIT 1", (person,)
-        ).fetchone()
-    )
+    newest = "(SELECT * FROM places WHERE person = ? ORDER BY at DESC LIMIT 1)"
+    return _place(connection.execute(f"{_WITH_TYPED} {newest} AS p", (person,)).fetchone())
 
 
 def one(connection: Connection, person: str, assessment: str) -> Place | None:
     """Where the person was last in this record."""
     return _place(
         connection.execute(
-            f"SELECT {_COLUMNS} FROM places WHERE person = ? AND assessment = ?", (person, assessment)
+            f"{_WITH_TYPED} places AS p WHERE person = ? AND assessment = ?", (person, assessment)
         ).fetchone()
     )
 

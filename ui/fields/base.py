@@ -160,14 +160,15 @@ class Field(QWidget):
             self._name()
 
     def focus_first(self) -> None:
-        """Move the keyboard to where the answer begins; what stands in one line is selected, as with Tab.
+        """Move the keyboard to where the answer begins; in one line behind its last word, with nothing selected.
 
-        Whoever types here already types on where they are.
+        Whoever types without looking adds to the answer and replaces nothing; who types here already types on where
+        they are.
         """
         for editor in self._editors():
             if editor.isEnabled() and not editor.isHidden():
                 if isinstance(editor, QLineEdit) and not self.is_typed_in:
-                    editor.selectAll()
+                    editor.end(False)
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 

@@ -23,7 +23,8 @@ class LineEdit(QLineEdit):
         self.textEdited.connect(self._fold)
         self.textChanged.connect(self._note)
 
-    def _note(self, text: str) -> None:
+    def _note(self) -> None:
+        text = self.text()  # whoever listens may have changed it again
         if _BREAKS.search(text) is None:
             self._before = text
 
@@ -31,18 +32,20 @@ class LineEdit(QLineEdit):
         """Take a paste with line breaks back and put it in again on one line."""
         if _BREAKS.search(text) is None:
             return
-        at = self.cursorPosition()
-        before = self._before
+        at, before, put = self.cursorPosition(), self._before, self._put_in(text)
         self.undo()
         if self.text() == before:
-            after = len(text) - at
-            start = len(_shared_start(before[: len(before) - after], text[:at]))
-            put = text[start:at]
+            start, after = at - len(put), len(text) - at
             self.setSelection(start, len(before) - after - start)
         else:
             put = text
             self.selectAll()
         self.insert(_BREAKS.sub(" ", clean_text(put)))
+
+    def _put_in(self, text: str) -> str:
+        """What was typed or pasted just now, of what stands here since."""
+        at = self.cursorPosition()
+        return text[len(_shared_start(self._before[: len(self._before) - len(text) + at], text[:at])) : at]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_command(self, event, self.isUndoAvailable()):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from carer_desktop.errors import CarerError
+from ui.main_window.way_back import keep_field
 from ui.parts import SaveLine
 from ui.parts.ask import Ask
 
@@ -22,6 +23,7 @@ def give_back(window: MainWindow) -> bool:
     window.flush()
     if window.caseload is None:
         return True
+    keep_field(window)
     line = window.save_line
     wait_for_saves(line)
     if line.unsaved and not _may_lose(window.caseload.records.unsaved(), window):

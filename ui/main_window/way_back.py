@@ -1,11 +1,10 @@
-"""Where a person is, kept in the vault before a lock, and gone back to after signing in again."""
+"""Where a person is, kept in the vault when they leave it, and gone back to after signing in again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from ui.fields.focus import fields_around
 from ui.session.again import GoBack
@@ -25,20 +24,23 @@ def keep_place(window: MainWindow) -> GoBack:
         return GoBack(caseload.me.id, "details" if window.is_at_details else "home", sees)
     if record.page is None:
         return GoBack(caseload.me.id, "check" if record.section == "check" else STANDING, sees)
-    caseload.places.keep(record.desk.assessment.id, record.section, _field(record.page))
+    keep_field(window)
     jots = record.pane.showing == JOTTINGS and record.pane.isAncestorOf(QApplication.focusWidget() or window)
     return GoBack(caseload.me.id, JOTTINGS if jots else "record", sees)
 
 
-def _field(page: object) -> str | None:
-    """The place of the field with the keyboard, to the cell of a list."""
-    for made in fields_around(QApplication.focusWidget()):
-        return made.place
-    return None
+def keep_field(window: MainWindow) -> None:
+    """The place of the field with the keyboard, to the cell of a list; elsewhere what was typed last tells it."""
+    caseload, record = window.caseload, window.record
+    around = fields_around(QApplication.focusWidget())
+    if caseload is None or record is None or record.page is None or not around:
+        return
+    if record.page.isAncestorOf(around[0]):
+        caseload.places.keep(record.desk.assessment.id, record.section, around[0].place)
 
 
 def go_back(window: MainWindow, back: GoBack) -> None:
-    """The same record, section and field, with the cursor behind what was typed. Nowhere for another person."""
+    """The same record, section and field. Nowhere for another person."""
     caseload = window.caseload
     if caseload is None or caseload.me.id != back.person:
         return
@@ -56,17 +58,7 @@ def go_back(window: MainWindow, back: GoBack) -> None:
         record.open_check()
     elif back.page == STANDING:
         record.open_standing()
-    elif place.section in [section.id for section in record.sections()]:
-        record.open_section(place.section, place.question or "")
+    elif place.section in (known := [section.id for section in record.sections()]):
+        record.open_section(*record.desk.goes_on_at(place, known))
     if back.page == JOTTINGS:
         record.show_pane(JOTTINGS)
-    _to_the_end()
-
-
-def _to_the_end() -> None:
-    """Whoever was typing types on behind the last word."""
-    widget = QApplication.focusWidget()
-    if isinstance(widget, QLineEdit):
-        widget.end(False)
-    elif isinstance(widget, QPlainTextEdit):
-        widget.moveCursor(QTextCursor.MoveOperation.End)

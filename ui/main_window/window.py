@@ -29,6 +29,7 @@ from ui.main_window.papers import Papers
 from ui.main_window.place import stand
 from ui.main_window.tasks import Tasks
 from ui.main_window.upkeep import Upkeep
+from ui.main_window.way_back import keep_field
 from ui.parts import Banner, SaveLine, line
 from ui.parts.choosing import choose_file
 from ui.parts.enter import enter_presses
@@ -243,8 +244,9 @@ class MainWindow(QMainWindow):
         self.home.begin()
 
     def leave_record(self) -> None:
-        """What was open is kept; another page takes its place now."""
+        """What was open is kept, and where the person was; another page takes its place now."""
         self.flush()
+        keep_field(self)
         self.record = self._details = None
 
     def open_record(self, record: str, reason: str = "") -> None:

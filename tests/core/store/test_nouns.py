@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from carer_desktop.assessment import Move
+from carer_desktop.assessment import Entry, Move
 from carer_desktop.errors import StoreError
 from carer_desktop.records.carer import Carer
 from carer_desktop.records.kept import Exported, Jotting, KeptTable, Pack, Place, Revision
@@ -162,6 +163,32 @@ def test_a_place_is_remembered_for_each_person_and_record(begun: Begun) -> None:
     assert store.read(places.one, "p1", "second").result() == there
     assert store.read(places.one, "p2", "second").result() is None
     assert store.read(places.last, "nobody").result() is None
+
+
+def test_what_was_typed_since_the_place_was_kept_tells_the_question(begun: Begun) -> None:
+    store, record = begun.store, begun.assessment.id
+    kept = Place("p1", record, "cf", None, LATER)
+    store.save(places.keep, kept).result()
+
+    def typed(sequence: int, question: str, at: datetime, by: str = "p1", **more: Any) -> None:
+        given = {"item": None, "column": None, "value": "x", **more}
+        store.save(entries.append, [Entry(f"t{sequence}", record, question, by=by, at=at, sequence=sequence, **given)])
+
+    def where() -> str | None:
+        last, one = (store.read(*what).result() for what in ((places.last, "p1"), (places.one, "p1", record)))
+        assert last == one and last is not None and (last.section, last.at) == ("cf", LATER)
+        return last.question
+
+    typed(9001, "sleep", NOW)
+    typed(9002, "sleep", LATER, by="p2")
+    typed(9003, "sleep", LATER, source="carried")
+    assert where() is None, "earlier, somebody else, or not typed"
+    typed(9004, "cf", LATER, item="a", column="name")
+    assert where() == "cf/a/name"
+    store.save(places.keep, replace(kept, question="told")).result()
+    assert where() == "told", "who went on to another field without typing"
+    typed(9005, "work", LATER + timedelta(seconds=1))
+    assert where() == "work"
 
 
 def test_settings_are_set_changed_and_taken_away(begun: Begun) -> None:

@@ -1,4 +1,4 @@
-"""The first key in an answer that is there already: a text goes on, and one line is replaced as after Tab."""
+"""The first key in an answer that is there already: it goes on; only after Tab one line is replaced."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ui.fields import field
 
 LONG = ask("told", "long_text", "What they told")
 LINES = [
-    (ask("town", "text", "Town"), "Elsewhere", "Camden", "Camden"),
-    (ask("who", "name", "Name"), "Ann Example", "Bea Sample", "Bea Sample"),
-    (ask("hours", "whole", "Hours"), 12, "35", 35),
-    (ask("day", "date", "Day"), "2026-03-18", "9", "2026-03-09"),
+    (ask("town", "text", "Town"), "Camden", " Town", "Camden Town"),
+    (ask("who", "name", "Name"), "Ann", " Example", "Ann Example"),
+    (ask("hours", "whole", "Hours"), 3, "5", 35),
+    (ask("day", "date", "Day"), "2026-03-01", "9", "2026-03-19"),
 ]
 
 
@@ -36,7 +36,7 @@ def test_a_text_goes_on_behind_its_last_word(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(("question", "before", "typed", "after"), LINES, ids=lambda each: getattr(each, "id", ""))
-def test_what_stands_in_one_line_is_replaced(
+def test_what_stands_in_one_line_goes_on_behind_it(
     qtbot: QtBot, question: Question, before: object, typed: str, after: object
 ) -> None:
     _, (made,), _ = stand(qtbot, question)
@@ -46,16 +46,17 @@ def test_what_stands_in_one_line_is_replaced(
     assert made._read() == after
 
 
-def test_each_box_of_a_date_is_replaced(qtbot: QtBot) -> None:
-    _, (made,), _ = stand(qtbot, LINES[-1][0])
-    made.show_value("2026-03-18")
-    made.focus_first()
-    for words in ("22", "11", "2027"):
-        type_keys(qtbot, words)
+def test_each_line_and_each_box_of_a_date_is_replaced_after_tab(qtbot: QtBot) -> None:
+    _, (first, town, day), _ = stand(qtbot, ask("street", "text", "Street"), LINES[0][0], LINES[-1][0])
+    town.show_value("Elsewhere")
+    day.show_value("2026-03-18")
+    first.focus_first()
+    for words in ("Camden", "22", "11", "2027"):
         at = QApplication.focusWidget()
         assert at is not None
         qtbot.keyClick(at, Qt.Key.Key_Tab)
-    assert made._read() == "2027-11-22"
+        type_keys(qtbot, words)
+    assert (town._read(), day._read()) == ("Camden", "2027-11-22")
 
 
 @pytest.mark.parametrize("question", [LONG, LINES[0][0]], ids=lambda each: each.type)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +18,7 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
 from tests.ui.opened import opened, wait_begun
 from tests.ui.screens.conftest import CHEAP, WORDS
+from ui.fields.focus import fields_around
 from ui.main_window import MainWindow
 from ui.screens.log import LogScreen
 from ui.screens.own_passphrase import OwnPassphraseScreen
@@ -35,7 +39,7 @@ def open_one(window: MainWindow, record: str) -> RecordScreen:
     return window.record
 
 
-def test_a_record_opens_with_the_answer_selected_or_behind_its_last_word(
+def test_a_record_opens_behind_the_last_word_of_the_answer_with_nothing_selected(
     window: MainWindow, filled: Fill, qtbot: QtBot
 ) -> None:
     id = filled({**SHORT, "carer_view": "Ann is tired"})
@@ -47,11 +51,68 @@ def test_a_record_opens_with_the_answer_selected_or_behind_its_last_word(
         record.go_to(place)
         qtbot.wait(20)
         at = QApplication.focusWidget()
-        assert isinstance(at, QLineEdit) and at.selectedText() == words
+        assert isinstance(at, QLineEdit) and at.text() == words
+        assert not at.hasSelectedText() and at.cursorPosition() == len(words)
     record.go_to("carer_view")
     qtbot.wait(20)
     at = QApplication.focusWidget()
     assert isinstance(at, QPlainTextEdit) and at.textCursor().atEnd()
+
+
+def at() -> str:
+    """The place of the field with the keyboard."""
+    around = fields_around(QApplication.focusWidget())
+    return around[0].place if around else ""
+
+
+def test_who_goes_on_is_in_the_question_they_were_in_although_the_program_was_killed(
+    window: MainWindow, caseload: Caseload, filled: Fill, fixed_clock: FixedClock
+) -> None:
+    id = filled({**SHORT, "carer_address": "3 Invented Street"})
+    caseload.places.keep(id, "carer", None).result()  # the section was opened, then killed after an answer
+    fixed_clock.at += timedelta(seconds=9)
+    caseload.records.answer(caseload.records.open(id), "carer_address", "3 Invented Street, Lon")
+    record = open_one(window, id)
+    here = QApplication.focusWidget()
+    assert (record.section, at()) == ("carer", "carer_address") and here is not None
+    QTest.keyClicks(here, "don")
+    record.flush()
+    assert record.desk.assessment.answers["carer_address"] == "3 Invented Street, London"
+    assert record.desk.assessment.answers["carer_first"] == "Bea"
+
+
+def test_who_goes_on_is_in_the_field_they_left_to_the_cell_of_a_list(
+    window: MainWindow, filled: Fill, qtbot: QtBot, fixed_clock: FixedClock
+) -> None:
+    id = filled({**SHORT, "cf": [{"name": "Bob Example"}]})
+    record = open_one(window, id)
+    (item,) = record.desk.items("cf")
+    for place in (f"cf/{item}/name", "carer_address"):
+        record.go_to(place)
+        fixed_clock.at += timedelta(seconds=9)
+        window.show_home()
+        home = window.home
+        assert home is not None
+        qtbot.waitUntil(home._go_on.isVisible)
+        home._go_on.click()
+        wait_begun(window)
+        assert at() == place
+        assert window.record is not None
+        record = window.record
+
+
+def test_who_closes_the_window_goes_on_in_the_field_they_were_in(
+    window: MainWindow, caseload: Caseload, filled: Fill, tmp_path: Path
+) -> None:
+    id = filled(SHORT)
+    record = open_one(window, id)
+    record.go_to("carer_last")
+    path = window.entrance.path
+    assert window.close()
+    again = Caseload.open(path, "Sam Example", WORDS)
+    place = again.places.last()
+    again.close()
+    assert place is not None and (place.assessment, place.section, place.question) == (id, "carer", "carer_last")
 
 
 def test_a_new_record_begins_at_its_beginning_although_it_is_one_that_was_left(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from ui.screens.record.comments import comments_on
 if TYPE_CHECKING:
     from carer_desktop.caseload import Answered, Caseload, EarlierBudget
     from carer_desktop.caseload.filling import Step
+    from carer_desktop.records.kept import Place
 
 MOST_UNDOS = 200
 
@@ -65,6 +66,14 @@ class Desk(QObject):
     def section_of(self, place: str) -> str:
         """The section a place stands in."""
         return self.form.question[place.partition("/")[0]].section
+
+    def goes_on_at(self, last: Place | None, sections: Sequence[str]) -> tuple[str, str]:
+        """The one of these sections the person was in, and the place in it they typed at; else the first section."""
+        if last is None or last.section not in sections:
+            return sections[0], ""
+        question = self.form.question.get((last.question or "").partition("/")[0])
+        is_here = question is not None and question.section == last.section and self.may_change
+        return last.section, (last.question or "") if is_here else ""
 
     def is_shown(self, section: Section) -> bool:
         """Whether a section is open now and has a page of its own in the task list."""

@@ -58,7 +58,7 @@ class RecordScreen(QWidget):
         self._voice: Voice = "practitioner"
         self._from_check = self.carer_sees = self.needed_only = False
         self._put_away = ("", "")  # the practitioner's own section the person was in, and what is shown instead of it
-        self.section = self._due = ""  # what is open, and the section that comes next
+        self.section = self._due = self._due_at = ""  # what is open, the section that comes next, and where in it
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -99,8 +99,7 @@ class RecordScreen(QWidget):
         last = self._last
         if stands_first(last, self.desk.assessment.history) and self.open_standing():
             return
-        known = [section.id for section in self.sections()]
-        self.lead_to(last.section if last is not None and last.section in known else known[0])
+        self.lead_to(*self.desk.goes_on_at(last, [section.id for section in self.sections()]))
 
     def begin_anew(self) -> None:
         """Begin at the first section, wherever the person was."""
@@ -118,13 +117,13 @@ class RecordScreen(QWidget):
         """The section's page that is open; None on the check page."""
         return self._pages.get(self.section)
 
-    def lead_to(self, section: str) -> None:
+    def lead_to(self, section: str, place: str = "") -> None:
         """Make the page of a section now and open it next, unless something else is: in between the window listens."""
         if section in self._pages or not self._may_be_seen(self.desk.form.section[section]):
-            self.open_section(section)
+            self.open_section(section, place)
             return
         self._page_of(section)
-        self._due = section
+        self._due, self._due_at = section, place
         soon(self, self._arrive, 1)
 
     def _arrive(self) -> None:
@@ -132,7 +131,7 @@ class RecordScreen(QWidget):
         if not self.section and not self._due:
             self.begin()
         if self._due:
-            self.open_section(self._due)
+            self.open_section(self._due, self._due_at)
 
     def open_section(self, section: str, place: str = "") -> None:
         """Open a section; the keyboard goes to *place*, or to its first question."""
