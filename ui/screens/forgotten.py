@@ -35,7 +35,7 @@ COLLEAGUE = (
 )
 SHEET = (
     "Type the 13 groups of the rescue sheet. Capital or small letters do not matter. "
-    "You can also paste or scan all of them into the first box."
+    "You can also paste all of them into any box, or scan them into the first."
 )
 WHAT_FOLLOWS = (
     "You become access lead and sign from now on with a new key; what you signed before stands. "
@@ -44,13 +44,19 @@ WHAT_FOLLOWS = (
 NO_SHEET = "Without the sheet and without a colleague nobody can open the records, not even IT."
 _BETWEEN = re.compile(r"[\s\-–—.,·]+")
 _NUMBERS = re.compile(r"\d+")
+# “1 ”, “2. ” or “Group 3: ” before a group, as on paper.
+_NUMBERED = re.compile(r"(?<!\S)(?:group\s+)?(?:1[0-3]|0?[1-9])(?:[.):-]\s*|\s+)(?=[^\W_]{5}\b)", re.IGNORECASE)
 
 
 class GroupBox(LineEdit):
-    """One group of the sheet; what stands between groups goes on to the next, what is too much is handed over."""
+    """One group of the sheet; what stands between groups goes on to the next, what is too much is handed over.
+
+    `whole(parts)` for all groups pasted at once, `several(parts)` for fewer.
+    """
 
     ended = Signal()
     several = Signal(list)
+    whole = Signal(list)
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +64,6 @@ class GroupBox(LineEdit):
         hints = Qt.InputMethodHint
         self.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhUppercaseOnly)
         self.setFixedWidth(em(6))
-        self.textEdited.connect(self._split)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _BETWEEN.fullmatch(event.text()):
@@ -66,13 +71,18 @@ class GroupBox(LineEdit):
         elif self.text():
             self.ended.emit()
 
-    def _split(self, text: str) -> None:
-        typed = [part for part in _BETWEEN.split(text) if part]
-        if len(typed) == 1 and self.cursorPosition() < len(text):
-            return  # a letter put right in the middle: the one too many is about to go
-        parts = [part[at : at + LETTERS] for part in typed for at in range(0, len(part), LETTERS)]
-        if len(parts) > 1:
+    def _fold(self, text: str) -> None:
+        """Share out what is more than one group, before its line breaks are folded."""
+        pasted = "".join(_pieces(self._put_in(text)))
+        typed = _pieces(text)
+        if len(pasted) >= GROUPS * LETTERS:
+            self.whole.emit(_cut([pasted]))
+        elif len(typed) == 1 and self.cursorPosition() < len(text):
+            super()._fold(text)  # a letter put right in the middle: the one too many is about to go
+        elif len(parts := _cut(typed)) > 1:
             self.several.emit(parts)
+        else:
+            super()._fold(text)
 
 
 class ForgottenScreen(Sheet):
@@ -130,6 +140,7 @@ class ForgottenScreen(Sheet):
         row.addWidget(box)
         box.ended.connect(lambda: self._go_to(number))
         box.several.connect(lambda parts: self._spread(number - 1, parts))
+        box.whole.connect(self._fill)
         return cell
 
     def give_words(self, new_words: Callable[[], str], strength: Callable[[str, str], str]) -> None:
@@ -180,13 +191,20 @@ class ForgottenScreen(Sheet):
         if number < GROUPS:
             self.boxes[number].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _fill(self, parts: list[str]) -> None:
+        """The whole sheet goes into all boxes, wherever it was pasted; what was wrong before is gone."""
+        self._say_wrong("", ())
+        self._spread(0, parts)
+
     def _spread(self, first: int, parts: list[str]) -> None:
-        """Put the parts into the boxes; the next letter goes on after the last. Too much stands in the last box."""
-        room = GROUPS - first
-        fitting = [*parts[: room - 1], "".join(parts[room - 1 :])] if len(parts) > room else parts
-        for box, part in zip(self.boxes[first:], fitting, strict=False):
+        """Put the parts into the boxes; the next letter goes on after the last. What does not fit is said."""
+        boxes = self.boxes[first : first + len(parts)]
+        for box, part in zip(boxes, parts, strict=False):
             box.setText(part.upper())
-        self.boxes[first + len(fitting) - 1].setFocus(Qt.FocusReason.OtherFocusReason)  # by Tab, all is selected
+        over = len("".join(parts[len(boxes) :]))
+        if over:
+            self._say_wrong(_left_out(over), ())
+        boxes[-1].setFocus(Qt.FocusReason.OtherFocusReason)  # by Tab, all is selected
 
     def _set_busy(self, words: str) -> None:
         if words:
@@ -219,6 +237,31 @@ class ForgottenScreen(Sheet):
         if self.choice.box.text():
             self._set_busy("Opening the records. This takes a few seconds.")
             self.recover_asked.emit("-".join(groups), name, self.choice.box.text())
+
+
+def _pieces(text: str) -> list[str]:
+    """The letters and figures that stand together, without the numbers of the groups.
+
+    >>> _pieces("1. abcde - 2. fghjk")
+    ['abcde', 'fghjk']
+    """
+    return [piece for piece in _BETWEEN.split(_NUMBERED.sub(" ", text)) if piece]
+
+
+def _cut(pieces: Iterable[str]) -> list[str]:
+    """Groups of five; what is left of a piece is a group begun."""
+    return [piece[at : at + LETTERS] for piece in pieces for at in range(0, len(piece), LETTERS)]
+
+
+def _left_out(letters: int) -> str:
+    """That so many letters were too many.
+
+    >>> _left_out(1)
+    '1 letter or figure did not fit behind group 13 and is left out. Check the groups against the sheet'
+    """
+    what = "1 letter or figure" if letters == 1 else f"{letters} letters or figures"
+    is_ = "is" if letters == 1 else "are"
+    return f"{what} did not fit behind group {GROUPS} and {is_} left out. Check the groups against the sheet"
 
 
 def _missing(numbers: list[int]) -> str:

@@ -96,15 +96,49 @@ def test_a_letter_put_right_in_the_middle_leaves_the_next_group_alone(screen: Fo
     assert typed(screen) == list(SHEET) and box.hasFocus()
 
 
-def test_a_letter_too_many_at_the_end_is_seen(screen: ForgottenScreen) -> None:
-    type_("".join(SHEET) + "77")
-    assert typed(screen) == [*SHEET[:-1], f"{SHEET[-1]}77"]
+def test_a_letter_too_many_at_the_end_is_said(screen: ForgottenScreen) -> None:
+    type_("".join(SHEET) + "7")
+    assert typed(screen) == list(SHEET) and screen.boxes[-1].hasFocus()
+    assert "1 letter or figure did not fit behind group 13 and is left out" in said_on(screen)
+
+
+def paste(screen: ForgottenScreen, number: int, words: str) -> None:
+    box = screen.boxes[number - 1]
+    box.setFocus()
+    QApplication.clipboard().setText(words)
+    QTest.keyClick(box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_groups_pasted_in_longer_pieces_are_cut(screen: ForgottenScreen) -> None:
-    QApplication.clipboard().setText(f"{''.join(SHEET[:2])} {''.join(SHEET[2:])}")
-    QTest.keyClick(screen.boxes[0], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    paste(screen, 1, f"{''.join(SHEET[:2])} {''.join(SHEET[2:])}")
     assert typed(screen) == list(SHEET)
+
+
+NUMBERED = [f"{number}. {group}" for number, group in enumerate(SHEET, 1)]
+
+
+@pytest.mark.parametrize("number", [1, 4, 13])
+@pytest.mark.parametrize(
+    "words", ["".join(SHEET), "-".join(SHEET), "\r\n".join(SHEET), "  ".join(NUMBERED), "\n".join(NUMBERED).lower(),
+              "\n".join(f"Group {one}".replace(".", ":") for one in NUMBERED), " ".join(NUMBERED).replace(".", "")]
+)  # fmt: skip
+def test_the_whole_sheet_pasted_anywhere_fills_all_boxes(screen: ForgottenScreen, number: int, words: str) -> None:
+    screen.boxes[number - 1].setText("7XB")  # a try from before, with the cursor in the middle of it
+    screen.boxes[number - 1].setCursorPosition(1)
+    paste(screen, number, words)
+    assert typed(screen) == list(SHEET) and "left out" not in said_on(screen)
+
+
+def test_fewer_groups_go_on_from_where_they_are_pasted_and_what_does_not_fit_is_said(screen: ForgottenScreen) -> None:
+    paste(screen, 3, "\n".join(SHEET[2:6]))
+    assert typed(screen) == ["", "", *SHEET[2:6], *[""] * 7]
+    paste(screen, 12, " ".join(SHEET[:4]))
+    assert typed(screen)[11:] == list(SHEET[:2])
+    assert "10 letters or figures did not fit behind group 13 and are left out" in said_on(screen)
+    paste(screen, 12, " ".join((*SHEET, "77")))
+    assert typed(screen) == list(SHEET) and "2 letters or figures did not fit" in said_on(screen)
+    paste(screen, 12, " ".join(SHEET))
+    assert "left out" not in said_on(screen)
 
 
 def page_of_people(window: MainWindow) -> PeopleScreen:
