@@ -53,6 +53,7 @@ class SecondPlaceScreen(Step):
         self.leave_button.clicked.connect(self.left)
         self.add(side_by_side(self.use_button, self.leave_button))
         self.doing.hold(self.use_button)
+        self.doing.told.connect(self._mend)
         self.add(self.doing)
 
     def _make_folder(self) -> QWidget:
@@ -76,6 +77,11 @@ class SecondPlaceScreen(Step):
     def begin(self) -> None:
         """The keyboard goes to the folder."""
         self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mend(self) -> None:
+        """The folder could not be used: the next words take its place."""
+        self.begin()
+        self.folder.selectAll()
 
     def _choose(self) -> None:
         chosen = choose_folder(self, "Choose a folder", self.folder.text())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -465,3 +466,17 @@ def test_what_came_of_it_is_scrolled_to(window: MainWindow, theme: Theme, qtbot:
         return top >= 0 and top + page.doing.banner.height() <= page.viewport().height()
 
     qtbot.waitUntil(seen)
+
+
+def test_the_keyboard_is_in_the_folder_that_could_not_be_used(window: MainWindow, tmp_path: Path) -> None:
+    window.managing.show_second_place()
+    page = window.screens.currentWidget()
+    assert isinstance(page, SecondPlaceScreen)
+    page.folder.setText("/nowhere/at all")
+    page.use_button.setFocus()
+    QTest.keyClick(page.use_button, Qt.Key.Key_Space)
+    assert page.folder.hasFocus() and page.folder.selectedText() == "/nowhere/at all"
+    here = QApplication.focusWidget()
+    assert here is not None
+    QTest.keyClicks(here, str(tmp_path))
+    assert page.folder.text() == str(tmp_path)
