@@ -15,7 +15,7 @@ from carer_desktop.records import damage
 from carer_desktop.records.backup import BackupInfo
 from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
 from carer_desktop.store import elsewhere, files, manifest, opening, rescue, restore, space
-from carer_desktop.store.rescue import Signed
+from carer_desktop.store.entering import Signed
 from carer_desktop.there import check_readable
 
 # What putting back a backup cannot mend, or would only hide.
@@ -80,9 +80,9 @@ class Rescue:
     def put_back(self, backup: BackupInfo, person: str | None = None, passphrase: str | None = None) -> PutBack:
         """Put a backup in the vault's place. With a passphrase today's sign-ins are kept where they fit the backup."""
         signed = self._signed(person, passphrase) if passphrase is not None else None
-        file, unlocked = (signed.file, signed.unlocked) if signed else (None, None)
+        today = rescue.people_today(signed) if signed else {}
         self.forget()
-        return restore.put_back(self._path, self._folder / backup.file, self._clock.now(), file, unlocked)
+        return restore.put_back(self._path, self._folder / backup.file, self._clock.now(), signed, today)
 
     def keys_back(self, backup: BackupInfo) -> PutBack:
         """Put only the key files of a backup back; passphrases are then those of its day."""

@@ -71,19 +71,44 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """What has been done: from which backup, and the folder where the damaged files lie now (none lay there: None)."""
+    """What has been done: from which backup, and the folder where the damaged files lie now (none lay there: None).
+
+    *left* are those who had left since and stay out; *again* those who had left and can sign in again, an empty name
+    for each whose name is not known, None where nobody can tell.
+    """
 
     backup: BackupInfo
     aside: str | None
     keys_kept: bool = False
+    left: tuple[str, ...] = ()
+    again: tuple[str, ...] | None = None
 
     @property
     def told(self) -> tuple[str, ...]:
         """The same in words: sentence by sentence."""
         made = self.backup.made_at.astimezone()
         said = f"The backup of {day_words(made)} at {made:%H:%M} was put back."
-        passphrases = "" if self.keys_kept else "Everyone signs in with the passphrase they had on that day."
-        return tuple(each for each in (said, passphrases, _aside(self.aside)) if each)
+        who = self._stay_out() if self.keys_kept else self._back()
+        return tuple(each for each in (said, *who, _aside(self.aside)) if each)
+
+    def _stay_out(self) -> tuple[str, ...]:
+        one = len(self.left) == 1
+        who = "1 person who has left since stays" if one else f"{len(self.left)} people who have left since stay"
+        return (f"{who} out: {', '.join(self.left)}.",) if self.left else ()
+
+    def _back(self) -> tuple[str, ...]:
+        day = "Everyone signs in with the passphrase they had on that day."
+        mend = "Remove them from the list of people, then change the key."
+        if self.again is None:
+            return day, f"Whoever has left since can sign in again. {mend}"
+        if not self.again:
+            return (day,)
+        names = ", ".join(name for name in self.again if name)
+        many = "1 person who had left" if len(self.again) == 1 else f"{len(self.again)} people who had left"
+        return day, f"{many} can sign in again{': ' if names else ''}{names}. {mend}"
+
+
+_ALL = "Nothing that is in the backup is missing."
 
 
 @dataclass(frozen=True, slots=True)

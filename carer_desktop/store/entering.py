@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from carer_desktop.clock import Clock, day_words
@@ -18,6 +18,25 @@ from carer_desktop.store.key_file import KeyFile, Tried
 from carer_desktop.store.slots import Unlocked
 
 _NOBODY = Person("", "", (), b"", b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Somebody who could be signed in by the key file, although the vault itself does not open."""
+
+    path: Path
+    file: KeyFile
+    unlocked: Unlocked = field(repr=False)
+    passphrase: str = field(repr=False)
+
+    @classmethod
+    def of(cls, path: Path, person: str | None, passphrase: str, clock: Clock | None = None) -> Signed:
+        """Raises what signing in raises: VaultFault for the key file, NotOpened for a wrong passphrase."""
+        with opening.keys_in_kind(path):
+            file = slots.read(path)
+            unlocked, _, _ = by_passphrase(path, file, person, passphrase, clock)
+            slots.check(path, file, unlocked.before or unlocked.vault_key)
+        return cls(path, file, unlocked, passphrase)
 
 
 def by_passphrase(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from carer_desktop.records.person import Person
 from carer_desktop.records.sign_in import Notice
@@ -14,6 +15,7 @@ _NAMES = "id, name, roles, signing_public, receiving_public"
 # Keys of the settings table that begin with a dot are the store's own and never shown.
 _KEY_SEQUENCE, _NAMES_SHOWN = ".keys", ".names"
 _COLUMNS = f"SELECT {_NAMES}, ended_at FROM people"
+EVERYBODY = f"{_COLUMNS} ORDER BY rowid"
 
 
 def add(connection: Connection, person: Person, now: datetime) -> None:
@@ -34,12 +36,17 @@ def add(connection: Connection, person: Person, now: datetime) -> None:
 def one(connection: Connection, id: str) -> Person | None:
     """The person with this id, whether still here or not."""
     row = connection.execute(f"{_COLUMNS} WHERE id = ?", (id,)).fetchone()
-    return _person(row) if row else None
+    return of_row(row) if row else None
 
 
 def all_(connection: Connection) -> tuple[Person, ...]:
     """Everybody who has been in the vault, in the order they came."""
-    return tuple(_person(row) for row in connection.execute(f"{_COLUMNS} ORDER BY rowid"))
+    return tuple(of_row(row) for row in connection.execute(EVERYBODY))
+
+
+def of_row(row: Any) -> Person:
+    """The person of a row of `EVERYBODY`."""
+    return Person(row[0], row[1], tuple(row[2].split()), row[3], row[4], moment.read(row[5]) if row[5] else None)
 
 
 def end(connection: Connection, id: str, now: datetime) -> None:
@@ -135,7 +142,3 @@ def _end_keys(connection: Connection, id: str, now: datetime) -> None:
     connection.execute(
         "UPDATE signing_keys SET ended = ? WHERE person = ? AND ended IS NULL", (moment.written(now), id)
     )
-
-
-def _person(row: tuple[str, str, str, bytes, bytes, str | None]) -> Person:
-    return Person(row[0], row[1], tuple(row[2].split()), row[3], row[4], moment.read(row[5]) if row[5] else None)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from carer_desktop.clock import Clock
 from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records.damage import Salvaged
+from carer_desktop.records.person import Person
 from carer_desktop.store import (
     anchor,
     backup,
@@ -22,7 +22,6 @@ from carer_desktop.store import (
     files,
     manifest,
     moment,
-    opening,
     people,
     restore,
     rollback,
@@ -32,26 +31,8 @@ from carer_desktop.store import (
 )
 from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.engine import Connection
+from carer_desktop.store.entering import Signed
 from carer_desktop.store.salvage import Damaged, Union
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Somebody who could be signed in by the key file, although the vault itself does not open."""
-
-    path: Path
-    file: slots.KeyFile
-    unlocked: slots.Unlocked = field(repr=False)
-    passphrase: str = field(repr=False)
-
-    @classmethod
-    def of(cls, path: Path, person: str | None, passphrase: str, clock: Clock | None = None) -> Signed:
-        """Raises what signing in raises: VaultFault for the key file, NotOpened for a wrong passphrase."""
-        with opening.keys_in_kind(path):
-            file = slots.read(path)
-            unlocked, _, _ = entering.by_passphrase(path, file, person, passphrase, clock)
-            slots.check(path, file, unlocked.before or unlocked.vault_key)
-        return cls(path, file, unlocked, passphrase)
 
 
 def newer_saves(path: Path, saves: int) -> int | None:
@@ -66,6 +47,16 @@ def newer_answers(signed: Signed, database: Path) -> int:
         known = {row[0] for row in kept.execute("SELECT id FROM entries")}
         records = [row[0] for row in kept.execute("SELECT id FROM assessments")]
         return sum(1 for id in salvage.entry_ids(damaged, records) if id not in known)
+
+
+def people_today(signed: Signed) -> dict[str, Person]:
+    """Everybody whom the damaged vault still tells of, by id; nobody where that cannot be read."""
+    try:
+        with restore.held(signed.path), _damaged(signed) as (_, damaged):
+            known = [people.of_row(row) for row in damaged.rows(people.EVERYBODY)]
+    except (CarerError, engine.driver().Error):
+        return {}
+    return {each.id: each for each in known}
 
 
 def rebuild(signed: Signed, now: datetime, database: Path | None) -> Salvaged:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +17,11 @@ from pathlib import Path
 from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records.backup import BackupInfo, RestoreTest
 from carer_desktop.records.damage import PutBack
+from carer_desktop.records.person import Person
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import backup, engine, entering, files, manifest, moment, people, slots
+from carer_desktop.store import backup, engine, files, leavers, manifest, moment, slots
 from carer_desktop.store.backup import Source
-from carer_desktop.store.key_file import KeyFile
-from carer_desktop.store.slots import Unlocked
+from carer_desktop.store.entering import Signed
 from carer_desktop.there import is_there
 
 KEYS = ("keys", "keys2")
@@ -67,20 +67,22 @@ def hand_out(database: Path, folder: Path) -> Path:
 
 
 def put_back(
-    path: Path, database: Path, now: datetime, file: KeyFile | None = None, unlocked: Unlocked | None = None
+    path: Path, database: Path, now: datetime, signed: Signed | None = None, today: Mapping[str, Person] | None = None
 ) -> PutBack:
     """Put a backup in the vault's place; the files that lay there go aside first.
 
-    With today's key file, opened, the key files of today stay if they open the backup: whoever changed their
-    passphrase since, or left, is not brought back. Otherwise the backup's own come with it, and the passphrases of
-    its day.
+    Where somebody signed in by today's key file that stays, if the backup can be brought under it: whoever changed
+    their passphrase since, or left, is not brought back. *today* is everybody the vault tells of until now. Otherwise
+    the backup's own key files come with it, and the passphrases of its day.
     """
     info = backup.check_unchanged(database)
     ready = files.beside(path, "restoring")
     with held(path):
         try:
             copy_set(database, ready)
-            keys_kept = bool(file and unlocked and _opens(ready, file, unlocked))
+            left = leavers.keep_out(ready, signed, today or {}, now) if signed else None
+            keys_kept = left is not None
+            again = None if keys_kept else _of_its_own_keys(ready, database, signed, today or {})
             suspend(manifest.folder_of(path), now, {"what": "backup_restored", "number": str(info.number)})
             endings = ("anchor",) if keys_kept else SMALL
             aside = put_aside(path, now, endings)
@@ -91,7 +93,7 @@ def put_back(
         finally:
             for each in _all_of(ready):
                 each.unlink(missing_ok=True)
-    return PutBack(info, aside, keys_kept)
+    return PutBack(info, aside, keys_kept, left or (), again)
 
 
 def keys_back(path: Path, database: Path, now: datetime) -> PutBack:
@@ -257,17 +259,17 @@ def in_words(path: Path) -> Iterator[None]:
         raise engine.in_words(error, path.name) from error
 
 
-def _opens(ready: Path, file: KeyFile, unlocked: Unlocked) -> bool:
-    """Whether today's key file opens what is about to be put back, for somebody who was known there."""
+def _of_its_own_keys(
+    ready: Path, database: Path, signed: Signed | None, today: Mapping[str, Person]
+) -> tuple[str, ...] | None:
+    """Who can sign in again by the backup's own key files; StoreError where nobody at all could."""
     try:
-        connection, _, _ = entering.connect(ready, file, unlocked)
-    except (CarerError, engine.driver().Error):
-        return False
-    try:
-        return people.one(connection, unlocked.person.id) is not None
-    finally:
-        connection.close()
-        ready.with_name(f"{ready.name}-journal").unlink(missing_ok=True)
+        file = slots.read(ready)
+    except StoreError as error:
+        raise StoreError(
+            "This backup has no key file that can be read", database.name, "Choose another one; it was left as it is."
+        ) from error
+    return leavers.let_in_again(file, signed, today) if signed else None
 
 
 def _trial(database: Path, copy: Path, source: Source) -> str:

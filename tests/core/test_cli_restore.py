@@ -158,6 +158,33 @@ def test_records_that_open_are_left_alone_unless_the_access_lead_names_a_backup(
     assert lost.at("vault", "restore", "--backup", 2).code == 2, "several people: who?"
 
 
+@pytest.mark.parametrize("rotate", [True, False])
+def test_who_was_removed_stays_out_when_an_older_backup_is_put_back(lost, rotate):
+    bo = lost.second_person()
+    sam = ("--as", "Sam Example")
+    number = lost.at("vault", "backup", "--json", *sam).json["number"]
+    assert lost.at("vault", "people", "remove", "--person", "Bo Example", *sam).code == 0
+    if rotate:
+        assert lost.at("vault", "rotate", *sam).code == 0
+    ran = lost.at("vault", "restore", "--backup", number, *sam)
+    assert ran.code == 0 and "1 person who has left since stays out: Bo Example.\n" in ran.out
+    refused(lost.at("vault", "people", "list", "--as", "Bo Example", passphrase=bo))
+    listed = lost.at("vault", "people", "list", *sam).out.splitlines()
+    assert len(listed) == 2 and listed[1].startswith("Bo Example  ") and "left on" in listed[1]
+
+
+def test_who_can_sign_in_again_is_said(lost):
+    bo = lost.second_person()
+    sam = ("--as", "Sam Example")
+    number = lost.at("vault", "backup", "--json", *sam).json["number"]
+    assert lost.at("vault", "people", "remove", "--person", "Bo Example", *sam).code == 0
+    cut(lost)
+    no_keys(lost)
+    ran = lost.at("vault", "restore", "--backup", number, *sam)
+    assert "Whoever has left since can sign in again. Remove them" in ran.out
+    assert lost.at("vault", "people", "list", "--as", "Bo Example", passphrase=bo).code == 0
+
+
 def test_nothing_is_written_when_it_cannot_be_put_back(lost):
     cut(lost)
     database = manifest.folder_of(lost.vault) / newest(lost).file

@@ -32,7 +32,7 @@ from carer_desktop.store import (
     settings,
     slots,
 )
-from carer_desktop.store.rescue import Signed
+from carer_desktop.store.entering import Signed
 from tests.core.store.given import LATER, NOW, PASSPHRASE, Begun, begin, made_vault
 from tests.core.store.spoilt import AFTER, BEFORE, Lost, answers_in, pages_of, raw, spoil_pages, with_backup
 
@@ -256,9 +256,7 @@ def test_a_backup_from_before_a_change_of_key_opens_with_the_same_passphrase(los
     store.change_keys(access.rotate, LATER).result()
     store.close()
     assert rescue.newer_answers(signed(lost), lost.database) == AFTER
-    assert (
-        restore.put_back(lost.path, lost.database, LATER, signed(lost).file, signed(lost).unlocked).keys_kept is False
-    )
+    assert restore.put_back(lost.path, lost.database, LATER, signed(lost)).keys_kept
     open_vault(lost.path, None, PASSPHRASE).close()
 
 

@@ -14,7 +14,7 @@ import pytest
 from carer_desktop.errors import StoreError
 from carer_desktop.sealing import keys
 from carer_desktop.store import Store, backup, files, manifest, open_vault, restore, slots
-from carer_desktop.store.rescue import Signed
+from carer_desktop.store.entering import Signed
 from tests.core.store.given import CHEAP, LATER, NOW, PASSPHRASE, made_vault
 from tests.core.store.spoilt import AFTER, BEFORE, Lost, answers_in, spoil_pages, with_backup
 
@@ -145,7 +145,7 @@ def new_passphrase(path: Path) -> None:
 def test_a_passphrase_changed_since_the_backup_stays_the_new_one(lost: Lost) -> None:
     new_passphrase(lost.path)
     signed = Signed.of(lost.path, None, OTHER)
-    done = restore.put_back(lost.path, lost.database, LATER, signed.file, signed.unlocked)
+    done = restore.put_back(lost.path, lost.database, LATER, signed)
     assert done.keys_kept
     assert (lost.path.parent / (done.aside or "") / "team.vault.keys").exists()
     opened(lost.path, OTHER).close()
@@ -162,7 +162,7 @@ def test_without_signing_in_the_passphrase_is_that_of_the_backup(lost: Lost) -> 
 def test_todays_keys_do_not_stay_where_they_do_not_open_the_backup(lost: Lost, tmp_path: Path) -> None:
     made_vault(tmp_path / "other.vault").close()
     signed = Signed.of(tmp_path / "other.vault", None, PASSPHRASE)
-    assert not restore.put_back(lost.path, lost.database, LATER, signed.file, signed.unlocked).keys_kept
+    assert not restore.put_back(lost.path, lost.database, LATER, signed).keys_kept
     opened(lost.path).close()
 
 
