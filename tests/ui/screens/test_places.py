@@ -106,7 +106,10 @@ def test_who_closes_the_window_goes_on_in_the_field_they_were_in(
 ) -> None:
     id = filled(SHORT)
     record = open_one(window, id)
-    record.go_to("carer_last")
+    record.open_section("carer")
+    page = record.page
+    assert page is not None
+    page.asked["carer_last"].field.focus_first()  # as with Tab or the mouse
     path = window.entrance.path
     assert window.close()
     again = Caseload.open(path, "Sam Example", WORDS)
