@@ -13,9 +13,10 @@ from carer_desktop.store.engine import Connection
 
 _COLUMNS = "person, assessment, section, question, at"
 # At the very instant of the place, a question kept with it counts; a section alone says less than an answer.
-_TYPED = """SELECT question || coalesce('/' || item || '/' || column, '') FROM entries AS e
-    WHERE e.assessment = p.assessment AND e.by = p.person AND e.source = 'typed'
-    AND (e.at > p.at OR e.at = p.at AND p.question IS NULL) ORDER BY e.sequence DESC LIMIT 1"""
+_TYPED = """SELECT CASE WHEN e.at > p.at OR e.at = p.at AND p.question IS NULL
+        THEN e.question || coalesce('/' || e.item || '/' || e.column, '') END
+    FROM entries AS e WHERE e.assessment = p.assessment AND e.by = p.person AND e.source = 'typed'
+    ORDER BY e.sequence DESC LIMIT 1"""
 _WITH_TYPED = f"SELECT person, assessment, section, coalesce(({_TYPED}), question), at FROM"
 
 
