@@ -298,8 +298,13 @@ def _flush(path: Path) -> None:
 
 
 def _key_file(path: Path, ending: str) -> bytes:
-    with files.beside(path, ending).open("rb") as file:
-        return file.read()
+    """This copy of the key file, or the other one where the disk keeps it back; without this one there is no backup."""
+    try:
+        return files.beside(path, ending).read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return files.beside(path, "keys2" if ending == "keys" else "keys").read_bytes()
 
 
 def _remove(copied: Copied) -> None:

@@ -109,7 +109,7 @@ def write(path: Path, file: KeyFile, vault_key: bytes) -> None:
 
 
 def read(path: Path) -> KeyFile:
-    """The newer of the two copies that are whole. StoreError if there is none."""
+    """The newer of the two copies that are whole. StoreError if there is none, to be tried again if one may be there."""
     copies = _copies(path)
     if copies:
         return max((copy.file for copy in copies.values()), key=lambda file: file.sequence)
@@ -231,9 +231,20 @@ def _tries_from_plain(plain: Any) -> dict[str, Tried]:
 
 
 def _copies(path: Path) -> dict[str, _Copy]:
-    """The whole copies by their ending."""
-    found = {ending: _read_copy(files.beside(path, ending)) for ending in _ENDINGS}
-    return {ending: copy for ending, copy in found.items() if copy}
+    """The whole copies by their ending. StoreError where the disk keeps one back and there is no other."""
+    found, kept_back = {}, None
+    for ending in _ENDINGS:
+        try:
+            copy = _read_copy(files.beside(path, ending))
+        except StoreError as error:
+            if not error.retry:
+                raise
+            kept_back = kept_back or error
+        else:
+            found.update({ending: copy} if copy else {})
+    if kept_back and not found:
+        raise kept_back
+    return found
 
 
 def _read_copy(path: Path) -> _Copy | None:

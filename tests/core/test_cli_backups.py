@@ -8,7 +8,7 @@ from carer_desktop.caseload import Caseload
 from carer_desktop.caseload.rescue import Rescue, restore_to
 from carer_desktop.clock import SystemClock
 from carer_desktop.errors import StoreError
-from carer_desktop.store import manifest
+from carer_desktop.store import files, manifest
 from carer_desktop.store.vault import open_to_recover
 from tests.core.door import PASSPHRASE
 
@@ -87,3 +87,13 @@ def test_a_backup_is_not_worked_in_by_any_way_in(vault):
     # Handed out or put into a file of its own it is no longer turned over, and may be opened.
     restore_to(held, vault.folder / "old.vault")
     assert vault.run("list", *whose, vault.folder / "old.vault").code == 0
+
+
+def test_where_one_copy_of_the_key_file_cannot_be_read_the_other_does_also_for_a_backup(vault):
+    files.beside(vault.vault, "keys").unlink()
+    files.beside(vault.vault, "keys").mkdir()
+    assert (vault.at("list").code, vault.at("list").err) == (0, "")
+    ran = vault.at("vault", "backup")
+    assert (ran.code, ran.err) == (0, "")
+    held = manifest.folder_of(vault.vault) / backups(vault)[0].file
+    assert files.beside(held, "keys").read_bytes() == files.beside(vault.vault, "keys2").read_bytes()

@@ -167,6 +167,21 @@ def test_a_key_file_that_cannot_be_read_is_said_so(tmp_path: Path) -> None:
         slots.read(tmp_path / "team.vault")
 
 
+@pytest.mark.parametrize("kept_back", [KEYS, KEYS2])
+def test_where_one_copy_cannot_be_read_the_other_is_used(tmp_path: Path, kept_back: str) -> None:
+    path = tmp_path / "team.vault"
+    file, _ = key_file("Ann Example")
+    slots.write(path, file, VAULT_KEY)
+    (tmp_path / kept_back).unlink()
+    (tmp_path / kept_back).mkdir()
+    assert slots.read(path) == file
+    assert not slots.check(path, file, VAULT_KEY)
+    other = {KEYS: KEYS2, KEYS2: KEYS}[kept_back]
+    (tmp_path / other).write_bytes(b"x")
+    with pytest.raises(StoreError, match=rf"cannot be read \({kept_back}\)"):
+        slots.read(path)
+
+
 def whole_again(body: dict[str, Any], mac: str) -> bytes:
     """What somebody without the key can do: a key file with another body and a right SHA-256."""
     inner = {"body": body, "mac": mac}
