@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
     except CarerError as error:
         said = in_words(error, getattr(args, "why", ""))
         if isinstance(error, VaultFault) and args.vault is not None:
-            said += cli_backup.ways_out(error, args.vault)
+            said = cli_backup.with_ways_out(error, args.vault)
         if getattr(args, "json", False):
             print_json({"error": said})
         complain(said)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from carer_desktop.clock import day_words
 from carer_desktop.errors import CarerError, Refused
 from carer_desktop.records import damage
-from carer_desktop.records.damage import VaultFault
+from carer_desktop.records.damage import Newer, VaultFault, newer_told
 from carer_desktop.records.sign_in import NotOpened
 from carer_desktop.terminal import BadUsage, at_vault, making, opened, passphrase, print_json, say_who, verb
 
@@ -33,10 +33,13 @@ _OPTIONS = {
 _LATER = "Look at your records now. No backup is removed until you say that they are right: vault restore --confirm."
 
 
-def ways_out(fault: VaultFault, vault: Path) -> str:
-    """The commands that lead out of a fault of this vault, the best one first; empty where none does."""
-    commands = [_OPTIONS[way.kind] for way in _rescue(vault).ways(fault).ways] if vault.name else []
-    return f" Ways out: {', '.join(commands)}." if commands else ""
+def with_ways_out(fault: VaultFault, vault: Path) -> str:
+    """A fault of this vault with the commands that lead out of it, the best one first; as it is where none does."""
+    found = _rescue(vault).ways(fault) if vault.name else None
+    if found is None or not found.ways:
+        return str(fault)
+    commands = ", ".join(_OPTIONS[way.kind] for way in found.ways)
+    return f"{found.said} Nothing was written. Ways out: {commands}."
 
 
 def add_verbs(vault: Any) -> None:
@@ -190,16 +193,16 @@ def _into_place(args: argparse.Namespace) -> None:
         _as_it_is(args, words)
         return
     chosen = None if way == damage.SALVAGE else rescue.proven(args.backup)
-    newer_saves = rescue.newer_saves(chosen) if chosen else None
+    newer = rescue.newer(chosen) if chosen else None
     newer_answers = None
     if way == damage.PUT_BACK and chosen:
         newer_answers = _answers_after(rescue, chosen, args.person, words)
     done = _done(rescue, way, chosen, args.person, words)
     if args.json:
-        print_json(_told_shape(done, newer_saves, newer_answers))
+        print_json(_told_shape(done, newer, newer_answers))
         return
     first, *then = done.told
-    for line in (first, *_newer(way, newer_saves, newer_answers), *then, _LATER):
+    for line in (first, *_newer(way, newer, newer_answers), *then, _LATER):
         print(line)
 
 
@@ -266,24 +269,22 @@ def _as_it_is(args: argparse.Namespace, words: str) -> None:
     print("These records are opened as they are from now on.")
 
 
-def _newer(way: str, saves: int | None, answers: int | None) -> list[str]:
+def _newer(way: str, newer: Newer | None, answers: int | None) -> list[str]:
     """How much came after the backup that was put back, as far as that is known."""
-    if way != damage.PUT_BACK or saves is None:
+    if way != damage.PUT_BACK:
         return []
-    if saves == 0:
-        return ["Nothing was saved after it."]
-    said = f"{_counted(saves, 'save', 'saves')} came after it and {'is' if saves == 1 else 'are'} not in it."
+    said = newer_told(newer)
     if answers:
-        count = _counted(answers, "answer", "answers")
-        said += f" Of them {count} can still be read in the files that were put aside."
+        count = _counted(answers, "newer answer", "newer answers")
+        said += f" {count} can still be read in the files that were put aside."
     return [said]
 
 
-def _told_shape(done: PutBack | Salvaged, saves: int | None, answers: int | None) -> dict[str, Any]:
+def _told_shape(done: PutBack | Salvaged, newer: Newer | None, answers: int | None) -> dict[str, Any]:
     put_back = isinstance(done, damage.PutBack)
     return {
         "backup": done.backup.number if isinstance(done, damage.PutBack) else None,
-        "newer_saves": saves if put_back else None,
+        "newer_changes": newer.changes if put_back and newer else None,
         "newer_answers": answers if put_back else None,
         "aside": done.aside,
         "told": list(done.told),

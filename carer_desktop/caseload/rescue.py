@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from carer_desktop.clock import Clock, SystemClock, day_words
-from carer_desktop.errors import Refused, StoreError
+from carer_desktop.errors import CarerError, Refused, StoreError
 from carer_desktop.records import damage
 from carer_desktop.records.backup import BackupInfo
-from carer_desktop.records.damage import Damage, PutBack, Salvaged, VaultFault, Way
+from carer_desktop.records.damage import Damage, Newer, PutBack, Salvaged, VaultFault, Way, newer_told
 from carer_desktop.store import elsewhere, files, manifest, opening, rescue, restore, space
 from carer_desktop.store.entering import Signed
 from carer_desktop.there import check_readable
@@ -22,6 +22,13 @@ from carer_desktop.there import check_readable
 _NO_BACKUP_HELPS = frozenset({damage.NEWER_PROGRAM, damage.PERSON_GONE})
 _KEYS_GONE = frozenset({damage.NO_KEYS, damage.KEYS})
 _ROWS_MAY_BE_THERE = frozenset({damage.DAMAGED, damage.SHORT})
+# What is no way out, and may spare one.
+_ANOTHER = "If this is not the right file, choose another one."
+_LOOK_FIRST = {
+    damage.MISSING: "If it was only moved or renamed, put it where it was.",
+    damage.OLDER: "Look for the newer one first.",
+    **dict.fromkeys((damage.NO_FILE, damage.SHORT, damage.NEVER_KEYED, damage.FOREIGN), _ANOTHER),
+}
 
 
 class Rescue:
@@ -44,7 +51,8 @@ class Rescue:
 
     def ways(self, fault: VaultFault) -> Damage:
         """The ways out of a fault that opening has met, the best one first."""
-        return Damage(fault.kind, str(fault), tuple(self._ways(fault.kind)))
+        ways = tuple(self._ways(fault.kind))
+        return Damage(fault.kind, _said(fault) if ways else str(fault), ways)
 
     def backups(self) -> tuple[BackupInfo, ...]:
         """Every backup beside the vault, the newest first."""
@@ -63,9 +71,9 @@ class Rescue:
         """Where a backup lies."""
         return self._folder / backup.file
 
-    def newer_saves(self, backup: BackupInfo) -> int | None:
-        """How many saves came after a backup; None where nothing beside the vault tells."""
-        return rescue.newer_saves(self._path, backup.saves)
+    def newer(self, backup: BackupInfo) -> Newer | None:
+        """What came after a backup; None where nobody can know before somebody signs in."""
+        return rescue.newer(self._path, backup)
 
     def check_opens(self, backup: BackupInfo, person: str | None, passphrase: str) -> None:
         """NotOpened unless the person opens the backup with the passphrase of its day; nothing is counted."""
@@ -111,7 +119,7 @@ class Rescue:
         if kind == damage.AWAY:
             return
         newest = manifest.newest_proven(self._folder)
-        newer = rescue.newer_saves(self._path, newest.saves) if newest else None
+        newer = self.newer(newest) if newest else None
         if newest and kind in _KEYS_GONE:
             words = f"Put back the key file of {_when(newest)}. Everyone signs in with the passphrase of that day."
             yield Way(damage.KEYS_BACK, words, newest)
@@ -119,7 +127,8 @@ class Rescue:
             words = f"Keep what can still be read, and take the rest from the backup of {_when(newest)}."
             yield Way(damage.MERGE, words, newest, newer, needs_passphrase=True)
         if newest and kind not in _NO_BACKUP_HELPS:
-            yield Way(damage.PUT_BACK, f"Put back the backup of {_when(newest)}.{_since(newer)}", newest, newer)
+            words = f"Put back the backup of {_when(newest)}. {newer_told(newer)}"
+            yield Way(damage.PUT_BACK, words, newest, newer)
         if kind in _ROWS_MAY_BE_THERE:
             yield Way(damage.SALVAGE, "Keep only what can still be read of the records.", needs_passphrase=True)
         if kind == damage.OLDER:
@@ -153,13 +162,7 @@ def _when(backup: BackupInfo) -> str:
     return f"{day_words(backup.made_at)} at {backup.made_at.astimezone():%H:%M}"
 
 
-def _since(newer: int | None) -> str:
-    if newer is None:
-        return ""
-    if newer == 0:
-        return " Nothing was saved after it."
-    return (
-        f" About {newer} saves came after it and are not in it."
-        if newer > 1
-        else " One save came after it and is not in it."
-    )
+def _said(fault: VaultFault) -> str:
+    """What is wrong without a way to mend it: the ways stand below, the best one first."""
+    look = _LOOK_FIRST.get(fault.kind, "")
+    return f"{CarerError(fault.what.rstrip('.'), fault.where)}.{look and ' '}{look}"

@@ -15,8 +15,9 @@ class BackupInfo:
     """One backup as its manifest tells of it.
 
     *number*, not the time, decides which is newer. *saves* is how many saves the vault had seen, *changes* how many
-    of them had changed more than the log and where people are, *counts* the rows of every table. *proven* means: read
-    back whole after it was made, and as long today as it was then.
+    of them had changed more than the log and where people are, *answers* how many had been given (None where its
+    manifest is from before they were counted), *counts* the rows of every table. *proven* means: read back whole after
+    it was made, and as long today as it was then.
     """
 
     file: str
@@ -30,6 +31,7 @@ class BackupInfo:
     bytes: int
     sha256: str
     proven: bool
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

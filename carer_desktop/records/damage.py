@@ -47,22 +47,58 @@ class VaultFault(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
+class Newer:
+    """What came after a backup: how many saves that changed anything a person would miss, and how many answers.
+
+    One answer may be kept several times while it is typed, so there are at most so many.
+    """
+
+    changes: int
+    answers: int
+
+    @property
+    def told(self) -> str:
+        """The same in words, after a sentence about the backup.
+
+        >>> Newer(0, 0).told
+        'Nothing was typed or changed after it.'
+        >>> Newer(3, 2).told
+        'At most 2 answers came after it. Neither these nor anything else done since is in it.'
+        """
+        if not self.changes:
+            return "Nothing was typed or changed after it."
+        if not self.answers:
+            return "No answer came after it, but other changes did. They are not in it."
+        if self.answers == 1:
+            return "One answer came after it. Neither that nor anything else done since is in it."
+        return f"At most {self.answers} answers came after it. Neither these nor anything else done since is in it."
+
+
+def newer_told(newer: Newer | None) -> str:
+    """What came after a backup, in words; also where nobody can know."""
+    return newer.told if newer else "How much came after it cannot be told."
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way out: its kind (one of WAYS), what it does in words, and the backup it uses.
 
-    *newer* is how many saves came after that backup, as far as that can be known before anybody has signed in.
+    *newer* is what came after that backup, as far as that can be known before anybody has signed in.
     """
 
     kind: str
     words: str
     backup: BackupInfo | None = None
-    newer: int | None = None
+    newer: Newer | None = None
     needs_passphrase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is wrong with a vault that does not open, in words, and every way out there is; the best one first."""
+    """What is wrong with a vault that does not open, in words, and every way out there is; the best one first.
+
+    Where there are ways, the words name none of them.
+    """
 
     kind: str
     said: str
@@ -116,7 +152,8 @@ class Salvaged:
     """What was read from a damaged vault: rows by table, how many came from the backup alone, and what could not be.
 
     *lost* counts the places where reading failed for good; a place may have held one row or none. *set_back* counts
-    the records that stand earlier on their way than they did.
+    the records that stand earlier on their way than they did. *merged* with a backup, all that it had is there; *newer*
+    is what came after it, None where nobody can know.
     """
 
     rows: dict[str, int]
@@ -126,17 +163,30 @@ class Salvaged:
     set_back: int
     at: datetime
     aside: str | None = None
+    merged: bool = False
+    newer: Newer | None = None
 
     @property
     def told(self) -> tuple[str, ...]:
         """The same in words: sentence by sentence."""
         entries, from_backup = self.rows.get("entries", 0), self.from_backup.get("entries", 0)
         partly = f", {from_backup} of them from the backup" if from_backup else ""
-        places = "place" if self.lost == 1 else "places"
-        what_it_has = "; what the backup has of it is back" if any(self.from_backup.values()) else ""
-        lost = f"At {self.lost} {places} nothing could be read{what_it_has}." if self.lost else ""
-        said = (f"{entries} saved answers are back{partly}.", lost, _set_back(self.set_back), _aside(self.aside))
+        back = f"{entries} saved answers are back{partly}."
+        said = (back, *self._lost(), _set_back(self.set_back), _aside(self.aside))
         return tuple(each for each in said if each)
+
+    def _lost(self) -> tuple[str, ...]:
+        """Where nothing could be read, whether what stood there is back, and what may be missing for good."""
+        if not self.lost:
+            return ()
+        nothing = f"At {self.lost} {'place' if self.lost == 1 else 'places'} nothing could be read."
+        if not self.merged:
+            return nothing, "What stood there may be missing."
+        some = any(self.from_backup.values())
+        taken = "What stood there was taken from the backup as it was then." if some else _ALL
+        if self.newer and not self.newer.changes:
+            return nothing, taken, "Nothing was typed or changed after the backup, so nothing you typed is missing."
+        return nothing, taken, "What was typed or changed there after the backup may be missing."
 
 
 def _set_back(records: int) -> str:

@@ -12,7 +12,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,10 @@ from carer_desktop.store.engine import Connection
 ENDING = "anchor"
 SAVES = "saves"
 LOG = "log"
-# Keys of the settings table that begin with a dot are the store's own and never shown.
-KEPT_AS = f".{SAVES}"
-_CHANGES = ".changes"
+CHANGES = "changes"
+ANSWERS = "answers"
+COUNTED = (SAVES, CHANGES, ANSWERS)
+_WORK = (CHANGES, ANSWERS)
 _VERSION = 1
 _MOST_BYTES = 10_000
 
@@ -37,36 +38,65 @@ _MOST_BYTES = 10_000
 class Anchor:
     """How far a vault had come, by the numbers in it that only ever grow, and when (None where no clock was given).
 
-    *file* is the SHA-256 of the vault file once it was closed; empty where it has been open since.
+    *file* is the SHA-256 of the vault file once it was closed; empty where it has been open since. *work* is how many
+    saves had changed more than the log and where people are, and how many answers there had been; an older program's
+    anchor says nothing of it, and none is held against it.
     """
 
     vault: str
     heads: Mapping[str, int]
     at: datetime | None
     file: str = ""
+    work: Mapping[str, int] = field(default_factory=dict)
+
+
+def kept_as(name: str) -> str:
+    """The key of a counter in the settings table; those that begin with a dot are the store's own and never shown."""
+    return f".{name}"
 
 
 def count_up(connection: Connection, aside: bool = False) -> None:
     """Count one save, in the transaction of that save; *aside* where it is no reason for another backup."""
+    _add(connection, {SAVES: 1} if aside else {SAVES: 1, CHANGES: 1})
+
+
+def count_answers(connection: Connection, number: int) -> None:
+    """Count answers that somebody gave, in the transaction that keeps them."""
+    _add(connection, {ANSWERS: number})
+
+
+def _add(connection: Connection, more: Mapping[str, int]) -> None:
     connection.executemany(
-        "INSERT INTO settings (key, value) VALUES (?, '1') "
-        "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-        [(KEPT_AS,)] if aside else [(KEPT_AS,), (_CHANGES,)],
+        "INSERT INTO settings (key, value) VALUES (?, CAST(? AS TEXT)) "
+        "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + excluded.value",
+        [(kept_as(name), number) for name, number in more.items()],
     )
 
 
 def changes(connection: Connection) -> int:
     """How many saves have changed more than the log and where people are: what a backup has seen of these, it holds."""
-    row = connection.execute("SELECT value FROM settings WHERE key = ?", (_CHANGES,)).fetchone()
-    return int(row[0]) if row else 0
+    return counted(connection)[CHANGES]
 
 
-def raise_to(connection: Connection, saves: int) -> None:
-    """Say that the vault has seen this many saves; for one that was put together from others."""
-    connection.execute(
+def counted(connection: Connection) -> dict[str, int]:
+    """What this vault has counted so far: its saves, those of them that were work, and the answers."""
+    rows = connection.execute("SELECT key, value FROM settings WHERE key IN (?, ?, ?)", [*map(kept_as, COUNTED)])
+    found = dict(rows.fetchall())
+    return {name: int(found.get(kept_as(name), 0)) for name in COUNTED}
+
+
+def raise_to(connection: Connection, seen: Mapping[str, int]) -> None:
+    """Say that the vault has counted so much; for one that was put together from others."""
+    connection.executemany(
         "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (KEPT_AS, str(saves)),
+        [(kept_as(name), str(number)) for name, number in seen.items()],
     )
+
+
+def of(connection: Connection, vault: str, at: datetime | None) -> Anchor:
+    """How far the vault has come now."""
+    seen = counted(connection)
+    return Anchor(vault, heads(connection), at, work={name: seen[name] for name in _WORK})
 
 
 def heads(connection: Connection) -> dict[str, int]:
@@ -76,8 +106,7 @@ def heads(connection: Connection) -> dict[str, int]:
 
 def saves(connection: Connection) -> int:
     """How many saves this vault has seen."""
-    row = connection.execute("SELECT value FROM settings WHERE key = ?", (KEPT_AS,)).fetchone()
-    return int(row[0]) if row else 0
+    return counted(connection)[SAVES]
 
 
 def _log(connection: Connection) -> dict[str, int]:
@@ -108,6 +137,7 @@ def write(path: Path, anchored: Anchor, vault_key: bytes) -> None:
         "heads": dict(anchored.heads),
         "at": moment.written(anchored.at) if anchored.at else "",
         "file": anchored.file,
+        "work": dict(anchored.work),
     }
     files.replace_whole(
         files.beside(path, ENDING), canonical_bytes({"body": body, "mac": _mac(canonical_bytes(body), vault_key)})
@@ -170,8 +200,10 @@ def _anchor(document: dict[str, Any] | None) -> Anchor | None:
         body = (document or {})["body"]
         if body["what"] != ENDING or body["version"] != _VERSION:
             return None
-        counted = {str(name): int(seen) for name, seen in body["heads"].items()}
+        found, work = (
+            {str(name): int(seen) for name, seen in some.items()} for some in (body["heads"], body.get("work", {}))
+        )
         at = moment.read(body["at"]) if body["at"] else None
-        return Anchor(str(body["vault"]), counted, at, str(body.get("file", "")))
+        return Anchor(str(body["vault"]), found, at, str(body.get("file", "")), work)
     except (ValueError, TypeError, LookupError, AttributeError):
         return None

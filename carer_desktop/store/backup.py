@@ -23,7 +23,6 @@ from pathlib import Path
 from carer_desktop.errors import StoreError
 from carer_desktop.records.backup import BackupInfo
 from carer_desktop.store import anchor, engine, files, manifest, opening, slots
-from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.engine import Connection
 
 _MEGABYTE = 1_000_000
@@ -109,12 +108,11 @@ def copy(
         known = pauses.counted() if pauses else {}
         for ending in ("keys", "keys2"):
             files.replace_whole(files.beside(copied.database, ending), _key_file(source.path, ending))
-        heads = anchor.heads(connection)
-        anchor.write(copied.database, Anchor(source.vault, heads, now), source.vault_key)
+        seen = anchor.of(connection, source.vault, now)
+        anchor.write(copied.database, seen, source.vault_key)
         rows = counts(connection, known)
-        return replace(
-            copied, info=replace(info, saves=heads[anchor.SAVES], changes=anchor.changes(connection), counts=rows)
-        )
+        saves, changes, answers = seen.heads[anchor.SAVES], seen.work[anchor.CHANGES], seen.work[anchor.ANSWERS]
+        return replace(copied, info=replace(info, saves=saves, changes=changes, answers=answers, counts=rows))
     except BaseException:
         _remove(copied)
         raise

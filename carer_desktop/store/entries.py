@@ -9,7 +9,7 @@ from typing import Any
 from carer_desktop.assessment import Entry, Plain, fold
 from carer_desktop.errors import StoreError
 from carer_desktop.sealing.canonical import canonical_bytes
-from carer_desktop.store import moment, typing_on
+from carer_desktop.store import anchor, moment, typing_on
 from carer_desktop.store.engine import Connection
 from carer_desktop.text import clean_value
 
@@ -17,11 +17,14 @@ _COLUMNS = "id, assessment, question, item, column, value, by, at, sequence, sou
 _PLACE, _VALUE, _SEQUENCE = slice(2, 5), 5, 8
 _AT = f"SELECT {_COLUMNS} FROM entries WHERE assessment = ? AND sequence = ?"
 _LOST = object()
+# What the program knew already, and nobody gave.
+BY_ITSELF = "filled"
 
 
 def append(connection: Connection, entries: Iterable[Entry]) -> None:
     """Keep these entries. One that is already there, sent again after an error, is kept once."""
     newest: dict[str, str] = {}
+    given = 0
     for entry in entries:
         row = _as_row(entry)
         kept = connection.execute(
@@ -30,9 +33,13 @@ def append(connection: Connection, entries: Iterable[Entry]) -> None:
         )
         if kept.rowcount == 0:
             _check_same(connection, row)
+        elif entry.source != BY_ITSELF:
+            given += 1
         newest[entry.assessment] = max(newest.get(entry.assessment, ""), moment.written(entry.at))
     for assessment, at in newest.items():
         connection.execute("UPDATE assessments SET saved_at = max(saved_at, ?) WHERE id = ?", (at, assessment))
+    if given:
+        anchor.count_answers(connection, given)
 
 
 def of(connection: Connection, assessment: str) -> tuple[Entry, ...]:

@@ -76,6 +76,14 @@ def is_held(path: Path) -> bool:
         os.close(handle)
 
 
+def was_let_go(path: Path) -> bool:
+    """Whether whoever held the vault last let it go: the lock is there, and nobody's name in it."""
+    try:
+        return beside(path, "lock").stat().st_size == 0
+    except OSError:
+        return False
+
+
 def _holder(note: bytes) -> str:
     return note.decode("ascii", "replace").partition("\n")[0].strip()
 

@@ -75,6 +75,7 @@ def write(database: Path, info: BackupInfo) -> None:
         "vault": info.vault_id,
         "saves": info.saves,
         "changes": info.changes,
+        "answers": info.answers,
         "counts": dict(info.counts),
         "bytes": info.bytes,
         "sha256": info.sha256,
@@ -102,6 +103,7 @@ def of(database: Path) -> BackupInfo | None:
             size,
             str(body["sha256"]),
             proven=size == body["bytes"],
+            answers=None if body.get("answers") is None else int(body["answers"]),
         )
     except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None

@@ -269,13 +269,11 @@ def _in_kind(error: BaseException, path: Path) -> StoreError:
 
 def check_not_older(connection: Connection, path: Path, anchored: Anchor) -> None:
     """Step 7: no older than the anchor says it was."""
-    heads = anchor.heads(connection)
-    if anchor.is_older(heads, anchored):
+    if anchor.is_older(anchor.heads(connection), anchored):
         when = f" on {day_words(anchored.at)}" if anchored.at else ""
         raise VaultFault(
             damage.OLDER,
-            f"This is an older copy of the vault: it has seen {heads[anchor.SAVES]} saves, "
-            f"and had seen {anchored.heads.get(anchor.SAVES, 0)} when it was last used{when}",
+            f"This is an older copy of the vault, which had come further when it was last used{when}",
             path.name,
             f"Find the newer one, put back a backup, or say that this one is right. {NOT_WRITTEN}",
         )

@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from carer_desktop.errors import CarerError, StoreError
-from carer_desktop.records.damage import Salvaged
+from carer_desktop.records.backup import BackupInfo
+from carer_desktop.records.damage import Newer, Salvaged
 from carer_desktop.records.person import Person
 from carer_desktop.store import (
     anchor,
@@ -29,30 +30,43 @@ from carer_desktop.store import (
     schema,
     slots,
 )
-from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.entering import Signed
 from carer_desktop.store.salvage import Damaged, Union
 
 
-def newer_saves(path: Path, saves: int) -> int | None:
-    """How many saves came after a backup that had seen *saves*, as the anchor tells; None where it tells nothing."""
-    anchored = anchor.peek(path)
-    return max(anchored.heads.get(anchor.SAVES, 0) - saves, 0) if anchored else None
+def newer(path: Path, info: BackupInfo) -> Newer | None:
+    """What came after a backup, as the anchor tells; None where nobody can know.
+
+    So it is where the anchor is missing, another vault's or behind the backup, and where the program was cut off or is
+    at work: then there may be more than it has seen.
+    """
+    seen = anchor.peek(path)
+    if seen is None or seen.vault != info.vault_id or not seen.file or not files.was_let_go(path):
+        return None
+    saves = seen.heads.get(anchor.SAVES, 0) - info.saves
+    changes = seen.work.get(anchor.CHANGES, info.changes + saves) - info.changes
+    if saves < 0 or changes < 0:
+        return None
+    if saves == 0 or changes == 0:
+        return Newer(0, 0)
+    answers = seen.work.get(anchor.ANSWERS, -1) - info.answers if info.answers is not None else -1
+    return Newer(changes, answers) if answers >= 0 else None
 
 
 def newer_answers(signed: Signed, database: Path) -> int:
     """How many answers that can still be read in the damaged vault are not in the backup."""
-    with restore.held(signed.path), _damaged(signed) as (_, damaged), _copied(signed, database) as kept:
+    looking = restore.held(signed.path, as_found=True)
+    with looking, _damaged(signed) as (_, damaged), _copied(signed, database) as kept:
         known = {row[0] for row in kept.execute("SELECT id FROM entries")}
         records = [row[0] for row in kept.execute("SELECT id FROM assessments")]
-        return sum(1 for id in salvage.entry_ids(damaged, records) if id not in known)
+        return sum(1 for id in salvage.answer_ids(damaged, records) if id not in known)
 
 
 def people_today(signed: Signed) -> dict[str, Person]:
     """Everybody whom the damaged vault still tells of, by id; nobody where that cannot be read."""
     try:
-        with restore.held(signed.path), _damaged(signed) as (_, damaged):
+        with restore.held(signed.path, as_found=True), _damaged(signed) as (_, damaged):
             known = [people.of_row(row) for row in damaged.rows(people.EVERYBODY)]
     except (CarerError, engine.driver().Error):
         return {}
@@ -67,6 +81,8 @@ def rebuild(signed: Signed, now: datetime, database: Path | None) -> Salvaged:
     path = signed.path
     manifest.check_no_backup(path)
     new = files.beside(path, "salvaged")
+    info = manifest.of(database) if database else None
+    came_after = newer(path, info) if info else None
     with restore.held(path):
         try:
             with _damaged(signed) as (right, damaged):
@@ -78,7 +94,8 @@ def rebuild(signed: Signed, now: datetime, database: Path | None) -> Salvaged:
             aside = _into_place(signed, new, now, union)
         finally:
             _clear(new)
-    return Salvaged(union.rows, union.from_backup, union.lost, union.left_out, union.set_back, now, aside)
+    read = Salvaged(union.rows, union.from_backup, union.lost, union.left_out, union.set_back, now, aside)
+    return replace(read, merged=database is not None, newer=came_after)
 
 
 def _gathered(signed: Signed, damaged: Damaged, new: Path, kept: Connection | None, now: datetime) -> Union:
@@ -96,13 +113,14 @@ def _gathered(signed: Signed, damaged: Damaged, new: Path, kept: Connection | No
             schema.migrate(connection, schema.MIGRATIONS)
             _complete(connection, signed, now)
             anchored = anchor.peek(signed.path)
-            anchor.raise_to(connection, salvage.came_furthest(damaged, anchored, kept))
+            answers = union.rows["entries"]
+            anchor.raise_to(connection, salvage.came_furthest(damaged, anchored, kept, answers))
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise StoreError("What was read does not fit together", signed.path.name, "Put back the newest backup.")
-        heads = anchor.heads(connection)
+        seen = anchor.of(connection, signed.file.vault, now)
     finally:
         connection.close()
-    anchor.write(new, Anchor(signed.file.vault, heads, now), signed.unlocked.vault_key)
+    anchor.write(new, seen, signed.unlocked.vault_key)
     return union
 
 

@@ -238,8 +238,11 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Nobody else opens the vault meanwhile; what fails is told in words."""
+def held(path: Path, as_found: bool = False) -> Iterator[None]:
+    """Nobody else opens the vault meanwhile; what fails is told in words.
+
+    *as_found* where it is only looked at: that the last holder was cut off is still to be seen afterwards.
+    """
     hold = files.Hold(path)
     done = False
     try:
@@ -247,7 +250,7 @@ def held(path: Path) -> Iterator[None]:
             yield
         done = True
     finally:
-        hold.release(as_found=not done)
+        hold.release(as_found=as_found or not done)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from carer_desktop.sealing.chance import random_id
-from carer_desktop.store import anchor, engine, schema
+from carer_desktop.store import anchor, engine, entries, schema
 from carer_desktop.store.engine import Connection
 
 Row: TypeAlias = tuple[Any, ...]
@@ -149,12 +149,13 @@ def gather(new: Connection, damaged: Damaged, backup: Connection | None) -> Unio
     return Union(rows, from_backup, damaged.lost, left_out, set_back)
 
 
-def entry_ids(damaged: Damaged, known: Iterable[str]) -> Iterator[str]:
-    """The ids of the entries that can be read, of the assessments that can be read and those known from elsewhere."""
+def answer_ids(damaged: Damaged, known: Iterable[str]) -> Iterator[str]:
+    """The ids of the answers somebody gave, of the assessments that can be read and those known from elsewhere."""
     found = (row[0] for row in _by_number(damaged, "SELECT {} FROM assessments", "id", "rowid", ()))
     for assessment in dict.fromkeys([*found, *known]):
         where = ("assessment", assessment)
-        yield from (row[0] for row in _by_number(damaged, "SELECT {} FROM entries", "id", "sequence", where))
+        rows = _by_number(damaged, "SELECT {} FROM entries", "id, source", "sequence", where)
+        yield from (id for id, source in rows if source != entries.BY_ITSELF)
 
 
 @dataclass(slots=True)
@@ -324,10 +325,18 @@ def make_tables(new: Connection, number: int) -> None:
     schema.migrate(new, [each for each in schema.MIGRATIONS if each.number <= number])
 
 
-def came_furthest(damaged: Damaged, anchored: anchor.Anchor | None, backup: Connection | None) -> int:
-    """More saves than any of them has seen, so that the vault put together is the newest of all."""
-    seen = [anchored.heads.get(anchor.SAVES, 0) if anchored else 0]
-    seen += [anchor.heads(backup)[anchor.SAVES]] if backup else []
-    with suppress(engine.driver().Error):
-        seen += [int(row[0]) for row in damaged.rows("SELECT value FROM settings WHERE key = ?", (anchor.KEPT_AS,))]
-    return max(seen) + 1
+def came_furthest(
+    damaged: Damaged, anchored: anchor.Anchor | None, backup: Connection | None, answers: int
+) -> dict[str, int]:
+    """What the vault put together has counted: more than any of them has seen, so that it is the newest of all.
+
+    Which of the *answers* in it any of them had counted, nobody can tell: all may be newer.
+    """
+    seen = [{**anchored.heads, **anchored.work}] if anchored else []
+    seen += [anchor.counted(backup)] if backup else []
+    for name in anchor.COUNTED:
+        with suppress(engine.driver().Error):
+            rows = damaged.rows("SELECT value FROM settings WHERE key = ?", (anchor.kept_as(name),))
+            seen += [{name: int(row[0])} for row in rows]
+    more = {anchor.SAVES: 1, anchor.CHANGES: 1, anchor.ANSWERS: answers}
+    return {name: max((each.get(name, 0) for each in seen), default=0) + more[name] for name in anchor.COUNTED}

@@ -7,7 +7,7 @@ would drop SQLite's lock (the POSIX rule), and acknowledged answers could then b
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -137,28 +137,30 @@ class Vault:
     def close(self) -> None:
         """Close the file first and only then let the next one in."""
         try:
-            heads = None
+            seen = None
             # Whatever goes wrong with the anchor must not end the thread that saves answers.
             with suppress(Exception):
-                heads = anchor.heads(self.connection)
+                seen = self._seen()
             self.connection.close()
             with suppress(Exception):
-                self._keep_closed(heads)
+                self._keep_closed(seen)
         finally:
             self._hold.release()
 
-    def _keep_closed(self, heads: Mapping[str, int] | None) -> None:
+    def _seen(self) -> Anchor:
+        return anchor.of(self.connection, self.facts.id, self.clock.now() if self.clock else None)
+
+    def _keep_closed(self, seen: Anchor | None) -> None:
         """The anchor of a file that nobody writes to any more, unless it is the one that was found at opening."""
         self.check_in_place()
         known = self.anchored
-        if heads is None or (known and known.file and known.heads == heads):
+        if seen is None or (known and known.file and known.heads == seen.heads):
             return
         file = opening.digest(self.path)
-        if file or not known or known.heads != heads:
-            self._write_anchor(heads, file)
+        if file or not known or known.heads != seen.heads:
+            self._write_anchor(replace(seen, file=file))
 
-    def _write_anchor(self, heads: Mapping[str, int], file: str) -> None:
-        anchored = Anchor(self.facts.id, heads, self.clock.now() if self.clock else None, file)
+    def _write_anchor(self, anchored: Anchor) -> None:
         anchor.write(self.path, anchored, self.unlocked.vault_key)
         self.anchored = anchored
 
@@ -176,9 +178,9 @@ class Vault:
 
     def keep_anchor(self) -> None:
         """Bring the anchor up to date, unless it is."""
-        heads = anchor.heads(self.connection)
-        if self.anchored is None or heads != self.anchored.heads:
-            self._write_anchor(heads, "")
+        seen = self._seen()
+        if self.anchored is None or seen.heads != self.anchored.heads:
+            self._write_anchor(seen)
 
     def keep_anchor_now_and_then(self) -> None:
         """The same, at most every 30 seconds; where it cannot be written, the next time will do."""

@@ -36,7 +36,8 @@ MEANS = {
     damage.AS_IT_IS: "Choose this only if you know that the newer copy is gone. What was in it is missing.",
 }
 NONE = "There is no backup beside these records, and the program can do nothing by itself. Delete nothing. Ask IT."
-NONE_NEWER = "Of the saves after the newest backup, no answer can be read any more."
+NONE_LEFT = "Of what came after the newest backup, no answer can be read any more."
+NONE_NEWER = "No answer newer than the newest backup can be read."
 LATER = "Look at your records now. No backup is removed until you have said on the first page that they are right."
 WITH = "With it, everyone keeps the passphrase of today. Without it, those of the day of the backup may be needed."
 
@@ -147,11 +148,16 @@ class DamagedScreen(Sheet):
 
     def _count(self, newer: int) -> None:
         count = "1 answer" if newer == 1 else f"{newer} answers"
-        nothing_came = any(way.newer == 0 for way in self._found.ways)
-        none = "" if nothing_came else NONE_NEWER  # the way itself says that nothing was saved after it
-        self._newer = f"Of the saves after the newest backup, {count} can still be read." if newer else none
+        self._newer = f"Of what came after the newest backup, {count} can still be read." if newer else self._none()
         self._show_means()
         announce(self, self._newer)
+
+    def _none(self) -> str:
+        """No answer newer than the backup can be read: nothing to say where none came after it."""
+        known = next((way.newer for way in self._found.ways if way.newer is not None), None)
+        if known is None:
+            return NONE_NEWER
+        return NONE_LEFT if known.answers else ""
 
     # Choosing ------------------------------------------------------------------------------------
 

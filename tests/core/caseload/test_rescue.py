@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from carer_desktop.caseload import Caseload, Damage, Rescue, VaultFault, Wanted,
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
 from carer_desktop.records import damage
+from carer_desktop.records.damage import Newer, Salvaged
 from carer_desktop.sealing import keys
 from carer_desktop.store import anchor, elsewhere, files, manifest
 from tests.core.caseload.test_backups import work
@@ -104,7 +107,8 @@ def test_a_vault_that_is_gone_is_said_to_be_and_comes_back_from_its_backup(
 ) -> None:
     closed.unlink()
     found = fault_of(closed, fixed_clock)
-    assert "although its key file or its backups are" in found.said and "put back the newest backup" in found.said
+    assert "although its key file or its backups are" in found.said
+    assert found.said.endswith("If it was only moved or renamed, put it where it was.")
     backup = found.ways[0].backup
     assert backup and Rescue(closed, fixed_clock).put_back(backup, None, PASSPHRASE).keys_kept
     assert records(closed, fixed_clock) == RECORDS - 1
@@ -139,13 +143,94 @@ def test_how_much_is_newer_stands_in_the_words(closed: Path, fixed_clock: FixedC
     found = Rescue(closed, fixed_clock).look()
     assert found
     (way,) = found.ways
-    assert way.newer and way.newer > 1
-    assert f"About {way.newer} saves came after it" in way.words
-    assert rescue._since(1) == " One save came after it and is not in it."
-    assert rescue._since(0) == " Nothing was saved after it."
+    assert way.newer == Newer(2, 1)
+    assert "One answer came after it. Neither that nor anything else done since is in it." in way.words
     files.beside(closed, "anchor").unlink()
     found = Rescue(closed, fixed_clock).look()
-    assert found and found.ways[0].newer is None
+    assert found and found.ways[0].newer is None and "How much came after it cannot be told." in found.ways[0].words
+
+
+def test_each_amount_that_came_after_a_backup_has_its_words() -> None:
+    assert Newer(0, 0).told == "Nothing was typed or changed after it."
+    assert Newer(2, 0).told == "No answer came after it, but other changes did. They are not in it."
+    assert Newer(1, 4).told.startswith("At most 4 answers came after it.")
+
+
+def middle(path: Path) -> None:
+    spoil_pages(path, [pages_of(path) // 2])
+
+
+def half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 4096 // 2 * 4096])
+
+
+AFTER_WORK: list[Callable[[Path], object]] = [middle, half, lambda path: path.unlink(), no_keys]
+
+
+@pytest.fixture
+def kept_at_closing(path: Path, fixed_clock: FixedClock) -> Path:
+    """A vault that made its backup while it was being closed, with an older copy of it beside."""
+    made = Caseload.create(path, "Sam Example", ["assessor", "keeper"], PASSPHRASE, kdf=CHEAP, clock=fixed_clock)
+    record = made.records.begin("carer_conversation")
+    made.close()
+    path.with_name("older").write_bytes(path.read_bytes())
+    made = Caseload.open(path, None, PASSPHRASE, clock=fixed_clock)
+    made.records.answer(made.records.open(record.id), "carer_first", "Ann").saved.result()
+    made.backups.keep("close")
+    made.close()
+    return path
+
+
+def put_older(path: Path) -> None:
+    path.write_bytes(path.with_name("older").read_bytes())
+
+
+@pytest.mark.parametrize("spoil", [*AFTER_WORK, put_older], ids=["middle", "half", "gone", "keys", "older"])
+def test_what_nobody_typed_is_not_said_to_have_come_after_a_backup(
+    kept_at_closing: Path, fixed_clock: FixedClock, spoil: Callable[[Path], object]
+) -> None:
+    seen = anchor.peek(kept_at_closing)
+    backup = Rescue(kept_at_closing).backups()[0]
+    assert seen and seen.heads[anchor.SAVES] > backup.saves, "the log went on"
+    spoil(kept_at_closing)
+    found = fault_of(kept_at_closing, fixed_clock)
+    (way,) = [way for way in found.ways if way.kind == damage.PUT_BACK]
+    assert way.newer == Newer(0, 0) and way.words.endswith(". Nothing was typed or changed after it.")
+    assert "save" not in found.said
+
+
+@pytest.mark.parametrize("spoil", AFTER_WORK, ids=["middle", "half", "gone", "keys"])
+def test_the_fault_names_no_way_where_the_ways_stand_below(
+    closed: Path, fixed_clock: FixedClock, spoil: Callable[[Path], object]
+) -> None:
+    spoil(closed)
+    found = fault_of(closed, fixed_clock)
+    assert found.ways and "backup" not in found.said.partition(closed.name)[2] and found.said.endswith(".")
+
+
+def test_after_a_merge_it_is_told_what_became_of_the_places_that_could_not_be_read(
+    kept_at_closing: Path, fixed_clock: FixedClock
+) -> None:
+    middle(kept_at_closing)
+    spoilt, out = kept_at_closing.read_bytes(), Rescue(kept_at_closing, fixed_clock)
+    told = out.salvage(None, PASSPHRASE, out.backups()[0]).told
+    assert re.fullmatch(r"At \d+ places? nothing could be read\.", told[1])
+    assert told[3] == "Nothing was typed or changed after the backup, so nothing you typed is missing."
+    kept_at_closing.write_bytes(spoilt)
+    assert out.salvage(None, PASSPHRASE).told[2] == "What stood there may be missing."
+
+
+def test_places_that_could_not_be_read_have_words_for_what_became_of_them(fixed_clock: FixedClock) -> None:
+    read = Salvaged({"entries": 17}, {"entries": 0}, 2, 0, 0, fixed_clock.now(), merged=True)
+    none = "Nothing that is in the backup is missing."
+    assert read.told[1:] == (
+        "At 2 places nothing could be read.", none, "What was typed or changed there after the backup may be missing.",
+    )  # fmt: skip
+    some = replace(read, lost=1, from_backup={"marks": 1}, newer=Newer(2, 1))
+    assert some.told[1:] == (
+        "At 1 place nothing could be read.", "What stood there was taken from the backup as it was then.",
+        "What was typed or changed there after the backup may be missing.",
+    )  # fmt: skip
 
 
 def test_damage_can_be_merged_put_back_or_salvaged(closed: Path, fixed_clock: FixedClock) -> None:

@@ -132,7 +132,7 @@ def replaced_entry(made: backup.Copied, source: backup.Source) -> None:
 
 def other_end(made: backup.Copied, source: backup.Source) -> None:
     connection = engine.connect(made.unproven, source.database_key, made.salt)
-    anchor.raise_to(connection, 1)
+    anchor.raise_to(connection, {anchor.SAVES: 1})
     connection.close()
 
 

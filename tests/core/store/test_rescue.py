@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from carer_desktop.assessment import Entry, Move
 from carer_desktop.clock import FixedClock
 from carer_desktop.errors import StoreError
-from carer_desktop.records.damage import VaultFault
+from carer_desktop.records.damage import Newer, VaultFault
 from carer_desktop.records.kept import Jotting
 from carer_desktop.sealing.chance import random_id
 from carer_desktop.store import (
@@ -267,11 +268,52 @@ def test_a_backup_of_another_passphrase_needs_that_one(lost: Lost, tmp_path: Pat
         rescue.newer_answers(third, lost.database)
 
 
-def test_how_much_is_newer_is_guessed_from_the_anchor(lost: Lost) -> None:
-    assert rescue.newer_saves(lost.path, lost.backup.saves) == 1
-    assert rescue.newer_saves(lost.path, 99) == 0
+def test_how_much_is_newer_the_anchor_of_a_closed_vault_knows(lost: Lost) -> None:
+    assert rescue.newer(lost.path, lost.backup) == Newer(1, AFTER)
+    assert lost.backup.answers == BEFORE
+    assert rescue.newer(lost.path, replace(lost.backup, saves=lost.backup.saves + 1)) == Newer(0, 0)
+    assert rescue.newer(lost.path, replace(lost.backup, changes=lost.backup.changes + 1)) == Newer(0, 0)
+
+
+def test_never_less_is_said_to_be_newer_than_there_may_be(lost: Lost) -> None:
+    for other in (
+        replace(lost.backup, vault_id="b" * 32),
+        replace(lost.backup, answers=None),
+        replace(lost.backup, saves=99),
+        replace(lost.backup, changes=99),
+        replace(lost.backup, answers=BEFORE + AFTER + 1),
+    ):
+        assert rescue.newer(lost.path, other) is None, other
+    lock = files.beside(lost.path, "lock")
+    lock.write_bytes(b"       999\n                   9\n")  # the program was cut off: there may be more
+    assert rescue.newer(lost.path, lost.backup) is None
+    assert rescue.newer_answers(signed(lost), lost.database) == AFTER
+    assert rescue.people_today(signed(lost))
+    assert rescue.newer(lost.path, lost.backup) is None, "to count forgets nothing of it"
+    lock.unlink()
+    assert rescue.newer(lost.path, lost.backup) is None
+    lock.write_bytes(b"")
+    assert rescue.newer(lost.path, lost.backup) == Newer(1, AFTER)
     files.beside(lost.path, "anchor").unlink()
-    assert rescue.newer_saves(lost.path, 0) is None
+    assert rescue.newer(lost.path, lost.backup) is None
+
+
+def test_an_anchor_and_a_manifest_of_an_older_program_tell_nothing_they_cannot_know(lost: Lost) -> None:
+    key = slots.unlock(slots.read(lost.path), None, PASSPHRASE, "").vault_key
+    seen = anchor.read(lost.path, lost.backup.vault_id, key)
+    assert seen is not None and dict(seen.work) == {"changes": 3, "answers": BEFORE + AFTER}
+    anchor.write(lost.path, replace(seen, work={}), key)
+    assert rescue.newer(lost.path, lost.backup) is None
+    assert rescue.newer(lost.path, replace(lost.backup, saves=seen.heads[anchor.SAVES])) == Newer(0, 0)
+    open_vault(lost.path, None, PASSPHRASE).close()
+
+
+def test_what_was_put_together_has_counted_more_than_its_backup(lost: Lost) -> None:
+    spoil_pages(lost.path, [0])
+    rescue.rebuild(signed(lost), LATER, lost.database)
+    open_vault(lost.path, None, PASSPHRASE).close()
+    found = anchor.peek(lost.path)
+    assert found and found.work["changes"] > 3 and found.work["answers"] >= BEFORE + AFTER
 
 
 # --- reading by halves ---------------------------------------------------------------------------------
@@ -361,7 +403,7 @@ def test_a_history_with_a_gap_ends_before_it_and_is_counted(lost: Lost) -> None:
     assert "1 record stands earlier on the way than before" in " ".join(done.told)
 
 
-def test_entry_ids_come_from_known_records_too(begun: Begun, path: Path) -> None:
+def test_answer_ids_come_from_known_records_too(begun: Begun, path: Path) -> None:
     begun.store.close()
     store = made_vault(path.with_name("two.vault"))
     two = Begun(store)
@@ -372,7 +414,7 @@ def test_entry_ids_come_from_known_records_too(begun: Begun, path: Path) -> None
     file = slots.read(path.with_name("two.vault"))
     key = slots.unlock(file, None, PASSPHRASE, "").database_key
     damaged = salvage.Damaged(path.with_name("two.vault"), key, file.database_salt)
-    assert list(salvage.entry_ids(damaged, ["nobody"])) == [given.id]
+    assert list(salvage.answer_ids(damaged, ["nobody"])) == [given.id]
     damaged.close()
     damaged.close()
     assert key.hex() not in repr(damaged)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from carer_desktop.caseload import Caseload
 from carer_desktop.clock import FixedClock
 from carer_desktop.records.backup import BackupInfo
-from carer_desktop.records.damage import KINDS, MERGE, PUT_BACK, SALVAGE, Damage, Way
+from carer_desktop.records.damage import KINDS, MERGE, PUT_BACK, SALVAGE, Damage, Newer, Way
 from carer_desktop.records.sign_in import Notice, NotOpened
 from tests.ui.walk import check, scrolls_sideways
 from ui.main_window import MainWindow
@@ -154,7 +154,8 @@ def test_records_that_do_not_open(
 ) -> None:
     made = BackupInfo("a", 1, fixed_clock.now(), "asked", "v", 1, 1, {}, 1, "", True)
     ways = tuple(
-        Way(kind, f"Put back the backup of 22 November 2026: {kind}", made, 3, kind != PUT_BACK) for kind in kinds
+        Way(kind, f"Put back the backup of 22 November 2026: {kind}", made, Newer(3, 2), kind != PUT_BACK)
+        for kind in kinds
     )
     found = Damage(KINDS[5], "The vault is damaged or has been cut short (records.vault). Nothing was written.", ways)
     screen = DamagedScreen(found, caseload_rescue, looked_at.work)  # type: ignore[arg-type]

@@ -202,32 +202,49 @@ def test_that_the_sheet_counts_is_said_before_it_goes_on(real_window: MainWindow
 
 @pytest.fixture
 def damaged(tmp_path: Path, fixed_clock: FixedClock) -> Path:
-    """Records with a backup and saves after it, the end of which is cut off."""
+    """Records with a backup and an answer after it, the end of which is cut off."""
+    return cut_in_half(tmp_path, fixed_clock, answered=True)
+
+
+def cut_in_half(tmp_path: Path, fixed_clock: FixedClock, answered: bool) -> Path:
+    """Records with a backup, after which something was answered or nobody did anything."""
     path = tmp_path / "records.carer"
     caseload = Caseload.create(path, "Sam Example", ("assessor", "keeper"), WORDS, kdf=CHEAP, clock=fixed_clock)
     caseload.records.fill("carer_conversation", {"carer_first": "Ann", "carer_last": "Example"}, known=False)
     caseload.backups.make()
-    caseload.records.begin("carer_conversation")
+    if answered:
+        caseload.records.answer(caseload.records.begin("carer_conversation"), "carer_first", "Bea").saved.result()
     caseload.close()
     whole = path.read_bytes()
     path.write_bytes(whole[: 4096 * (len(whole) // 4096 // 2)])
     return path
 
 
-def test_what_is_said_of_the_saves_after_the_backup_agrees(
-    damaged: Path, fixed_clock: FixedClock, theme: Theme, qtbot: QtBot
+@pytest.mark.parametrize(
+    ("answered", "way_says", "page_says"),
+    [
+        (True, "One answer came after it.", "Of what came after the newest backup, no answer can be read any more."),
+        (False, "Nothing was typed or changed after it.", ""),
+    ],
+)
+def test_what_is_said_of_the_answers_after_the_backup_agrees(
+    tmp_path: Path, fixed_clock: FixedClock, theme: Theme, qtbot: QtBot, answered: bool, way_says: str, page_says: str
 ) -> None:
+    damaged = cut_in_half(tmp_path, fixed_clock, answered)
     with pytest.raises(VaultFault) as fault:
         Caseload.open(damaged, "Sam Example", WORDS, clock=fixed_clock)
     found, work = Rescue(damaged, fixed_clock).ways(fault.value), SlowWork()
     screen = DamagedScreen(found, Rescue(damaged, fixed_clock), work)
     qtbot.addWidget(screen)
     screen.show()
-    assert "came after it and are not in it" in " ".join(way.words for way in found.ways)
+    assert way_says in " ".join(way.words for way in found.ways)
     screen.know("Sam Example", WORDS)
-    qtbot.waitUntil(lambda: "after the newest backup" in said_on(screen) and not work.busy, timeout=10_000)
-    assert "newer than the newest backup" not in said_on(screen)
-    assert "Of the saves after the newest backup, no answer can be read any more." in said_on(screen)
+    assert not screen.go_button.isEnabled()
+    qtbot.waitUntil(lambda: screen.go_button.isEnabled() and not work.busy, timeout=10_000)
+    assert [words for words in said_on(screen).splitlines() if "the newest backup" in words] == [page_says][
+        not answered :
+    ]
+    assert "Put back" not in found.said and "save" not in found.said
 
 
 def test_records_put_together_from_what_could_be_read_are_not_called_a_backup(
