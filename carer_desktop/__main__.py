@@ -14,13 +14,7 @@ def main() -> int:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # open to the end
-    try:
-        done = cli.main()
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever read what is printed has gone, as `head` does: the rest is for nobody
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    return done
+    return cli.main()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +15,10 @@ from carer_desktop.terminal import (
     BAD_USAGE,
     DONE,
     FAILED,
+    STOPPED,
     BadUsage,
     Command,
+    NotShown,
     answers_in,
     answers_of,
     at_vault,
@@ -27,6 +28,8 @@ from carer_desktop.terminal import (
     may_say_why,
     opened,
     print_json,
+    say_not_shown,
+    tell,
     text_of,
     verb,
 )
@@ -39,14 +42,28 @@ if TYPE_CHECKING:
 
 A_LINE = '{"form": "carer_conversation", "answers": {"carer_first": "Ann"}}'
 """What a line of many looks like."""
+_SAVED = "The answers are saved; `list` shows the records."
 
 
 def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
-    """Runs one command; gives the exit code: 0 done, 1 refused or failed, 2 bad usage.
+    """Runs one command; gives the exit code: 0 done, 1 refused or failed, 2 bad usage, 130 stopped.
 
     *kdf* is how passphrases are stretched in a new vault; left out it is measured on this machine.
     """
     process.keep_private()
+    try:
+        done = _ran(argv, kdf)
+        tell()  # what still waits to be shown
+    except NotShown as error:
+        say_not_shown(error)
+        return FAILED
+    except KeyboardInterrupt as stop:
+        complain(str(stop) or "Stopped. What was saved stays.")
+        return STOPPED
+    return done
+
+
+def _ran(argv: Sequence[str] | None, kdf: Kdf | None) -> int:
     try:
         args = _parser().parse_args(argv)
     except SystemExit as left:
@@ -55,7 +72,7 @@ def main(argv: Sequence[str] | None = None, kdf: Kdf | None = None) -> int:
     try:
         return int(args.run(args) or DONE)
     except BadUsage as error:
-        print(error, file=sys.stderr)
+        complain(str(error))
         return BAD_USAGE
     except CarerError as error:
         said = in_words(error, getattr(args, "why", ""))
@@ -152,7 +169,7 @@ def _self_test(args: argparse.Namespace) -> int:
     from carer_desktop.caseload.selftest import self_test
 
     for line in self_test():
-        print(line)
+        tell(line)
     return DONE
 
 
@@ -161,7 +178,7 @@ def _check_form(args: argparse.Namespace) -> int:
 
     findings = form_findings(args.folder)
     for line in findings or burdens(args.folder):
-        print(line)
+        tell(line)
     return FAILED if findings else DONE
 
 
@@ -174,16 +191,17 @@ def _questions(args: argparse.Namespace) -> None:
         print_json(shapes.questions(form))
         return
     for section in form.sections:
-        print(f"\n{section.title}")
+        tell(f"\n{section.title}")
         for question in section.questions:
-            print(f"  {question.id:24} {question.type:12} {question.required or '-':2} {question.label}")
+            tell(f"  {question.id:24} {question.type:12} {question.required or '-':2} {question.label}")
 
 
 def _paper(args: argparse.Namespace) -> None:
     from carer_desktop.caseload.paper import write_paper
     from carer_desktop.clock import SystemClock
 
-    print(write_paper(args.kind, args.style.replace("-", "_"), args.to, SystemClock().today()))
+    written = write_paper(args.kind, args.style.replace("-", "_"), args.to, SystemClock().today())
+    tell(written, stays=f"The form is written into {args.to}.")
 
 
 def _eligibility(args: argparse.Namespace) -> None:
@@ -195,7 +213,7 @@ def _eligibility(args: argparse.Namespace) -> None:
     if args.json:
         print_json(shapes.eligibility(judged))
         return
-    print(judged.why)
+    tell(judged.why)
 
 
 def _route(args: argparse.Namespace) -> None:
@@ -208,11 +226,11 @@ def _route(args: argparse.Namespace) -> None:
     if args.json:
         print_json(shapes.route(found))
         return
-    print(say("route", found.who))
+    tell(say("route", found.who))
     for line in found.why:
-        print(f"  {line.text} ({line.rule})")
+        tell(f"  {line.text} ({line.rule})")
     for text in found.warnings:
-        print(f"  To look at: {text}")
+        tell(f"  To look at: {text}")
 
 
 # --- with a vault ----------------------------------------------------------------------------------
@@ -229,9 +247,9 @@ def _fill(args: argparse.Namespace) -> int:
         with answers_in(args.answers.name):
             shape = _filled(caseload, args.id or args.form, args.id is not None, answers, args.why)
         if args.json:
-            print_json(shape)
+            print_json(shape, stays=_SAVED)
         else:
-            print(shape["id"])
+            tell(shape["id"], stays=_SAVED)
     return DONE
 
 
@@ -246,25 +264,39 @@ def _filled(caseload: Caseload, name: str, known: bool, answers: Any, why: str) 
 def _fill_batch(caseload: Caseload, args: argparse.Namespace) -> int:
     """Line by line; each id is printed as soon as its commit has returned (with --json one list at the end)."""
     shapes: list[dict[str, Any]] = []
-    failed = False
+    number = 0
     # Not splitlines: a line separator inside an answer is no end of a line here.
-    for number, line in enumerate(text_of(args.batch).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            where = f"{args.batch.name}, line {number}"
-            with answers_in(where):
-                shapes.append(_filled(caseload, *_batch_row(line, where), args.why))
-            if not args.json:
-                print(shapes[-1]["id"], flush=True)
-        except CarerError as error:
-            failed = True
-            said = in_words(error, args.why)
-            shapes.append({"line": number, "error": said})
-            complain(f"Line {number}: {said}")
+    lines = [each for each in enumerate(text_of(args.batch).split("\n"), 1) if each[1].strip()]
+    try:
+        for number, line in lines:
+            shapes.append(_batch_filled(caseload, args, number, line))
+            if "id" in shapes[-1] and not args.json:
+                after = f" The next line is {number + 1}." if len(shapes) < len(lines) else ""
+                tell(shapes[-1]["id"], stays=f"{_so_far(shapes)}{after}")
+    except KeyboardInterrupt:
+        at = f" Line {number} may be saved, too: look before you go on with it." if len(shapes) < len(lines) else ""
+        raise KeyboardInterrupt(f"Stopped. {_so_far(shapes)}{at}") from None
     if args.json:
-        print_json(shapes)
-    return FAILED if failed else DONE
+        print_json(shapes, stays=_SAVED)
+    return FAILED if any("error" in each for each in shapes) else DONE
+
+
+def _batch_filled(caseload: Caseload, args: argparse.Namespace, number: int, line: str) -> dict[str, Any]:
+    """One line of many: what was filled in, or why it was not."""
+    where = f"{args.batch.name}, line {number}"
+    try:
+        with answers_in(where):
+            return _filled(caseload, *_batch_row(line, where), args.why)
+    except CarerError as error:
+        said = in_words(error, args.why)
+        complain(f"Line {number}: {said}")
+        return {"line": number, "error": said}
+
+
+def _so_far(shapes: list[dict[str, Any]]) -> str:
+    """How many lines of a batch are saved."""
+    saved = sum("id" in each for each in shapes)
+    return f"{saved} {'line is' if saved == 1 else 'lines are'} saved; `list` shows the records."
 
 
 def _batch_row(line: str, where: str) -> tuple[str, bool, dict[str, Any]]:
@@ -297,19 +329,17 @@ def _list(args: argparse.Namespace) -> None:
         print_json([shapes.card(card, due.get(card.id)) for card in cards])
         return
     for card in cards:
-        print(f"{card.reference}  {card.stage:10} {card.form_id:20} {shortened(card.carer.name)}")
+        tell(f"{card.reference}  {card.stage:10} {card.form_id:20} {shortened(card.carer.name)}")
 
 
 def _export(args: argparse.Namespace) -> int:
     from carer_desktop.caseload import shapes
 
-    audience, kinds = args.audience.replace("-", "_"), args.format.split(",")
+    audience, kinds = args.audience.replace("-", "_"), _kinds(args.format)
     written, failed, by_name = [], [], {}
-    if is_folder(args.to.parent) and not is_there(args.to):  # one folder that was named; never a way of them
-        with suppress(OSError):  # the export says that it is not there
-            args.to.mkdir()
-            complain(f"Made the folder {args.to}")
     with opened(args) as caseload:
+        caseload.backups.check_apart(args.to)
+        _make_folder(args.to)
         for name in args.ids:
             for kind in kinds:
                 try:
@@ -319,16 +349,35 @@ def _export(args: argparse.Namespace) -> int:
                         by_name[written[-1]["file"]] = caseload.exports.not_had(assessment, audience)
                 except CarerError as error:
                     failed.append({"id": name, "why": in_words(error, args.why)})
-    if args.json:
-        print_json({"written": written, "failed": failed})
-    else:
-        for one in written:
-            print(one["file"])
-            if signs := by_name.get(one["file"]):
-                print(f"  not in the font, so by their names: {' '.join(signs)}")
+        stays = f"The files are written into {args.to}." if written else ""
+        if args.json:
+            print_json({"written": written, "failed": failed}, stays=stays)
+        else:
+            for one in written:
+                tell(one["file"], stays=stays)
+                if signs := by_name.get(one["file"]):
+                    tell(f"  not in the font, so by their names: {' '.join(signs)}")
     for each in failed:
         complain(f"{each['id']}: {each['why']}")
     return FAILED if failed else DONE
+
+
+def _kinds(said: str) -> list[str]:
+    """The kinds of file on the command line. Refused, before anything is written, for one that cannot be made."""
+    from carer_desktop.caseload.exports import check_kind
+
+    kinds = [kind.strip() for kind in said.split(",")]
+    for kind in kinds:
+        check_kind(kind)
+    return kinds
+
+
+def _make_folder(folder: Path) -> None:
+    """The one folder that was named; never a way of them."""
+    if is_folder(folder.parent) and not is_there(folder):
+        with suppress(OSError):  # the export says that it is not there
+            folder.mkdir()
+            complain(f"Made the folder {folder}")
 
 
 def _check_file(args: argparse.Namespace) -> int:
@@ -339,11 +388,11 @@ def _check_file(args: argparse.Namespace) -> int:
     if args.json:
         print_json(shapes.checked(checked))
     else:
-        print(checked.says)
+        tell(checked.says)
         for one in checked.differences:
-            print(f"  {one.label}")
-            print(f"    in the record: {one.record or 'nothing'}")
-            print(f"    in the file:   {one.file or 'nothing'}")
+            tell(f"  {one.label}")
+            tell(f"    in the record: {one.record or 'nothing'}")
+            tell(f"    in the file:   {one.file or 'nothing'}")
         for label in checked.since:
-            print(f"  recorded since: {label}")
+            tell(f"  recorded since: {label}")
     return DONE if checked.same else FAILED

@@ -12,7 +12,8 @@ from carer_desktop.errors import CarerError, Refused
 from carer_desktop.records import damage
 from carer_desktop.records.damage import Newer, VaultFault, newer_told
 from carer_desktop.records.sign_in import NotOpened
-from carer_desktop.terminal import BadUsage, at_vault, making, opened, passphrase, print_json, say_who, verb
+from carer_desktop.terminal import BadUsage, at_vault, making, opened, passphrase, print_json, say_who, tell, verb
+from carer_desktop.there import is_folder, is_there
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import BackupInfo, Caseload, PutBack, Rescue, Salvaged
@@ -81,24 +82,39 @@ def _backup(args: argparse.Namespace) -> None:
         _list(args)
         return
     gone: tuple[str, ...] = ()
+    copy = None
     with making(args.to) if args.to else nullcontext(), opened(args) as caseload:
         if args.rebuild:
             _check_rebuild(caseload)
             gone = caseload.backups.rebuild()
             made = caseload.backups.all()[0]
         else:
-            made = caseload.backups.make(to=args.to)
-    where = _rescue(args.vault).place_of(made)
-    copy = args.to / made.file if args.to else None
-    if args.json:
-        print_json({**_shape(made, where), "copy": str(copy) if copy else None, "removed": len(gone)})
-        return
-    print("A backup is made and read back whole")
-    print(where)
-    if copy:
-        print(copy)
-    if args.rebuild:
-        print(f"{_counted(len(gone), 'older backup is', 'older backups are')} removed")
+            made, copy = _made(caseload, args.to)
+        where = _rescue(args.vault).place_of(made)
+        stays = f"Backup {made.number} is made."
+        if args.json:
+            copied = str(copy) if copy else None
+            print_json({**_shape(made, where), "copy": copied, "removed": len(gone)}, stays=stays)
+            return
+        lines = ["A backup is made and read back whole", where, *([copy] if copy else [])]
+        if args.rebuild:
+            lines.append(f"{_counted(len(gone), 'older backup is', 'older backups are')} removed")
+        tell(*lines, stays=stays)
+
+
+def _made(caseload: Caseload, to: Path | None) -> tuple[BackupInfo, Path | None]:
+    """A new backup, and its copy in the folder that was named. Refused before anything is made where none can go."""
+    if to is None:
+        return caseload.backups.make(), None
+    caseload.backups.check_apart(to)
+    if is_there(to) and not is_folder(to):
+        raise Refused(f"“{to.name}” is a file, not a folder", str(to), "Choose a folder.")
+    made = caseload.backups.make()
+    try:
+        return made, caseload.backups.hand_out(made, to)
+    except CarerError as error:
+        what = f"Backup {made.number} is made and read back whole, but no copy of it is in {to}: {error.what}"
+        raise Refused(what, mend=error.mend) from error
 
 
 def _check_rebuild(caseload: Caseload) -> None:
@@ -124,7 +140,7 @@ def _list(args: argparse.Namespace) -> None:
     for each in found:
         proven = "proven" if each.proven else "not proven"
         size = f"{each.bytes / _MEGABYTE:.1f} MB"
-        print(f"{each.number}  {_when(each)}  {say('log', each.why)}  {proven}  {size}")
+        tell(f"{each.number}  {_when(each)}  {say('log', each.why)}  {proven}  {size}")
 
 
 def _shape(backup: BackupInfo, where: Path) -> dict[str, Any]:
@@ -164,20 +180,22 @@ def _into_new_file(args: argparse.Namespace) -> None:
     args.vault = None  # what may be wrong is what --from names
     with making(args.to.parent):
         restore_to(args.source, args.to)
+    stays = "The backup is in the new file."
     if args.json:
-        print_json({"file": str(args.to)})
-        return
-    print(args.to)
+        print_json({"file": str(args.to)}, stays=stays)
+    else:
+        tell(args.to, stays=stays)
 
 
 def _confirm(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         waited = caseload.backups.suspended
         caseload.backups.confirm()
-    if args.json:
-        print_json({"confirmed": waited})
-        return
-    print("Noted. Backups are removed again in their time." if waited else "Nothing waits to be confirmed.")
+        said = "Noted. Backups are removed again in their time." if waited else "Nothing waits to be confirmed."
+        if args.json:
+            print_json({"confirmed": waited}, stays=said)
+        else:
+            tell(said, stays=said)
 
 
 def _into_place(args: argparse.Namespace) -> None:
@@ -187,23 +205,23 @@ def _into_place(args: argparse.Namespace) -> None:
     words = passphrase(args)
     way = next(_asked(args), damage.PUT_BACK)
     fault = _fault(args, words, named=way == damage.PUT_BACK and args.backup is not None)
-    if fault is not None and way not in [each.kind for each in rescue.ways(fault).ways]:
+    out = next((each for each in rescue.ways(fault).ways if each.kind == way), None) if fault else None
+    if fault is not None and out is None:
         raise fault
     if way == damage.AS_IT_IS:
         _as_it_is(args, words)
         return
-    chosen = None if way == damage.SALVAGE else rescue.proven(args.backup)
+    chosen = out.backup if out and args.backup is None else rescue.proven(args.backup)
     newer = rescue.newer(chosen) if chosen else None
     newer_answers = None
     if way == damage.PUT_BACK and chosen:
         newer_answers = _answers_after(rescue, chosen, args.person, words)
     done = _done(rescue, way, chosen, args.person, words)
     if args.json:
-        print_json(_told_shape(done, newer, newer_answers))
+        print_json(_told_shape(done, newer, newer_answers), stays=done.told[0])
         return
     first, *then = done.told
-    for line in (first, *_newer(way, newer, newer_answers), *then, _LATER):
-        print(line)
+    tell(first, *_newer(way, newer, newer_answers), *then, _LATER, stays=first)
 
 
 def _asked(args: argparse.Namespace) -> Any:
@@ -249,14 +267,7 @@ def _done(rescue: Rescue, way: str, chosen: BackupInfo | None, person: str | Non
     if way == damage.KEYS_BACK:
         rescue.check_opens(chosen, person, words)
         return rescue.keys_back(chosen)
-    try:
-        return rescue.put_back(chosen, person, words)
-    except VaultFault as fault:
-        if fault.kind not in (damage.NO_KEYS, damage.KEYS):
-            raise
-        # No key file of today: the passphrase is that of the day of the backup.
-        rescue.check_opens(chosen, person, words)
-        return rescue.put_back(chosen)
+    return rescue.put_back(chosen, person, words)
 
 
 def _as_it_is(args: argparse.Namespace, words: str) -> None:
@@ -266,7 +277,7 @@ def _as_it_is(args: argparse.Namespace, words: str) -> None:
     if args.json:
         print_json({"as_it_is": True})
         return
-    print("These records are opened as they are from now on.")
+    tell("These records are opened as they are from now on.")
 
 
 def _newer(way: str, newer: Newer | None, answers: int | None) -> list[str]:

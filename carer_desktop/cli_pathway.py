@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from carer_desktop.errors import Refused, StillToGive
-from carer_desktop.terminal import answers_of, at_vault, listed, may_say_why, opened, print_json, verb
+from carer_desktop.terminal import answers_of, at_vault, listed, may_say_why, opened, print_json, tell, verb
 
 _MOST_NAMED = 6
 
@@ -70,11 +70,12 @@ def _advance(args: argparse.Namespace) -> None:
             after = caseload.moves.make(record, args.move, given)
         except StillToGive as error:
             raise Refused(error.what, error.where, _how_to_give(error, record.reference)) from error
-    last = after.history[-1]
-    if args.json:
-        print_json({"id": after.id, "stage": after.stage, "content_sha256": last.content_sha256})
-        return
-    print(after.stage)
+        stays = f"The move is made: {record.reference} is {after.stage}."
+        if args.json:
+            signed = after.history[-1].content_sha256
+            print_json({"id": after.id, "stage": after.stage, "content_sha256": signed}, stays=stays)
+        else:
+            tell(after.stage, stays=stays)
 
 
 def _how_to_give(error: StillToGive, reference: str) -> str:
@@ -111,7 +112,7 @@ def _todo(args: argparse.Namespace) -> None:
     for task in tasks:
         urgent = "urgent  " if task.urgent else ""
         who = shortened(task.who) or "Carer not named yet"
-        print(f"{urgent}{say('todo', task.kind)}: {who} {task.reference}  {task.words}".rstrip())
+        tell(f"{urgent}{say('todo', task.kind)}: {who} {task.reference}  {task.words}".rstrip())
 
 
 def _comment(text: str) -> tuple[str, str]:

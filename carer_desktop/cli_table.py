@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import Refused
-from carer_desktop.terminal import DONE, FAILED, answers_of, at_vault, may_say_why, opened, print_json, verb
+from carer_desktop.terminal import DONE, FAILED, answers_of, at_vault, may_say_why, opened, print_json, tell, verb
 from carer_desktop.there import is_file
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TABLE = "FILE_OR_ID"
 WORKBOOK = ".xlsx"
+_WRITTEN = "The file is written."
 _APPROVED_BY = (
     "yourself, or who approved it on paper outside these records: the table then says so, and that you entered it; "
     "colleagues who sign in here approve it themselves, with `table approve`; left out, it waits for that"
@@ -99,7 +100,7 @@ def _check(args: argparse.Namespace) -> int:
 
     findings = check_table(args.file, args.form)
     for line in findings or describe(table_of(args.file)):
-        print(line)
+        tell(line)
     return FAILED if findings else DONE
 
 
@@ -113,7 +114,7 @@ def _suggest(args: argparse.Namespace) -> None:
         print_json(shapes.suggestion(suggestion))
         return
     for line in _figure_in_words(suggestion):
-        print(line)
+        tell(line)
 
 
 def _figure_in_words(suggestion: Suggestion) -> Iterator[str]:
@@ -144,12 +145,12 @@ def _compare(args: argparse.Namespace) -> None:
         print_json(shapes.difference(found))
         return
     for one in (*found.origin, *found.changes):
-        print(f"{one.words}: {one.before} -> {one.after}")
+        tell(f"{one.words}: {one.before} -> {one.after}")
     for rule in found.rules_gone:
-        print(f"No longer: {rule}")
+        tell(f"No longer: {rule}")
     for rule in found.rules_new:
-        print(f"New: {rule}")
-    print(f"{found.counted}.")
+        tell(f"New: {rule}")
+    tell(f"{found.counted}.")
 
 
 def _describe(args: argparse.Namespace) -> None:
@@ -157,10 +158,10 @@ def _describe(args: argparse.Namespace) -> None:
     from carer_desktop.caseload.tables import table_of, write_description
 
     if args.to:
-        print(write_description(table_of(args.table), args.to))
+        tell(write_description(table_of(args.table), args.to), stays=_WRITTEN)
         return
     for line in as_text(describe_plainly(table_of(args.table))):
-        print(line)
+        tell(line)
 
 
 def _neighbours(args: argparse.Namespace) -> None:
@@ -173,14 +174,14 @@ def _neighbours(args: argparse.Namespace) -> None:
         print_json([shapes.neighbour(one) for one in found])
         return
     for one in found:
-        print(f"{one.words}: {one.suggestion.why_none or f'£{one.suggestion.amount}'}")
+        tell(f"{one.words}: {one.suggestion.why_none or f'£{one.suggestion.amount}'}")
 
 
 def _export(args: argparse.Namespace) -> None:
     from carer_desktop.caseload.tables import write_workbook
 
     write_workbook(args.table, args.to)
-    print(args.to)
+    tell(args.to, stays=_WRITTEN)
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -190,10 +191,10 @@ def _import(args: argparse.Namespace) -> int:
         raise Refused("This is not an Excel workbook", args.table.name, f"Choose a file whose name ends in {WORKBOOK}.")
     findings = [one for one in check_table(args.table) if one.kind == "error"]
     for line in findings:
-        print(line)
+        tell(line)
     if findings:
         return FAILED
-    print(f"{write_table(args.table, args.to).name}: {args.to}")
+    tell(f"{write_table(args.table, args.to).name}: {args.to}", stays=_WRITTEN)
     return DONE
 
 
@@ -209,7 +210,7 @@ def _on(args: argparse.Namespace) -> date:
 def _load(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         table = caseload.tables.load(args.table, args.approved_by)
-        print(f"{table.id} {table.version}")
+        tell(f"{table.id} {table.version}", stays="The table is in the vault.")
 
 
 def _list(args: argparse.Namespace) -> None:
@@ -223,18 +224,18 @@ def _list(args: argparse.Namespace) -> None:
         return
     for one in known:
         by = f"approved {by_words(one['approved_by'])}" if one["approved_by"] else "waits to be approved"
-        print(f"{one['id']}@{one['version']}  from {one['from']}  {by}  {one['title']}")
+        tell(f"{one['id']}@{one['version']}  from {one['from']}  {by}  {one['title']}")
 
 
 def _approve(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
-        print(caseload.tables.approve(args.table).name)
+        tell(caseload.tables.approve(args.table).name, stays="The table is approved.")
 
 
 def _take_out(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         caseload.tables.take_out(args.table, args.reason)
-    print(args.table)
+        tell(args.table, stays="The table is taken out.")
 
 
 def _earlier(args: argparse.Namespace) -> None:
@@ -248,7 +249,7 @@ def _earlier(args: argparse.Namespace) -> None:
         print_json([shapes.earlier_budget(one) for one in found])
         return
     for one in found:
-        print(f"{pounds(one.amount)} on {shown_date(one.on)}  {one.where}")
+        tell(f"{pounds(one.amount)} on {shown_date(one.on)}  {one.where}")
 
 
 def _cost(args: argparse.Namespace) -> None:
@@ -261,7 +262,7 @@ def _cost(args: argparse.Namespace) -> None:
     if args.json:
         print_json(shapes.calibration(found))
         return
-    print(f"{found.cases} cases, {found.figures} with a figure: {pounds(found.total)}, before {pounds(found.before)}")
-    print(f"{found.rise} rise, {found.fall} fall, {found.same} stay the same")
+    tell(f"{found.cases} cases, {found.figures} with a figure: {pounds(found.total)}, before {pounds(found.before)}")
+    tell(f"{found.rise} rise, {found.fall} fall, {found.same} stay the same")
     for words, count in (*found.bars, *found.reasons):
-        print(f"{count:6}  {words}")
+        tell(f"{count:6}  {words}")

@@ -23,7 +23,8 @@ from carer_desktop.terminal import (
     passphrase,
     print_json,
     secret_of,
-    text_of,
+    sheet_of,
+    tell,
     verb,
 )
 from carer_desktop.there import unwritten
@@ -114,10 +115,10 @@ def _create(args: argparse.Namespace) -> None:
         try:
             if sheet is not None:
                 _write_sheet(sheet, made)
+            tell(args.vault, stays="The vault is made.")
             back_up(made)
         finally:
             made.close()
-    print(args.vault)
 
 
 @contextmanager
@@ -155,25 +156,28 @@ def _write_sheet(handle: int, made: Caseload) -> None:
 def _recover(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import Caseload
 
-    sheet, new = text_of(args.recovery_file), secret_of(args.new_passphrase_file)
+    sheet, new = sheet_of(args.recovery_file), secret_of(args.new_passphrase_file)
     with making(args.vault.parent):
         caseload = Caseload.recover(args.vault, sheet, args.person, new, sealed=args.sealed, kdf=args.kdf)
     try:
+        said = f"{caseload.me.name} signs in with the new passphrase from now on, as access lead."
+        tell(said, f"Person id: {caseload.me.id}", stays=said)
         back_up(caseload)
     finally:
         caseload.close()
-    print(f"{caseload.me.name} signs in with the new passphrase from now on, as access lead.")
-    print(f"Person id: {caseload.me.id}")
 
 
 def _rotate(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         done = caseload.people.rotate()
-    print(f"New key for {done.people} {'person' if done.people == 1 else 'people'}")
-    # At least the one that was made before the change.
-    older = f"{done.older_backups} older backup" + ("s" if done.older_backups > 1 else "")
-    print(f"{older} still open{'' if done.older_backups > 1 else 's'} with the key before.")
-    print("`vault backup --rebuild` makes a new one and removes them, once you no longer need them.")
+        # At least the one that was made before the change.
+        older = f"{done.older_backups} older backup" + ("s" if done.older_backups > 1 else "")
+        tell(
+            f"New key for {done.people} {'person' if done.people == 1 else 'people'}",
+            f"{older} still open{'' if done.older_backups > 1 else 's'} with the key before.",
+            "`vault backup --rebuild` makes a new one and removes them, once you no longer need them.",
+            stays="The new key is in use.",
+        )
 
 
 def _verify(args: argparse.Namespace) -> int:
@@ -183,9 +187,9 @@ def _verify(args: argparse.Namespace) -> int:
         found = caseload.audit.verify()
         records, rows = caseload.audit.counts()
     for line in found:
-        print(line)
+        tell(line)
     if not found:
-        print(f"{records} record{'' if records == 1 else 's'}, {rows} rows of the log: nothing wrong")
+        tell(f"{records} record{'' if records == 1 else 's'}, {rows} rows of the log: nothing wrong")
     return FAILED if found else DONE
 
 
@@ -207,7 +211,7 @@ def _list(args: argparse.Namespace) -> None:
         return
     for each in everybody:
         left = f"  left on {day_words(each.ended_at)}" if each.ended_at else ""
-        print(f"{each.name}  {', '.join(each.roles)}{left}")
+        tell(f"{each.name}  {', '.join(each.roles)}{left}")
 
 
 def _add(args: argparse.Namespace) -> None:
@@ -217,30 +221,39 @@ def _add(args: argparse.Namespace) -> None:
     words = new_passphrase() if own is None else own
     with opened(args) as caseload:
         added = caseload.people.add(args.whom, args.role, words, must_change=own is None)
-    print(words if own is None else added.id)
+        stays = f"{added.name} is added.{_lost(added.name) if own is None else ''}"
+        tell(words if own is None else added.id, stays=stays)
+
+
+def _lost(name: str) -> str:
+    """How somebody gets words again that nobody has seen."""
+    return f" Nobody has seen the words: give new ones with vault people reset --person “{name}”."
 
 
 def _remove(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         gone = caseload.people.remove(args.whom)
-    print(f"{gone.name} signs in no more. A copy they kept still opens for them: `vault rotate` gives a new key.")
+        said = f"{gone.name} signs in no more."
+        tell(f"{said} A copy they kept still opens for them: `vault rotate` gives a new key.", stays=said)
 
 
 def _reset(args: argparse.Namespace) -> None:
     words = secret_of(args.new_passphrase_file) if args.new_passphrase_file else None
     with opened(args) as caseload:
         given = caseload.people.reset(args.whom, words)
-    print(given if words is None else args.whom)
+        stays = f"What {args.whom} signed in with is changed.{_lost(args.whom) if words is None else ''}"
+        tell(given if words is None else args.whom, stays=stays)
 
 
 def _set_roles(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         changed = caseload.people.set_roles(args.whom, args.role)
-    print(f"{changed.name}  {', '.join(changed.roles)}")
+        tell(f"{changed.name}  {', '.join(changed.roles)}", stays="The roles are set.")
 
 
 def _change(args: argparse.Namespace) -> None:
     old, new = passphrase(args), secret_of(args.new_passphrase_file)
     with opened(args, old, to_change=True) as caseload:
         caseload.people.change_my_passphrase(old, new)
-    print(caseload.me.name)
+        tell(caseload.me.name, stays="Your passphrase is changed: sign in with the new one.")
+        complain("Copies and backups made before today’s change still open with the passphrase before.")

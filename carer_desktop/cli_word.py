@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import Refused
-from carer_desktop.terminal import DONE, FAILED, BadUsage, at_vault, may_say_why, opened, print_json, verb
+from carer_desktop.terminal import DONE, FAILED, BadUsage, at_vault, may_say_why, opened, print_json, tell, verb
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Incoming, KnownTemplate
@@ -54,9 +54,9 @@ def _check(args: argparse.Namespace) -> int:
 
     findings, about = look_at(args.file, args.form)
     for one in findings:
-        print(one)
+        tell(one)
     if not findings:
-        print(f"{args.file.name}: no findings; {_for(about)}; tried with a full and an empty record")
+        tell(f"{args.file.name}: no findings; {_for(about)}; tried with a full and an empty record")
     return FAILED if findings else DONE
 
 
@@ -67,10 +67,11 @@ def _for(about: str) -> str:
 def _load(args: argparse.Namespace) -> None:
     with opened(args) as caseload:
         known = caseload.templates.load(args.file)
-    if args.json:
-        print_json(_shape(known))
-        return
-    print(f"{known.name}: {_for(known.about)}, {known.sha256[:12]}")
+        stays = "The template is in the vault."
+        if args.json:
+            print_json(_shape(known), stays=stays)
+        else:
+            tell(f"{known.name}: {_for(known.about)}, {known.sha256[:12]}", stays=stays)
 
 
 def _list(args: argparse.Namespace) -> None:
@@ -81,7 +82,7 @@ def _list(args: argparse.Namespace) -> None:
         return
     for one in found:
         used = ", used now" if one.used else ""
-        print(f"{one.sha256[:12]}  {one.name}: {_for(one.about)}, taken in by {one.taken_by} on {one.taken_on}{used}")
+        tell(f"{one.sha256[:12]}  {one.name}: {_for(one.about)}, taken in by {one.taken_by} on {one.taken_on}{used}")
 
 
 def _shape(one: KnownTemplate) -> dict[str, Any]:
@@ -116,7 +117,8 @@ def _import(args: argparse.Namespace) -> None:
         if args.take:
             taken = caseload.incoming.take(incoming, _chosen(args.take, incoming), record)
             taken.saved.result()
-            print_json({"id": taken.assessment.id}) if args.json else print(taken.assessment.id)
+            id, stays = taken.assessment.id, "What was taken is saved; `list` shows the record."
+            print_json({"id": id}, stays=stays) if args.json else tell(id, stays=stays)
         elif args.json:
             print_json(_rows(incoming))
         else:
@@ -152,11 +154,12 @@ def _rows(incoming: Incoming) -> dict[str, Any]:
 
 def _show(incoming: Incoming) -> None:
     for warning in incoming.warnings:
-        print(f"To look at: {warning}")
+        tell(f"To look at: {warning}")
     for number, row in enumerate(incoming.rows, 1):
-        print(f"{number:4}  {row.question or 'No question fits'}")
+        tell(f"{number:4}  {row.question or 'No question fits'}")
         for line in row.lines:
             said = " ".join(line.found.text.split())
-            print(f"      {line.found.label}: {said}")
+            tell(f"      {line.found.label}: {said}")
             note = line.why or line.found.note
-            print(f"        {note}" if note else "", end="\n" if note else "")
+            if note:
+                tell(f"        {note}")

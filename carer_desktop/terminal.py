@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,22 @@ from carer_desktop.there import is_there, unread
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
-DONE, FAILED, BAD_USAGE = 0, 1, 2
+DONE, FAILED, BAD_USAGE, STOPPED = 0, 1, 2, 130
+_MOST_TEXT = 50_000_000
+_MOST_SECRET = 10_000
 
 
 class BadUsage(Exception):
     """The words on the command line do not fit together."""
+
+
+class NotShown(Exception):
+    """What was to be shown has nowhere to go, for *why*: what is done and *stays* is said instead."""
+
+    def __init__(self, why: OSError, stays: str = "") -> None:
+        super().__init__(why, stays)
+        self.why = why
+        self.stays = stays
 
 
 class Command(argparse.ArgumentParser):
@@ -41,7 +53,7 @@ def verb(
     verbs: Any, name: str, run: Callable[[argparse.Namespace], int | None], words: str, json_too: bool = False
 ) -> Command:
     """One command: what it does in words, and what runs it."""
-    parser: Command = verbs.add_parser(name, help=words, description=words.capitalize() + ".")
+    parser: Command = verbs.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
     parser.set_defaults(run=run)
     if json_too:
         parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
@@ -106,7 +118,11 @@ def opened(args: argparse.Namespace, given: str | None = None, to_change: bool =
             )
         if caseload.audit.anchor_lost:
             complain(f"{ANCHOR_LOST}. {LOOK}")
-        yield caseload
+        try:
+            yield caseload
+        except NotShown:  # what is done is done
+            back_up(caseload)
+            raise
         back_up(caseload)
     finally:
         caseload.close()
@@ -157,7 +173,12 @@ def passphrase(args: argparse.Namespace) -> str:
 
 def secret_of(file: Path) -> str:
     """The passphrase in a file, without one final newline."""
-    return text_of(file).removesuffix("\n")
+    return text_of(file, _MOST_SECRET).removesuffix("\n")
+
+
+def sheet_of(file: Path) -> str:
+    """What stands in the file of a rescue sheet."""
+    return text_of(file, _MOST_SECRET)
 
 
 def answers_of(file: Path) -> dict[str, Any]:
@@ -174,14 +195,19 @@ def answers_in(where: str) -> Iterator[None]:
         raise Refused(error.what, where, error.mend) from error
 
 
-def text_of(file: Path) -> str:
-    """What stands in a file; Refused where it cannot be read."""
+def text_of(file: Path, most: int = _MOST_TEXT) -> str:
+    """What stands in a file; Refused where it cannot be read, or has more than so many characters."""
     try:
-        return file.read_text("utf-8-sig")  # some editors begin a file with a mark of its encoding
+        with file.open(encoding="utf-8-sig") as opened:  # some editors begin a file with a mark of its encoding
+            text = opened.read(most + 1)  # a device may have no end
     except OSError as error:
         raise unread(error, file) from error
     except UnicodeDecodeError as error:
         raise Refused(f"{file} is not UTF-8 text", mend="Save it as UTF-8.") from error
+    if len(text) > most:
+        what = f"This file has more than {most:,} characters"
+        raise Refused(what, file.name, "Check that it is the right one.")
+    return text
 
 
 def count(text: str) -> int:
@@ -192,14 +218,42 @@ def count(text: str) -> int:
     return number
 
 
-def print_json(value: Any, indent: int | None = None) -> None:
+def tell(*lines: object, stays: str = "") -> None:
+    """Lines for whoever asked. NotShown where they have nowhere to go, with what *stays* of what was done.
+
+    What stays is at once on its way out, before anything else can go wrong.
+    """
+    try:
+        for line in lines:
+            print(_sayable(str(line)))
+        if stays or not lines:
+            sys.stdout.flush()
+    except OSError as error:
+        raise NotShown(error, stays) from error
+
+
+def print_json(value: Any, indent: int | None = None, stays: str = "") -> None:
     """One JSON value and nothing else."""
-    print(_sayable(json.dumps(value, ensure_ascii=False, indent=indent)), flush=True)
+    tell(json.dumps(value, ensure_ascii=False, indent=indent), stays=stays)
 
 
 def complain(text: str) -> None:
-    """One line for people, whatever stands in the text."""
-    print(_sayable(" ".join(text.split())), file=sys.stderr)
+    """One line for people, whatever stands in the text; where nobody can be told, nobody is."""
+    with suppress(OSError):
+        print(_sayable(" ".join(text.split())), file=sys.stderr, flush=True)
+
+
+def say_not_shown(error: NotShown) -> None:
+    """In one line why something was not shown, and what is done all the same; what else was to be shown is for nobody.
+
+    Of somebody who reads no further, as `head` does, nothing is said unless something was done.
+    """
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    gone = isinstance(error.why, BrokenPipeError)
+    if error.stays or not gone:
+        why = "nobody reads it any more" if gone else "where it goes to, there is no room or it cannot be written"
+        complain(f"Not everything could be shown: {why}. {error.stays}")
 
 
 def _sayable(text: str) -> str:

@@ -6,6 +6,7 @@ at sign-in, every half hour and before closing; it never raises, and says in wor
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,7 +21,7 @@ from carer_desktop.records.audit import Event
 from carer_desktop.records.backup import BackupInfo, RestoreTest, SecondCopy, Upkeep
 from carer_desktop.store import Store, anchor, backup, elsewhere, manifest, restore, rotation, space
 from carer_desktop.store.rotation import Occasion
-from carer_desktop.there import is_folder
+from carer_desktop.there import barred, is_folder
 
 T = TypeVar("T")
 SECOND_PLACE = "second_place"
@@ -63,24 +64,39 @@ class Backups:
         return newest.changes != self._store.read(anchor.changes).result()
 
     def due(self, occasion: Occasion) -> bool:
-        """Whether a backup is due at sign-in, in between, or at closing."""
-        return rotation.due(occasion, self.newest(), self.changed(), self._clock.now())
+        """Whether a backup is due at sign-in, in between, or at closing.
+
+        Where nobody can tell, because the folder may not be read, one is: the making of it then says why.
+        """
+        try:
+            return rotation.due(occasion, self.newest(), self.changed(), self._clock.now())
+        except (StoreError, OSError):
+            return True
 
     # --- making and turning over -------------------------------------------------------------------
 
-    def make(self, why: str = "asked", to: Path | None = None) -> BackupInfo:
-        """A proven backup; *to* puts a copy of it into another folder as well. StoreError where it cannot be proven."""
+    def make(self, why: str = "asked") -> BackupInfo:
+        """A proven backup. StoreError where it cannot be proven."""
         now = self._clock.now()
         try:
+            self.all()  # says what is wrong with the folder itself, if something is
             made = self._store.back_up(now, why)
         except StoreError:
             self._audit.note(self._audit.event("backup_failed", why=why))
             raise
         self._doubted = False
         self._audit.note(self._audit.event("backup_made", why=why, number=made.number))
-        if to is not None:
-            restore.hand_out(self._folder / made.file, to)
         return made
+
+    def check_apart(self, folder: Path) -> None:
+        """Refused for the folder of the backups and those in it: what lies there comes and goes by itself."""
+        own, asked = (Path(os.path.realpath(each)) for each in (self._folder, folder))
+        if own in (asked, *asked.parents):
+            raise Refused("This is the folder of the backups", str(folder), "Choose another folder.")
+
+    def hand_out(self, made: BackupInfo, folder: Path) -> Path:
+        """Put a copy of a backup into another folder, where it is never removed; where it lies there."""
+        return restore.hand_out(self._folder / made.file, folder)
 
     def turn_over(self) -> tuple[str, ...]:
         """Remove the backups that may go; nothing while something that was put back is not confirmed.
@@ -128,17 +144,15 @@ class Backups:
         """The routine of the occasion: a backup if due, old ones out, the reserve, the trial, the second place."""
         faults: list[str] = []
         done = Upkeep()
-        self._log_what_was_put_back()
+        _tried(self._log_what_was_put_back, faults)
         if self.due(occasion):
             done = replace(done, made=_tried(lambda: self.make(occasion), faults))
         done = replace(done, removed=_tried(self.turn_over, faults) or ())
         if occasion != "close":
             _tried(lambda: space.keep_reserve(self._path), faults)
-            if self.restore_test_due():
-                done = replace(done, tested=_tried(self.restore_test, faults))
-        if self._second_due():
-            done = replace(done, second=_tried(self.send, faults))
-        return replace(done, faults=tuple(faults))
+            done = replace(done, tested=_tried(self._test_if_due, faults))
+        done = replace(done, second=_tried(self._send_if_due, faults))
+        return replace(done, faults=tuple(dict.fromkeys(faults)))
 
     # --- trying out --------------------------------------------------------------------------------
 
@@ -149,6 +163,9 @@ class Backups:
             known = next((each.number for each in self.all() if each.file == tested.file), 0)
             self._audit.note(self._audit.event("backup_tested", number=known, findings=int(bool(tested.fault))))
         return tested
+
+    def _test_if_due(self) -> RestoreTest | None:
+        return self.restore_test() if self.restore_test_due() else None
 
     def restore_test_due(self) -> bool:
         """Whether there is something to try out, and the last trial was 30 days ago or went wrong."""
@@ -217,6 +234,9 @@ class Backups:
         """Whether what was written in the last week exists on this laptop alone."""
         return rotation.second_place_late(self.second_copy, self._clock.now())
 
+    def _send_if_due(self) -> SecondCopy | None:
+        return self.send() if self._second_due() else None
+
     def _second_due(self) -> bool:
         folder, last, newest = self.second_place, self.second_copy, self.newest()
         if folder is None or newest is None or not _is_in(folder):
@@ -259,4 +279,6 @@ def _tried(work: Callable[[], T], faults: list[str]) -> T | None:
         return work()
     except CarerError as error:
         faults.append(str(error))
-        return None
+    except OSError as error:
+        faults.append(str(barred(error, Path(error.filename or "backups"))))
+    return None

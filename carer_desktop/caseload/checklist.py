@@ -105,7 +105,7 @@ class Checklist:
         self._check(assessment, step)
         day = on or self._clock.today()
         if day > self._clock.today():
-            raise Refused(f"{day_words(day)} is in the future", assessment.reference)
+            raise Refused(f"{day_words(day)} is in the future", assessment.reference, "Give today or an earlier day.")
         number = max((each.sequence for each in self._all(assessment)), default=0) + 1
         tick = Tick(
             assessment.id, number, assessment.revision, step, done, day, one_line(note), self._me.id, self._clock.now()

@@ -43,7 +43,7 @@ class Contacts:
             raise Refused("Give the carer’s name or Mosaic ID")
         day = on or self._clock.today()
         if day > self._clock.today():
-            raise Refused(f"{day_words(day)} is in the future")
+            raise Refused(f"{day_words(day)} is in the future", mend="Give today or an earlier day.")
         said: dict[str, Any] = {name: given.get(name) if name in _DAYS else _said(given.get(name)) for name in GIVEN}
         if said["due_on"] and said["due_on"] < day:
             raise Refused("What is promised cannot be due before it was promised")

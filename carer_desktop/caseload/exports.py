@@ -240,8 +240,7 @@ class Exports:
         Every answer on its way to the disk is saved first: a document never says more than the record. The first file
         for the council after the decision moves the record on; what that needs is looked at before it is written.
         """
-        if kind not in FORMATS:
-            raise Refused(f"A document of the kind “{kind}” cannot be made", mend=f"Choose {' or '.join(FORMATS)}.")
+        check_kind(kind)
         how.check(asked_points(self._records.findings(assessment), audience))
         leads_on = audience == "council" and self._moves.leads_to_export(assessment)
         if leads_on:
@@ -292,6 +291,12 @@ class Exports:
     def all(self) -> tuple[Exported, ...]:
         """The files made of every record, newest first."""
         return self._store.read(exports.all_).result()
+
+
+def check_kind(kind: str) -> None:
+    """Refused for a kind of document that cannot be made."""
+    if kind not in FORMATS:
+        raise Refused(f"A document of the kind “{kind}” cannot be made", mend=f"Choose {' or '.join(FORMATS)}.")
 
 
 def _written(report: Report, base: Template | Path, target: Path, kind: str, how: How) -> Written:

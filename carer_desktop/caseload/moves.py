@@ -246,7 +246,9 @@ class Moves:
         if given.on is None:
             return
         if given.on > self._clock.today():
-            raise Refused(f"{day_words(given.on)} is in the future", assessment.reference)
+            raise Refused(
+                f"{day_words(given.on)} is in the future", assessment.reference, "Give today or an earlier day."
+            )
         if given.on < assessment.created_at.date().replace(month=1, day=1):
             raise Refused(f"{day_words(given.on)} is before this record was begun", assessment.reference)
 

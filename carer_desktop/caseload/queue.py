@@ -237,7 +237,7 @@ class Queue:
 
     def _past(self, day: date | None) -> date:
         if day is not None and day > self._clock.today():
-            raise Refused(f"{day_words(day)} is in the future")
+            raise Refused(f"{day_words(day)} is in the future", mend="Give today or an earlier day.")
         return day or self._clock.today()
 
     def _open(self, referral: Referral) -> None:

@@ -144,6 +144,9 @@ def _listed(folder: Path) -> Iterator[Path]:
         yield from sorted(folder.iterdir())
     except FileNotFoundError:
         return
+    except NotADirectoryError as error:
+        what = "A file stands where the folder of the backups belongs"
+        raise StoreError(what, folder.name, "Move it to another place, then try again.", True) from error
     except OSError as error:
         raise StoreError(
             "The folder of the backups cannot be read", folder.name, "Check that it may be read, then try again.", True

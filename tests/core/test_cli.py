@@ -62,6 +62,10 @@ def test_help_ends_0(door, argv):
     assert ran.code == 0 and "usage" in ran.out
 
 
+def test_the_help_keeps_the_capitals_of_names(door):
+    assert "Check a Word template, and try it with" in door.run("check-template", "--help").out
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -41,7 +41,7 @@ def test_the_key_file_that_is_missing_is_in_the_backup_as_the_words_say(vault):
     for ending in ("keys", "keys2"):
         vault.vault.with_name(f"{vault.vault.name}.{ending}").unlink()
     ran = vault.at("list")
-    assert ran.code == 1 and "every backup holds it" in ran.err
+    assert ran.code == 1 and "Ways out: vault restore --keys, " in ran.err
     (made,) = backups(vault)
     held = manifest.folder_of(vault.vault) / made.file
     shutil.copy(held.with_name(f"{held.name}.keys"), vault.vault.with_name(f"{vault.vault.name}.keys"))
@@ -57,6 +57,27 @@ def test_what_goes_wrong_with_a_backup_is_told_in_one_line_and_fails_nothing(vau
     assert ran.code == 0 and len(ran.out.split()) == 1
     assert ran.err.startswith("Done, but the backup is not in order: ") and ran.err.count("\n") == 1
     assert vault.ids() == ran.out.split() and len(backups(vault)) == 1
+
+
+def test_a_copy_that_cannot_go_where_it_is_to_is_told_before_the_backup_is_made_or_with_it(vault, monkeypatch):
+    file, own = vault.file("p1", "a file"), manifest.folder_of(vault.vault)
+    for to, said in (
+        (file, f"“p1” is a file, not a folder ({file})"),
+        (own, f"This is the folder of the backups ({own})"),
+    ):
+        ran = vault.at("vault", "backup", "--to", to)
+        assert ran.code == 1 and ran.err.startswith(said) and len(backups(vault)) == 1
+    place = vault.folder / "stick"
+    place.mkdir()
+
+    def full(*_args):
+        raise StoreError("There is no room", "000002.vault", "Free some space.")
+
+    monkeypatch.setattr("carer_desktop.store.restore.to_new_file", full)
+    ran = vault.at("vault", "backup", "--to", place)
+    made = "Backup 2 is made and read back whole, but no copy of it is in"
+    assert (ran.code, ran.err) == (1, f"{made} {place}: There is no room. Free some space.\n")
+    assert [each.number for each in backups(vault)] == [2, 1]
 
 
 def test_a_backup_is_not_worked_in_by_any_way_in(vault):

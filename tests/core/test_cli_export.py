@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 
 from carer_desktop.documents.pdf.readback import folded
+from carer_desktop.store import manifest
 from tests.core.documents.pdf.looking import words
 from tests.core.test_cli import refused
 from tests.core.test_cli_records import ORDINARY
@@ -56,12 +57,16 @@ def test_export_goes_on_after_what_failed_and_ends_1(filled):
 def test_a_kind_or_a_reader_that_cannot_be_served_is_named(filled):
     to = filled.out
     ran = filled.at("export", filled.id, "--to", to, "--format", "docx,odt", "--json")
-    assert ran.code == 1 and "odt" in ran.json["failed"][0]["why"] and len(ran.json["written"]) == 1
+    refused(ran, "“odt” cannot be made. Choose docx or pdf or txt.")
     assert filled.at("export", filled.id, "--to", to, "--audience", "neighbour").code == 2
     ran = filled.at("export", filled.id, "--to", to, "--audience", "cared-for", "--json")
     assert ran.code == 1 and ran.json["written"] == []
     assert "Nothing is ticked" in ran.json["failed"][0]["why"]
-    assert len(list(to.iterdir())) == 1
+    assert not list(to.iterdir()), "nothing is written of what was refused"
+    inside = manifest.folder_of(filled.vault) / "out"
+    for own in (inside, inside.parent):
+        refused(filled.at("export", filled.id, "--to", own), "This is the folder of the backups", str(own))
+    assert not inside.exists()
 
 
 def test_a_word_file_a_pdf_and_a_text_say_the_same(filled):

@@ -196,7 +196,7 @@ def test_a_folder_that_vanishes_is_told_and_nothing_is_said_to_be_saved_until_it
 def test_a_folder_removed_for_good_leaves_the_backup_elsewhere(tmp_path: Path) -> None:
     here = Team(tmp_path / "laptop")
     here.answer("kept")
-    here.caseload.backups.make(to=tmp_path / "stick")
+    here.caseload.backups.hand_out(here.caseload.backups.make(), tmp_path / "stick")
     shutil.rmtree(here.path.parent)
     with pytest.raises(StoreError) as told:
         here.answer("typed after it had gone")

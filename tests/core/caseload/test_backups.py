@@ -155,7 +155,8 @@ def test_it_is_written_down(keeper):
 
 
 def test_a_copy_goes_where_it_is_asked_for(keeper, tmp_path):
-    made = keeper.backups.make(to=tmp_path / "elsewhere")
+    made = keeper.backups.make()
+    assert keeper.backups.hand_out(made, tmp_path / "elsewhere") == tmp_path / "elsewhere" / made.file
     assert manifest.all_(tmp_path / "elsewhere") == (made,) == keeper.backups.all()
 
 

@@ -405,7 +405,7 @@ def test_the_purchase_is_cancelled_until_it_is_paid(team):
     record = act(team, SAM, record, "instruct")
     refused(team, SAM, record, "instruct", "instructed already")
     refused(team, ADA, record, "payment", "Say what happened", state="")
-    refused(team, ADA, record, "payment", "in the future", state="paid", on=date(2026, 11, 23))
+    refused(team, ADA, record, "payment", "Give today or an earlier day", state="paid", on=date(2026, 11, 23))
     refused(team, ADA, record, "payment", "before this record", state="paid", on=date(1959, 6, 1))
     record = act(team, ADA, record, "cancel_purchase", reason="The carer found another way")
     record = act(team, SAM, record, "instruct")
