@@ -39,8 +39,9 @@ def with_ways_out(fault: VaultFault, vault: Path) -> str:
     found = _rescue(vault).ways(fault) if vault.name else None
     if found is None or not found.ways:
         return str(fault)
-    commands = ", ".join(_OPTIONS[way.kind] for way in found.ways)
-    return f"{found.said} Nothing was written. Ways out: {commands}."
+    # What mends it names one way, and there is a better one.
+    said = f"{found.said} Nothing was written." if found.ways[0].kind == damage.MERGE else str(fault)
+    return f"{said} Ways out: {', '.join(_OPTIONS[way.kind] for way in found.ways)}."
 
 
 def add_verbs(vault: Any) -> None:

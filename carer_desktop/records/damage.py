@@ -170,8 +170,9 @@ class Salvaged:
     def told(self) -> tuple[str, ...]:
         """The same in words: sentence by sentence."""
         entries, from_backup = self.rows.get("entries", 0), self.from_backup.get("entries", 0)
-        partly = f", {from_backup} of them from the backup" if from_backup else ""
-        back = f"{entries} saved answers are back{partly}."
+        many = "all" if from_backup == entries else from_backup
+        partly = f", {many} of them from the backup" if from_backup and entries > 1 else ""
+        back = "1 saved answer is back." if entries == 1 else f"{entries} saved answers are back{partly}."
         said = (back, *self._lost(), _set_back(self.set_back), _aside(self.aside))
         return tuple(each for each in said if each)
 

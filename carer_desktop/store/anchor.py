@@ -21,7 +21,7 @@ from carer_desktop.errors import StoreError
 from carer_desktop.sealing import keys
 from carer_desktop.sealing.canonical import canonical_bytes
 from carer_desktop.store import files, manifest, moment
-from carer_desktop.store.engine import Connection
+from carer_desktop.store.engine import Connection, transaction
 
 ENDING = "anchor"
 SAVES = "saves"
@@ -91,6 +91,16 @@ def raise_to(connection: Connection, seen: Mapping[str, int]) -> None:
         "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         [(kept_as(name), str(number)) for name, number in seen.items()],
     )
+
+
+def go_on_from(connection: Connection, anchored: Anchor) -> None:
+    """Of an older copy that is the right one: count on from the anchor, so that no backup holds what comes now."""
+    if not is_older(heads(connection), anchored):
+        return
+    here, seen = counted(connection), {**anchored.heads, **anchored.work}
+    with transaction(connection):
+        raise_to(connection, {name: max(here[name], seen.get(name, 0)) for name in COUNTED})
+        count_up(connection)
 
 
 def of(connection: Connection, vault: str, at: datetime | None) -> Anchor:

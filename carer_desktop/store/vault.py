@@ -300,6 +300,8 @@ def _connect(
         source = Source(path, facts.id, unlocked.vault_key, unlocked.database_key)
         if not older_is_right:
             _check_not_older(connection, source, anchored, hold.acknowledged, found)
+        elif anchored:
+            anchor.go_on_from(connection, anchored)
         hold.note(anchor.saves(connection))
         engine.take(connection, "UPDATE vault SET id = id WHERE false")
         bring_up_to_date(connection, source, (anchored and anchored.at) or facts.created_at)
@@ -308,7 +310,6 @@ def _connect(
     except BaseException:
         connection.close()
         raise
-    place = opening.identity(path)
     return Vault(
         path,
         connection,
@@ -319,7 +320,7 @@ def _connect(
         keys_older=older,
         anchored=anchored,
         anchor_lost=lost,
-        _place=place,
+        _place=opening.identity(path),
         _anchored_at=monotonic(),
     )
 

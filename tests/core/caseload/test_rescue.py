@@ -227,6 +227,10 @@ def test_places_that_could_not_be_read_have_words_for_what_became_of_them(fixed_
         "At 2 places nothing could be read.", none, "What was typed or changed there after the backup may be missing.",
     )  # fmt: skip
     some = replace(read, lost=1, from_backup={"marks": 1}, newer=Newer(2, 1))
+    assert some.told[0] == "17 saved answers are back."
+    assert replace(read, from_backup={"entries": 3}).told[0] == "17 saved answers are back, 3 of them from the backup."
+    assert replace(read, from_backup={"entries": 17}).told[0].endswith("all of them from the backup.")
+    assert replace(read, rows={"entries": 1}).told[0] == "1 saved answer is back."
     assert some.told[1:] == (
         "At 1 place nothing could be read.", "What stood there was taken from the backup as it was then.",
         "What was typed or changed there after the backup may be missing.",
@@ -295,6 +299,20 @@ def test_an_older_copy_is_put_back_or_said_to_be_right(closed: Path, fixed_clock
     assert (found.kind, kinds(found)) == (damage.OLDER, [damage.PUT_BACK, damage.AS_IT_IS])
     Caseload.open(closed, None, PASSPHRASE, clock=fixed_clock, older_is_right=True).close()
     assert records(closed, fixed_clock) == RECORDS
+
+
+def test_what_comes_after_an_older_copy_that_was_right_is_in_no_backup(
+    kept_at_closing: Path, fixed_clock: FixedClock
+) -> None:
+    newest = Rescue(kept_at_closing).backups()[0]
+    put_older(kept_at_closing)
+    opened = Caseload.open(kept_at_closing, None, PASSPHRASE, clock=fixed_clock, older_is_right=True)
+    assert opened.backups.changed(), "the newest backup is not of these records"
+    record = opened.records.open(opened.records.all()[0].id)
+    opened.records.answer(record, "carer_first", "Bea").saved.result()
+    opened.close()
+    found = Rescue(kept_at_closing).newer(newest)
+    assert found and found.changes > 1 and found.answers == 1
 
 
 def test_a_newer_program_or_somebody_who_has_gone_is_no_case_for_a_backup(closed: Path) -> None:
