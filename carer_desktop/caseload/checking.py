@@ -21,9 +21,10 @@ from carer_desktop.findings.given import full_day
 from carer_desktop.findings.times import age_on
 from carer_desktop.forms import library
 from carer_desktop.forms.check import check
+from carer_desktop.forms.exact import exact
 from carer_desktop.forms.load import load
 from carer_desktop.forms.question import Form
-from carer_desktop.forms.values import exact, read
+from carer_desktop.forms.values import read
 from carer_desktop.text import json_of
 from carer_desktop.there import lying_in, unread
 

@@ -16,8 +16,8 @@ from carer_desktop.findings.calculations import unmet_outcomes
 from carer_desktop.findings.find import find
 from carer_desktop.findings.given import Given
 from carer_desktop.findings.result import Findings
+from carer_desktop.forms.exact import exact
 from carer_desktop.forms.question import Form, Question
-from carer_desktop.forms.values import exact
 from carer_desktop.records.person import Person
 from carer_desktop.sealing.chance import random_id
 

@@ -11,8 +11,9 @@ from carer_desktop.assessment import NOT_COVERED
 from carer_desktop.documents.wording import words
 from carer_desktop.errors import AnswerRefused, FormError
 from carer_desktop.forms import library
+from carer_desktop.forms.exact import exact
 from carer_desktop.forms.question import Form, Question
-from carer_desktop.forms.values import Plain, exact, typed_text
+from carer_desktop.forms.values import Plain, typed_text
 from carer_desktop.records.found import Found
 from carer_desktop.text import clean_value, one_line
 from carer_desktop.words import say

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from carer_desktop.errors import Refused
+from carer_desktop.forms.exact import exact
 from carer_desktop.forms.question import TYPES, Choice
-from carer_desktop.forms.values import NOT_COVERED, PartialDate, Plain, exact, parse_typed, read, shown, typed_text
+from carer_desktop.forms.values import NOT_COVERED, PartialDate, Plain, parse_typed, read, shown, typed_text
 from tests.core.forms.made import q
 
 GRID = q(
