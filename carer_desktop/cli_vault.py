@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,15 +110,14 @@ def _create(args: argparse.Namespace) -> None:
     from carer_desktop.caseload import Caseload
 
     roles = list(dict.fromkeys([*(args.role or ["assessor"]), "keeper"]))
-    with making(args.vault.parent), _new_sheet(args.recovery_file) as sheet:
-        made = Caseload.create(args.vault, args.person, roles, passphrase(args), demo=args.demo, kdf=args.kdf)
-        try:
+    with making(args.vault.parent), ExitStack() as closing:
+        with _new_sheet(args.recovery_file) as sheet:
+            made = Caseload.create(args.vault, args.person, roles, passphrase(args), demo=args.demo, kdf=args.kdf)
+            closing.callback(made.close)
             if sheet is not None:
                 _write_sheet(sheet, made)
-            tell(args.vault, stays="The vault is made.")
-            back_up(made)
-        finally:
-            made.close()
+        tell(args.vault, stays="The vault is made.")
+        back_up(made)
 
 
 @contextmanager

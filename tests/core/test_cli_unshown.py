@@ -105,6 +105,15 @@ def test_output_without_room_is_said_in_one_line_and_what_was_done_stays(vault, 
     refused(full("vault", "people", "reset", "--person", "Bo Example", *sam), "is changed", "vault people reset")
 
 
+def test_a_rescue_sheet_stays_although_nobody_is_shown_that_the_vault_is_made(door, monkeypatch):
+    sheet = door.folder / "sheet"
+    with Path("/dev/full").open("w") as out, monkeypatch.context() as here:
+        here.setattr(sys, "stdout", out)
+        refused(door.create("--recovery-file", sheet), "no room", "The vault is made.")
+    own = ("--vault", door.vault, "--person", "Sam Example", "--new-passphrase-file", door.file("new", SECOND))
+    assert door.run("vault", "recover", "--recovery-file", sheet, *own).code == 0
+
+
 def test_complaints_that_nobody_can_be_told_end_nothing(vault, monkeypatch):
     with Path("/dev/full").open("w") as nowhere, Path(os.devnull).open("w") as nothing, monkeypatch.context() as here:
         here.setattr(sys, "stderr", nowhere)
