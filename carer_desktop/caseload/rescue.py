@@ -20,7 +20,7 @@ from carer_desktop.there import check_readable
 
 # What putting back a backup cannot mend, or would only hide.
 _NO_BACKUP_HELPS = frozenset({damage.NEWER_PROGRAM, damage.PERSON_GONE})
-_KEYS_GONE = frozenset({damage.NO_KEYS, damage.KEYS})
+_KEYS_GONE = frozenset({damage.NO_KEYS, damage.KEYS, damage.OTHER_KEYS})
 _ROWS_MAY_BE_THERE = frozenset({damage.DAMAGED, damage.SHORT})
 # What is no way out, and may spare one.
 _ANOTHER = "If this is not the right file, choose another one."
@@ -86,8 +86,18 @@ class Rescue:
         return rescue.newer_answers(self._signed(person, passphrase), self._folder / backup.file)
 
     def put_back(self, backup: BackupInfo, person: str | None = None, passphrase: str | None = None) -> PutBack:
-        """Put a backup in the vault's place. With a passphrase today's sign-ins are kept where they fit the backup."""
-        signed = self._signed(person, passphrase) if passphrase is not None else None
+        """Put a backup in the vault's place. With a passphrase today's sign-ins are kept where they fit the backup.
+
+        Where there is no key file of today the passphrase must be that of the day of the backup.
+        """
+        signed = None
+        if passphrase is not None:
+            try:
+                signed = self._signed(person, passphrase)
+            except VaultFault as fault:
+                if fault.kind not in _KEYS_GONE:
+                    raise
+                self.check_opens(backup, person, passphrase)
         today = rescue.people_today(signed) if signed else {}
         self.forget()
         return restore.put_back(self._path, self._folder / backup.file, self._clock.now(), signed, today)
@@ -120,9 +130,10 @@ class Rescue:
             return
         newest = manifest.newest_proven(self._folder)
         newer = self.newer(newest) if newest else None
-        if newest and kind in _KEYS_GONE:
-            words = f"Put back the key file of {_when(newest)}. Everyone signs in with the passphrase of that day."
-            yield Way(damage.KEYS_BACK, words, newest)
+        with_keys = opening.keys_that_fit(self._path) if kind == damage.OTHER_KEYS else newest
+        if with_keys and kind in _KEYS_GONE:
+            words = f"Put back the key file of {_when(with_keys)}. Everyone signs in with the passphrase of that day."
+            yield Way(damage.KEYS_BACK, words, with_keys)
         if newest and kind in _ROWS_MAY_BE_THERE:
             words = f"Keep what can still be read, and take the rest from the backup of {_when(newest)}."
             yield Way(damage.MERGE, words, newest, newer, needs_passphrase=True)

@@ -22,12 +22,16 @@ OLDER: Final = "older"
 NEWER_PROGRAM: Final = "newer_program"
 NO_KEYS: Final = "no_keys"
 KEYS: Final = "keys"
+OTHER_KEYS: Final = "other_keys"
 PERSON_GONE: Final = "person_gone"
 KINDS = (
     AWAY, MISSING, NO_FILE, EMPTY, SHORT, NEVER_KEYED, FOREIGN, DAMAGED, OLDER, NEWER_PROGRAM, NO_KEYS, KEYS,
-    PERSON_GONE,
+    OTHER_KEYS, PERSON_GONE,
 )  # fmt: skip
-"""*Away*: nothing of the vault can be seen from here. *Missing*: its keys or backups are here, and it alone is gone."""
+"""*Away*: nothing of the vault can be seen from here. *Missing*: its keys or backups are here, and it alone is gone.
+
+*Other keys*: the key file beside it is not its own, and that of a backup is.
+"""
 
 PUT_BACK: Final = "put_back"
 KEYS_BACK: Final = "keys_back"

@@ -44,9 +44,11 @@ def by_passphrase(
 ) -> tuple[Unlocked, bytes, Tried | None]:
     """What the person holds, the key of their passphrase, and what was tried in vain before.
 
-    NotOpened for a wrong person or passphrase and while the time to wait has not passed. Without a *clock* nobody
-    waits and nothing is counted: that is for what opens a vault but is no sign-in.
+    VaultFault where the key file is not this vault's. NotOpened for a wrong person or passphrase and while the time to
+    wait has not passed. Without a *clock* nobody waits and nothing is counted: that is for what opens a vault but is no
+    sign-in.
     """
+    opening.check_keys_fit(path, file)
     place = slots.place_of(file, person)
     tried = waiting.check(path, place, clock.now()) if clock else None
     try:

@@ -109,7 +109,7 @@ def write(path: Path, file: KeyFile, vault_key: bytes) -> None:
 
 
 def read(path: Path) -> KeyFile:
-    """The newer of the two copies that are whole. StoreError if there is none, to be tried again if one may be there."""
+    """The newer of the two copies that are whole. StoreError if there is none, or the disk keeps them back."""
     copies = _copies(path)
     if copies:
         return max((copy.file for copy in copies.values()), key=lambda file: file.sequence)

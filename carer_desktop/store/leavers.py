@@ -17,7 +17,6 @@ from carer_desktop.records.audit import Event
 from carer_desktop.records.person import Person
 from carer_desktop.sealing import keys
 from carer_desktop.store import access, anchor, audit, engine, entering, people, schema, slots
-from carer_desktop.store.anchor import Anchor
 from carer_desktop.store.engine import Connection
 from carer_desktop.store.entering import Signed
 from carer_desktop.store.key_file import KeyFile
@@ -43,7 +42,7 @@ def keep_out(ready: Path, signed: Signed, today: Mapping[str, Person], now: date
                 engine.change_key(connection, mine.database_key, signed.file.database_salt)
         except _NotKeptError:
             return None
-        anchor.write(ready, Anchor(signed.file.vault, anchor.heads(connection), now), mine.vault_key)
+        anchor.write(ready, anchor.of(connection, signed.file.vault, now), mine.vault_key)
     journal.unlink(missing_ok=True)
     return left
 

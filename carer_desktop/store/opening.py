@@ -9,12 +9,13 @@ import hashlib
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from carer_desktop.clock import day_words
 from carer_desktop.errors import CarerError, StoreError
 from carer_desktop.records import damage
+from carer_desktop.records.backup import BackupInfo
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.records.vault import VaultFacts
 from carer_desktop.store import anchor, engine, files, manifest, moment, schema, slots
@@ -179,7 +180,8 @@ def _is_text(header: bytes) -> bool:
 def check_keys(path: Path) -> None:
     """That a copy of the key file can be read. VaultFault with its kind, StoreError where the disk refuses."""
     with keys_in_kind(path):
-        slots.read(path)
+        file = slots.read(path)
+    check_keys_fit(path, file)
 
 
 @contextmanager
@@ -236,6 +238,33 @@ def page_one(error: Exception, path: Path, salt_as_kept: bool) -> StoreError:
         path.name,
         f"Choose another file, or put back the newest backup. {NOT_WRITTEN}",
     )
+
+
+def keys_that_fit(path: Path) -> BackupInfo | None:
+    """The newest proven backup whose key file belongs to the file that lies here, by its salt."""
+    folder = manifest.folder_of(path)
+    for info in manifest.all_(folder):
+        with suppress(StoreError, OSError):
+            if info.proven and _fits(path, slots.read(folder / info.file)):
+                return info
+    return None
+
+
+def check_keys_fit(path: Path, file: slots.KeyFile) -> None:
+    """VaultFault where the key file beside it is not this vault's, and that of a backup is."""
+    with suppress(OSError):
+        if _fits(path, file) or keys_that_fit(path) is None:
+            return
+        raise VaultFault(
+            damage.OTHER_KEYS,
+            "The key file beside these records is not theirs",
+            path.name,
+            f"Put back the key file of a backup. {NOT_WRITTEN}",
+        )
+
+
+def _fits(path: Path, file: slots.KeyFile) -> bool:
+    return salt_of(path) in (file.database_salt, file.next_salt)
 
 
 def damaged(path: Path) -> VaultFault:

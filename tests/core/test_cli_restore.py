@@ -238,6 +238,26 @@ def test_the_key_file_alone_comes_back_with_the_passphrase_of_its_day(lost):
     refused(lost.at("vault", "restore", "--keys"))
 
 
+@pytest.mark.parametrize("same_words", [True, False])
+def test_another_vaults_key_file_gives_way_to_that_of_a_backup_and_nothing_is_lost(lost, same_words):
+    words = lost.passphrase if same_words else lost.wrong
+    other = lost.folder / "other.vault"
+    made = lost.run("vault", "create", "--vault", other, "--person", "Ola Example", "--passphrase-file", words)
+    assert made.code == 0
+    for ending in ("keys", "keys2"):
+        shutil.copy(files.beside(other, ending), files.beside(lost.vault, ending))
+    held_up = lost.at("list")
+    refused(held_up, "The key file beside these records is not theirs")
+    assert held_up.err.rstrip().endswith("Ways out: vault restore --keys, vault restore.")
+    third = lost.file("third", "third horse bicycle moon")
+    before = everything(lost)
+    for way in ((), ("--keys",)):
+        refused(lost.at("vault", "restore", *way, passphrase=third))
+    assert everything(lost) == before
+    assert lost.at("vault", "restore", "--keys").code == 0
+    assert set(lost.ids()) == {lost.first, lost.second}
+
+
 def test_an_older_copy_can_be_said_to_be_right(lost):
     old = lost.vault.read_bytes()
     third = lost.filled({"carer_first": "Cara"})
