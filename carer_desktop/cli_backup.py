@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,17 +32,22 @@ _OPTIONS = {
     damage.SALVAGE: "vault restore --salvage",
     damage.AS_IT_IS: "vault restore --as-it-is",
 }
+_NO_BACKUP = "There is no backup beside it that can be put back. Nothing was written."
 _LATER = "Look at your records now. No backup is removed until you say that they are right: vault restore --confirm."
 
 
 def with_ways_out(fault: VaultFault, vault: Path) -> str:
     """A fault of this vault with the commands that lead out of it, the best one first; as it is where none does."""
     found = _rescue(vault).ways(fault) if vault.name else None
-    if found is None or not found.ways:
+    if found is None:
         return str(fault)
-    # What mends it names one way, and there is a better one.
-    said = f"{found.said} Nothing was written." if found.ways[0].kind == damage.MERGE else str(fault)
-    return f"{said} Ways out: {', '.join(_OPTIONS[way.kind] for way in found.ways)}."
+    if not found.ways:
+        return str(fault) if found.said == str(fault) else f"{found.said} {_NO_BACKUP}"
+    kinds = [way.kind for way in found.ways]
+    # What mends it names one way, and there is a better one, or that one is not there.
+    other = kinds[0] == damage.MERGE or ("backup" in fault.mend and damage.PUT_BACK not in kinds)
+    said = f"{found.said} Nothing was written." if other else str(fault)
+    return f"{said} Ways out: {', '.join(_OPTIONS[kind] for kind in kinds)}."
 
 
 def add_verbs(vault: Any) -> None:
@@ -56,7 +62,9 @@ def add_verbs(vault: Any) -> None:
     restore = verb(vault, "restore", _restore, what, json_too=True)
     restore.epilog = _NOTHING_DELETED
     at_vault(restore, required=False)
-    restore.add_argument("--backup", type=int, metavar="NUMBER", help="which one; left out, the newest proven one")
+    restore.add_argument(
+        "--backup", type=int, metavar="NUMBER", help="which one; left out, the newest that is as it was made"
+    )
     restore.add_argument("--from", dest="source", type=Path, metavar="FILE", help="a backup, to go into a new file")
     restore.add_argument("--to", type=Path, metavar="NEWFILE", help="the new file; never one that is there")
     way = restore.add_mutually_exclusive_group()
@@ -132,7 +140,7 @@ def _list(args: argparse.Namespace) -> None:
     from carer_desktop.words import say
 
     rescue = _rescue(args.vault)
-    found = rescue.backups()
+    found = [each if rescue.stands(each) else replace(each, proven=False) for each in rescue.backups()]
     if not found:
         Caseload.sign_in(args.vault)  # says it where there are no records either
     if args.json:
@@ -214,15 +222,17 @@ def _into_place(args: argparse.Namespace) -> None:
         return
     chosen = out.backup if out and args.backup is None else rescue.proven(args.backup)
     newer = rescue.newer(chosen) if chosen else None
+    passed_over = rescue.passed_over(chosen) if chosen and args.backup is None else ""
     newer_answers = None
     if way == damage.PUT_BACK and chosen:
         newer_answers = _answers_after(rescue, chosen, args.person, words)
     done = _done(rescue, way, chosen, args.person, words)
     if args.json:
-        print_json(_told_shape(done, newer, newer_answers), stays=done.told[0])
+        print_json(_told_shape(done, newer, newer_answers, passed_over), stays=done.told[0])
         return
     first, *then = done.told
-    tell(first, *_newer(way, newer, newer_answers), *then, _LATER, stays=first)
+    more = [passed_over] if passed_over else []
+    tell(first, *more, *_newer(way, newer, newer_answers), *then, _LATER, stays=first)
 
 
 def _asked(args: argparse.Namespace) -> Any:
@@ -292,14 +302,14 @@ def _newer(way: str, newer: Newer | None, answers: int | None) -> list[str]:
     return [said]
 
 
-def _told_shape(done: PutBack | Salvaged, newer: Newer | None, answers: int | None) -> dict[str, Any]:
+def _told_shape(done: PutBack | Salvaged, newer: Newer | None, answers: int | None, passed_over: str) -> dict[str, Any]:
     put_back = isinstance(done, damage.PutBack)
     return {
         "backup": done.backup.number if isinstance(done, damage.PutBack) else None,
         "newer_changes": newer.changes if put_back and newer else None,
         "newer_answers": answers if put_back else None,
         "aside": done.aside,
-        "told": list(done.told),
+        "told": [*done.told, *([passed_over] if passed_over else [])],
     }
 
 

@@ -160,7 +160,7 @@ class People:
         backups beside the vault go with `backups.rebuild()`, those elsewhere by hand.
         """
         self._check_keeper()
-        self._backups.make("key_change")
+        self._backups.make("before_key_change")
         people = self._store.change_keys(access.rotate, self._clock.now()).result()
         made = self._backups.make("key_change")
         return Rotated(people, sum(each.number < made.number for each in self._backups.all()))

@@ -52,7 +52,8 @@ class Rescue:
     def ways(self, fault: VaultFault) -> Damage:
         """The ways out of a fault that opening has met, the best one first."""
         ways = tuple(self._ways(fault.kind))
-        return Damage(fault.kind, _said(fault) if ways else str(fault), ways)
+        no_backup = "backup" in fault.mend and self.newest() is None
+        return Damage(fault.kind, _said(fault) if ways or no_backup else str(fault), ways)
 
     def backups(self) -> tuple[BackupInfo, ...]:
         """Every backup beside the vault, the newest first."""
@@ -61,11 +62,28 @@ class Rescue:
     def proven(self, number: int | None = None) -> BackupInfo:
         """The backup of this number, or the newest; Refused where there is none, or none that was read back whole."""
         found = [each for each in self.backups() if number in (None, each.number)]
-        proven = next((each for each in found if each.proven), None)
+        proven = self.newest() if number is None else next((each for each in found if each.proven), None)
         if proven is None:
             which = "no proven backup" if number is None else f"no proven backup number {number}"
             raise Refused(f"There is {which} here", self._folder.name, "See which there are: vault backup --list.")
         return proven
+
+    def newest(self) -> BackupInfo | None:
+        """The newest backup that was read back whole and still is what it was, with a key file; None where none is."""
+        return next((each for each in self.backups() if self.stands(each)), None)
+
+    def stands(self, backup: BackupInfo) -> bool:
+        """Whether a backup is still what it was when it was proven, so that it can be put back."""
+        return backup.proven and restore.may_be_put_back(self.place_of(backup))
+
+    def passed_over(self, backup: BackupInfo) -> str:
+        """That newer backups than this one are not what they were, in words; nothing where there are none."""
+        newer = [each for each in self.backups() if each.number > backup.number]
+        if not newer or backup != self.newest():
+            return ""
+        if len(newer) == 1:
+            return f"The backup of {_when(newer[0])} is newer, but it is not what it was when it was made."
+        return f"{len(newer)} newer backups are not what they were when they were made."
 
     def place_of(self, backup: BackupInfo) -> Path:
         """Where a backup lies."""
@@ -128,17 +146,18 @@ class Rescue:
     def _ways(self, kind: str) -> Iterator[Way]:
         if kind == damage.AWAY:
             return
-        newest = manifest.newest_proven(self._folder)
+        newest = self.newest()
         newer = self.newer(newest) if newest else None
+        passed_over = f" {self.passed_over(newest)}".rstrip() if newest else ""
         with_keys = opening.keys_that_fit(self._path) if kind == damage.OTHER_KEYS else newest
         if with_keys and kind in _KEYS_GONE:
             words = f"Put back the key file of {_when(with_keys)}. Everyone signs in with the passphrase of that day."
             yield Way(damage.KEYS_BACK, words, with_keys)
         if newest and kind in _ROWS_MAY_BE_THERE:
-            words = f"Keep what can still be read, and take the rest from the backup of {_when(newest)}."
+            words = f"Keep what can still be read, and take the rest from the backup of {_when(newest)}.{passed_over}"
             yield Way(damage.MERGE, words, newest, newer, needs_passphrase=True)
         if newest and kind not in _NO_BACKUP_HELPS:
-            words = f"Put back the backup of {_when(newest)}. {newer_told(newer)}"
+            words = f"Put back the backup of {_when(newest)}. {newer_told(newer)}{passed_over}"
             yield Way(damage.PUT_BACK, words, newest, newer)
         if kind in _ROWS_MAY_BE_THERE:
             yield Way(damage.SALVAGE, "Keep only what can still be read of the records.", needs_passphrase=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-WHYS = ("asked", "sign_in", "interval", "close", "migration", "removal", "restore", "key_change")
+WHYS = ("asked", "sign_in", "interval", "close", "migration", "removal", "restore", "before_key_change", "key_change")
 """What a backup was made for: at somebody's wish, at its time, or before something that cannot be taken back."""
 
 

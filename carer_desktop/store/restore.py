@@ -96,6 +96,16 @@ def put_back(
     return PutBack(info, aside, keys_kept, left or (), again)
 
 
+def may_be_put_back(database: Path) -> bool:
+    """Whether a backup is what it was when it was proven, and has a key file."""
+    try:
+        backup.check_unchanged(database)
+        slots.read(database)
+    except (StoreError, OSError):
+        return False
+    return True
+
+
 def keys_back(path: Path, database: Path, now: datetime) -> PutBack:
     """Put only the key files of a backup beside the vault; those that lay there go aside first."""
     info = backup.check_unchanged(database)

@@ -200,9 +200,34 @@ def test_nothing_is_written_when_it_cannot_be_put_back(lost):
     assert everything(lost) == before
     spoil_pages(database, [3])
     before = everything(lost)
-    held_up = lost.at("vault", "restore")
+    held_up = lost.at("vault", "restore", "--backup", 2)
     assert held_up.code == 1 and "not what it was when it was made" in held_up.err
     assert everything(lost) == before
+
+
+@pytest.mark.parametrize("way", [(), ("--merge",)])
+def test_a_newest_backup_that_is_not_what_it_was_is_passed_over_and_that_is_said(lost, way):
+    spoil_pages(manifest.folder_of(lost.vault) / newest(lost).file, [3])
+    cut(lost)
+    listed = lost.at("vault", "backup", "--list").out.splitlines()
+    assert "  not proven  " in listed[0] and "  proven  " in listed[1]
+    ran = lost.at("vault", "restore", *way)
+    assert (ran.code, ran.err) == (0, "")
+    assert "is newer, but it is not what it was when it was made.\n" in ran.out
+    assert len(lost.ids()) == (2 if way else 0)
+
+
+def test_without_a_backup_that_stands_no_backup_is_spoken_of_as_if_it_did(lost):
+    for each in manifest.folder_of(lost.vault).glob("*.manifest"):
+        each.unlink()
+    cut(lost)
+    held_up = lost.at("list")
+    refused(held_up)
+    assert "newest backup" not in held_up.err
+    assert held_up.err.rstrip().endswith("Nothing was written. Ways out: vault restore --salvage.")
+    lost.vault.write_bytes(b"")
+    held_up = lost.at("list")
+    assert held_up.err.rstrip().endswith("There is no backup beside it that can be put back. Nothing was written.")
 
 
 def test_a_vault_open_in_another_window_is_left_alone(lost):
