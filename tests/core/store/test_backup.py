@@ -277,8 +277,10 @@ def test_other_files_in_the_folder_are_no_backups(folder: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_read_is_said_so(folder: Path) -> None:
-    folder.write_bytes(b"a file")
     with pytest.raises(StoreError, match="folder of the backups cannot be read"):
+        manifest.all_(folder.with_name("x" * 300))
+    folder.write_bytes(b"a file")
+    with pytest.raises(StoreError, match="A file stands where the folder of the backups belongs"):
         manifest.all_(folder)
 
 
