@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from carer_desktop.errors import AnswerRefused, CarerError, ReasonNeeded, Refused
 from carer_desktop.text import json_of
-from carer_desktop.there import is_there, unread
+from carer_desktop.there import MOST_BYTES, is_there, text_in, unread
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import Caseload
 
 DONE, FAILED, BAD_USAGE, STOPPED = 0, 1, 2, 130
-_MOST_TEXT = 50_000_000
 _MOST_SECRET = 10_000
 
 
@@ -195,19 +194,14 @@ def answers_in(where: str) -> Iterator[None]:
         raise Refused(error.what, where, error.mend) from error
 
 
-def text_of(file: Path, most: int = _MOST_TEXT) -> str:
-    """What stands in a file; Refused where it cannot be read, or has more than so many characters."""
+def text_of(file: Path, most: int = MOST_BYTES) -> str:
+    """What stands in a file; Refused where it cannot be read, or has more than so many bytes."""
     try:
-        with file.open(encoding="utf-8-sig") as opened:  # some editors begin a file with a mark of its encoding
-            text = opened.read(most + 1)  # a device may have no end
+        return text_in(file, "utf-8-sig", most)  # some editors begin a file with a mark of its encoding
     except OSError as error:
         raise unread(error, file) from error
     except UnicodeDecodeError as error:
         raise Refused(f"{file} is not UTF-8 text", mend="Save it as UTF-8.") from error
-    if len(text) > most:
-        what = f"This file has more than {most:,} characters"
-        raise Refused(what, file.name, "Check that it is the right one.")
-    return text
 
 
 def count(text: str) -> int:

@@ -20,7 +20,9 @@ _NO_SUCH = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _MOST_SHOWN = 40
-_MOST_BYTES = 255
+_LONGEST_NAME = 255
+MOST_BYTES = 50_000_000
+"""What a file that is read whole may have."""
 
 
 def is_there(path: Path) -> bool:
@@ -57,7 +59,7 @@ def barred(error: OSError, path: Path) -> StoreError:
     """In words what bars the way to a path; trying again may help unless it is the name itself."""
     if error.errno == errno.ENAMETOOLONG:
         longest = max(path.parts, key=len)
-        if len(os.fsencode(longest)) > _MOST_BYTES:
+        if len(os.fsencode(longest)) > _LONGEST_NAME:
             return StoreError("This name is too long", _short(longest), "Choose a shorter one.")
         what = "The names of the folder and the file are too long together"
         return StoreError(what, _short(path.name), "Choose a folder further up.")
@@ -89,6 +91,21 @@ def unread(error: OSError, file: Path) -> Refused:
         mend = "Close it in other programs, ask for access to it, or choose another."
         return Refused("You may not read this file", name, mend)
     return Refused("This file cannot be read", name, "Check its name, and the disk, stick or network it is on.")
+
+
+def content_of(file: Path, most: int = MOST_BYTES) -> bytes:
+    """What stands in a file; OSError as it comes. Refused, without reading on, where it has more than *most* bytes."""
+    with file.open("rb") as opened:
+        content = opened.read(most + 1)
+    if len(content) > most:
+        what = f"This file has more than {most:,} bytes"
+        raise Refused(what, _short(file.name or str(file)), "Check that it is the right one.")
+    return content
+
+
+def text_in(file: Path, encoding: str, most: int = MOST_BYTES) -> str:
+    """The same as text, with every end of a line as newline; UnicodeDecodeError where it is none."""
+    return content_of(file, most).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def check_readable(file: Path) -> None:

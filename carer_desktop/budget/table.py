@@ -24,7 +24,7 @@ from carer_desktop.budget.modifiers import Modifier, Uprating, read_modifiers
 from carer_desktop.budget.reading import Reader
 from carer_desktop.budget.scheme import Scheme
 from carer_desktop.errors import FormError
-from carer_desktop.there import unread
+from carer_desktop.there import content_of, unread
 
 _Read = Callable[[Reader, Mapping[str, Any]], Scheme | None]
 _MODES: Mapping[str, tuple[tuple[str, ...], _Read]] = {
@@ -131,7 +131,7 @@ def parse(content: bytes) -> dict[str, Any]:
 
 def _bytes(source: Path | str | bytes) -> bytes:
     if isinstance(source, Path):
-        return source.read_bytes()
+        return content_of(source)
     return source.encode() if isinstance(source, str) else source
 
 

@@ -40,7 +40,7 @@ from carer_desktop.records.audit import Event, Log, Wanted
 from carer_desktop.records.kept import KeptTable
 from carer_desktop.records.person import Person
 from carer_desktop.store import Connection, Store, assessments, audit, people, retention, tables
-from carer_desktop.there import is_file, unread, unwritten
+from carer_desktop.there import is_file, text_in, unread, unwritten
 from carer_desktop.words import words
 from carer_desktop.workflow.stage import may_change
 
@@ -295,7 +295,7 @@ def text_of(file: Path) -> str:
     if file.suffix.lower() == _WORKBOOK:
         return from_sheets(sheets.read(file), file.name).text
     try:
-        return file.read_text("utf-8")
+        return text_in(file, "utf-8")
     except OSError as error:
         raise unread(error, file) from error
     except UnicodeDecodeError as error:

@@ -168,10 +168,14 @@ def test_a_command_that_is_stopped_ends_130_in_one_line(vault, monkeypatch):
 
 
 def test_files_without_an_end_are_refused_in_words(vault):
-    refused(vault.at("list", passphrase="/dev/zero"), "more than 10,000 characters (zero)")
+    refused(vault.at("list", passphrase="/dev/zero"), "more than 10,000 bytes (zero)")
     own = ("--person", "Sam Example", "--new-passphrase-file", vault.passphrase, "--vault", vault.vault)
-    refused(vault.run("vault", "recover", "--recovery-file", "/dev/zero", *own), "more than 10,000 characters")
-    refused(vault.at("fill", "--batch", "/dev/zero"), "more than 50,000,000 characters (zero)")
+    refused(vault.run("vault", "recover", "--recovery-file", "/dev/zero", *own), "more than 10,000 bytes")
+    refused(vault.at("fill", "--batch", "/dev/zero"), "more than 50,000,000 bytes (zero)")
+    refused(vault.run("check-table", "/dev/zero"), "more than 50,000,000 bytes (zero)")
+    endless = vault.folder / "endless.toml"
+    endless.symlink_to("/dev/zero")
+    refused(vault.at("table", "load", "--table", endless), "more than 50,000,000 bytes (endless.toml)")
 
 
 def test_a_passphrase_may_come_out_of_a_pipe(vault):
