@@ -167,7 +167,10 @@ def passphrase(args: argparse.Namespace) -> str:
         return secret_of(args.passphrase_file)
     if not sys.stdin or not sys.stdin.isatty():
         raise BadUsage("There is no terminal to ask for the passphrase. Give --passphrase-file.")
-    return getpass("Passphrase: ")
+    try:
+        return getpass("Passphrase: ")
+    except EOFError:
+        raise Refused("No passphrase was given", mend="Type it, or give --passphrase-file.") from None
 
 
 def secret_of(file: Path) -> str:

@@ -103,9 +103,10 @@ class Backups:
 
         StoreError, with the others removed, for one that is not what it was when it was made: it is kept elsewhere.
         """
+        may_go = rotation.may_go(self.all(), self._clock.now())
         if restore.suspended(self._folder):
             return ()
-        gone, kept = self._let_go(rotation.may_go(self.all(), self._clock.now()))
+        gone, kept = self._let_go(may_go)
         _tell_of(kept)
         return gone
 

@@ -359,6 +359,12 @@ def test_at_a_terminal_the_passphrase_is_asked_for(vault, monkeypatch):
     assert vault.run("list", "--vault", vault.vault).code == 0
     assert asked == ["Passphrase: "]
 
+    def ended(_words):
+        raise EOFError
+
+    monkeypatch.setattr("carer_desktop.terminal.getpass", ended)
+    refused(vault.run("list", "--vault", vault.vault), "No passphrase was given. Type it, or give")
+
 
 def test_a_wrong_person_and_a_wrong_passphrase_get_the_same_sentence(vault):
     wrong = vault.at("list", "--json", passphrase=vault.file("p", "some other words entirely"))
