@@ -114,7 +114,8 @@ class PutBack:
     """What has been done: from which backup, and the folder where the damaged files lie now (none lay there: None).
 
     *left* are those who had left since and stay out; *again* those who had left and can sign in again, an empty name
-    for each whose name is not known, None where nobody can tell.
+    for each whose name is not known, None where nobody can tell. With the *keys alone* the records stay as they are and
+    know who has left.
     """
 
     backup: BackupInfo
@@ -122,12 +123,14 @@ class PutBack:
     keys_kept: bool = False
     left: tuple[str, ...] = ()
     again: tuple[str, ...] | None = None
+    keys_alone: bool = False
 
     @property
     def told(self) -> tuple[str, ...]:
         """The same in words: sentence by sentence."""
         made = self.backup.made_at.astimezone()
-        said = f"The backup of {day_words(made)} at {made:%H:%M} was put back."
+        what = "key file of the backup" if self.keys_alone else "backup"
+        said = f"The {what} of {day_words(made)} at {made:%H:%M} was put back."
         who = self._stay_out() if self.keys_kept else self._back()
         return tuple(each for each in (said, *who, _aside(self.aside)) if each)
 

@@ -59,6 +59,18 @@ def let_in_again(file: KeyFile, signed: Signed, today: Mapping[str, Person]) -> 
     return tuple(today[id].name if id in today else "" for id in again)
 
 
+def has_left(connection: Connection, person: Person, signed: Signed, today: Mapping[str, Person]) -> bool:
+    """Whether somebody who was here on the day of the backup is known to have left by now.
+
+    A key file that is older than the backup tells nothing of who had no slot in it.
+    """
+    known = today.get(person.id)
+    if known and known.ended_at:
+        return True
+    newer = signed.file.sequence >= people.key_sequence(connection)
+    return newer and all(slot.person != person.id for slot in signed.file.slots)
+
+
 class _NotKeptError(Exception):
     """The key file of today does not fit this backup."""
 
@@ -87,7 +99,7 @@ def _settled(
         raise _NotKeptError
     migrated = schema.migrate(connection, schema.MIGRATIONS)
     here = [each for each in people.all_(connection) if each.ended_at is None]
-    gone = [each for each in here if _has_left(connection, each, signed, today)]
+    gone = [each for each in here if has_left(connection, each, signed, today)]
     staying = [each for each in here if each not in gone]
     me = next((each for each in staying if each.id == mine.person.id), None)
     if me is None or not any(access.KEEPER in each.roles for each in staying):
@@ -117,18 +129,6 @@ def _write_down(
         people.end(connection, each.id, (known and known.ended_at) or now)
         log(Event("person_removed", now, each.id))
     anchor.count_up(connection)
-
-
-def _has_left(connection: Connection, person: Person, signed: Signed, today: Mapping[str, Person]) -> bool:
-    """Whether somebody who was here on the day of the backup is known to have left by now.
-
-    A key file that is older than the backup tells nothing of who had no slot in it.
-    """
-    known = today.get(person.id)
-    if known and known.ended_at:
-        return True
-    newer = signed.file.sequence >= people.key_sequence(connection)
-    return newer and all(slot.person != person.id for slot in signed.file.slots)
 
 
 def _pen(signed: Signed, mine: Unlocked, me: Person, vault_key: bytes) -> audit.Pen:

@@ -21,6 +21,7 @@ from carer_desktop.store import (
     engine,
     entering,
     files,
+    leavers,
     manifest,
     moment,
     people,
@@ -125,7 +126,7 @@ def _gathered(signed: Signed, damaged: Damaged, new: Path, kept: Connection | No
 
 
 def _complete(connection: Connection, signed: Signed, now: datetime) -> None:
-    """What a vault cannot be without: what it says of itself, and whoever is signing in."""
+    """What a vault cannot be without: what it says of itself, whoever is signing in, and who has left."""
     connection.execute(
         "INSERT INTO vault VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE SET id = excluded.id",
         (signed.file.vault, signed.file.demo, moment.written(now)),
@@ -135,6 +136,10 @@ def _complete(connection: Connection, signed: Signed, now: datetime) -> None:
         # Their key comes with them once more.
         connection.execute("DELETE FROM signing_keys WHERE person = ?", (person.id,))
         people.add(connection, person, now)
+    for each in people.all_(connection):
+        # The backup may know of somebody who is no longer among those who sign in.
+        if each.ended_at is None and leavers.has_left(connection, each, signed, {}):
+            people.end(connection, each.id, now)
 
 
 def _made_at_migration(damaged: Damaged, kept: Connection | None) -> int:

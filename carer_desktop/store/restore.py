@@ -117,7 +117,7 @@ def keys_back(path: Path, database: Path, now: datetime) -> PutBack:
         aside = put_aside(path, now, KEYS, database_too=False)
         for ending, content in contents.items():
             files.replace_whole(files.beside(path, ending), content)
-    return PutBack(info, aside)
+    return PutBack(info, aside, again=(), keys_alone=True)
 
 
 def put_aside(path: Path, now: datetime, endings: Iterable[str], database_too: bool = True) -> str | None:

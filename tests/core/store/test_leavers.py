@@ -184,3 +184,21 @@ def test_what_was_put_back_under_the_key_of_today_can_be_backed_up_and_put_back_
     assert left.put_back(left.signed()).left == ()
     left.open()
     assert sound(left.store)
+
+
+def test_with_the_key_files_alone_who_has_left_stays_out_and_nobody_is_told_otherwise(left: Left) -> None:
+    left.leave(rotate=False)
+    left.store.close()
+    done = restore.keys_back(left.path, left.database, LATER)
+    assert not any("sign in again" in each for each in done.told)
+    left.stays_out()
+    left.open()
+
+
+def test_who_has_left_is_not_brought_back_by_what_the_backup_adds(left: Left) -> None:
+    left.leave(rotate=False)
+    signed = left.signed()
+    left.path.write_bytes(bytes(left.path.stat().st_size))
+    rescue.rebuild(signed, LATER, left.database)
+    left.open()
+    assert left.people() == {NAME: True, BEN: False}
