@@ -111,7 +111,7 @@ def _create(args: argparse.Namespace) -> None:
 
     roles = list(dict.fromkeys([*(args.role or ["assessor"]), "keeper"]))
     with making(args.vault.parent), ExitStack() as closing:
-        with _new_sheet(args.recovery_file) as sheet:
+        with _new_sheet(args.recovery_file, args.vault) as sheet:
             made = Caseload.create(args.vault, args.person, roles, passphrase(args), demo=args.demo, kdf=args.kdf)
             closing.callback(made.close)
             if sheet is not None:
@@ -121,14 +121,17 @@ def _create(args: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _new_sheet(file: Path | None) -> Iterator[int | None]:
+def _new_sheet(file: Path | None, vault: Path) -> Iterator[int | None]:
     """A new file for its owner alone, gone again if what is to be written there fails; None where none is wanted.
 
-    Refused where there is one already, so that no sheet is ever written over.
+    Refused where there is one already, and under a name that may be that of a file beside the vault: no sheet is ever
+    written over.
     """
     if file is None:
         yield None
         return
+    if file.name.startswith(vault.name) and file.resolve().parent == vault.resolve().parent:
+        raise Refused(f"{file} may be a file of the vault itself", mend="Choose another name for the rescue sheet.")
     try:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
     except FileExistsError:

@@ -160,6 +160,10 @@ def test_a_sheet_is_never_written_over_and_not_left_behind_by_a_vault_that_was_n
     refused(held_up)
     assert "is there already" in held_up.err
     assert not door.vault.exists()
+    for beside in (".anchor", ".lock", "-journal", ".keys", ".keys2", ""):
+        own = door.create("--recovery-file", door.vault.with_name(f"{door.vault.name}{beside}"))
+        refused(own)
+        assert "may be a file of the vault itself" in own.err and not door.vault.exists()
     nowhere = door.create("--recovery-file", door.folder / "none" / "sheet")
     refused(nowhere)
     weak = door.at(

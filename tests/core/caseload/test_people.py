@@ -261,4 +261,4 @@ def test_a_passphrase_under_the_cover_waits_and_counts_as_at_the_sign_in(team):
     (line,) = caseload.audit.page(Wanted(event="sign_in_failed"))
     assert (line.row.subject, line.row.says) == (caseload.me.id, {"tries": 4})
     again = team()
-    assert [line.row.says for line in again.audit.page(Wanted(event="sign_in_failed"))] == [{"tries": 1}, {"tries": 4}]
+    assert [line.row.says["tries"] for line in again.audit.page(Wanted(event="sign_in_failed"))] == [1, 4]
