@@ -39,7 +39,10 @@ NONE = "There is no backup beside these records, and the program can do nothing 
 NONE_LEFT = "Of what came after the newest backup, no answer can be read any more."
 NONE_NEWER = "No answer newer than the newest backup can be read."
 LATER = "Look at your records now. No backup is removed until you have said on the first page that they are right."
-WITH = "With it, everyone keeps the passphrase of today. Without it, those of the day of the backup may be needed."
+WITH = (
+    "With it, everyone keeps the passphrase of today, and who has left stays out. Without it, the passphrases of the "
+    "day of the backup may be needed, and who has left since can sign in again."
+)
 
 
 class DamagedScreen(Sheet):
