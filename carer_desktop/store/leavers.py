@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from carer_desktop.errors import CarerError, StoreError
+from carer_desktop.errors import CarerError
 from carer_desktop.records.audit import Event
 from carer_desktop.records.person import Person
 from carer_desktop.sealing import keys
@@ -83,8 +83,6 @@ def _connected(ready: Path, signed: Signed) -> tuple[Connection, Unlocked, bytes
     file = slots.read(ready)
     earlier = slots.unlock(file, signed.unlocked.person.id, signed.passphrase, ready.name)
     slots.check(ready, file, earlier.before or earlier.vault_key)
-    if file.vault != signed.file.vault:
-        raise StoreError("This backup is another vault's", ready.name)
     connection, theirs, _ = entering.connect(ready, file, earlier)
     # While the key is being changed the one until now goes first.
     mine = replace(signed.unlocked, vault_key=signed.unlocked.before or signed.unlocked.vault_key, before=b"")

@@ -9,7 +9,7 @@ import pytest
 
 from carer_desktop.errors import CarerError
 from carer_desktop.records.damage import PutBack
-from carer_desktop.store import access, files, manifest, people, rescue, restore, slots
+from carer_desktop.store import access, files, manifest, open_vault, people, rescue, restore, slots
 from carer_desktop.store.entering import Signed
 from tests.core.store.given import CHEAP, LATER, NAME, NOW, PASSPHRASE, made_vault
 from tests.core.store.test_access import BEN, BEN_SAYS, NEW, Team, events, sound
@@ -202,3 +202,19 @@ def test_who_has_left_is_not_brought_back_by_what_the_backup_adds(left: Left) ->
     rescue.rebuild(signed, LATER, left.database)
     left.open()
     assert left.people() == {NAME: True, BEN: False}
+
+
+def test_a_backup_of_an_older_schema_is_brought_up_to_date_under_the_key_of_today(tmp_path: Path) -> None:
+    for each in (Path(__file__).parents[2] / "data" / "vaults" / "schema_1").iterdir():
+        (tmp_path / each.name).write_bytes(each.read_bytes())
+    path = tmp_path / "team.vault"
+    store = open_vault(path, None, PASSPHRASE)
+    store.change_keys(access.rotate, LATER).result()
+    store.close()
+    (made,) = manifest.all_(manifest.folder_of(path))
+    signed = Signed.of(path, None, PASSPHRASE)
+    database = manifest.folder_of(path) / made.file
+    assert restore.put_back(path, database, LATER, signed, rescue.people_today(signed)).keys_kept
+    store = open_vault(path, None, PASSPHRASE)
+    assert sound(store)
+    store.close()
