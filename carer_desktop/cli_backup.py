@@ -13,13 +13,25 @@ from carer_desktop.errors import CarerError, Refused
 from carer_desktop.records import damage
 from carer_desktop.records.damage import Newer, VaultFault, newer_told
 from carer_desktop.records.sign_in import NotOpened
-from carer_desktop.terminal import BadUsage, at_vault, making, opened, passphrase, print_json, say_who, tell, verb
+from carer_desktop.terminal import (
+    BadUsage,
+    at_vault,
+    complain,
+    making,
+    opened,
+    passphrase,
+    print_json,
+    say_who,
+    tell,
+    verb,
+)
 from carer_desktop.there import is_folder, is_there
 
 if TYPE_CHECKING:
     from carer_desktop.caseload import BackupInfo, Caseload, PutBack, Rescue, Salvaged
 
 _MEGABYTE = 1_000_000
+_MANY_BYTES = 2_000 * _MEGABYTE
 _WAYS = {"salvage": damage.SALVAGE, "merge": damage.MERGE, "keys": damage.KEYS_BACK, "as_it_is": damage.AS_IT_IS}
 _NOTHING_DELETED = (
     "Nothing is deleted: what lay there is put aside. No backup is removed from then on until --confirm. "
@@ -140,6 +152,8 @@ def _list(args: argparse.Namespace) -> None:
     from carer_desktop.words import say
 
     rescue = _rescue(args.vault)
+    if sum(each.bytes for each in rescue.backups()) > _MANY_BYTES:
+        complain("Reading every byte of the backups. With many records this takes a minute.")
     found = [each if rescue.stands(each) else replace(each, proven=False) for each in rescue.backups()]
     if not found:
         Caseload.sign_in(args.vault)  # says it where there are no records either

@@ -39,6 +39,7 @@ class Rescue:
         self._clock = clock or SystemClock()
         self._folder = manifest.folder_of(path)
         self._known: tuple[str | None, Signed] | None = None
+        self._standing: dict[str, bool] = {}
 
     def look(self) -> Damage | None:
         """What is wrong as far as that can be seen without a passphrase, with the ways out; None if nothing is."""
@@ -74,7 +75,9 @@ class Rescue:
 
     def stands(self, backup: BackupInfo) -> bool:
         """Whether a backup is still what it was when it was proven, so that it can be put back."""
-        return backup.proven and restore.may_be_put_back(self.place_of(backup))
+        if backup.file not in self._standing:  # every byte of it is read: once
+            self._standing[backup.file] = backup.proven and restore.may_be_put_back(self.place_of(backup))
+        return self._standing[backup.file]
 
     def passed_over(self, backup: BackupInfo) -> str:
         """That newer backups than this one are not what they were, in words; nothing where there are none."""

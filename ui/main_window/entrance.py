@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Screen: TypeAlias = UnlockScreen | SetUpScreen | ForgottenScreen | DamagedScreen | AwayScreen
 
+T = TypeVar("T")
 ROLES = ("assessor", "keeper")
 
 
@@ -130,7 +131,7 @@ class Entrance(QObject):
     def open(self, name: str, passphrase: str, older_is_right: bool = False) -> None:
         """The records there are; `opened` follows."""
         opening = partial(_open, self.path, name, passphrase, self._clock, older_is_right)
-        self._enter(opening)
+        self._enter(partial(_or_ways_out, opening, self.path, self._clock) if self._is_sign_in() else opening)
 
     def create(self, name: str, passphrase: str, demo: bool) -> None:
         """New records for one person; `opened` follows."""
@@ -187,12 +188,18 @@ class Entrance(QObject):
 
     # What came of it -----------------------------------------------------------------------------
 
-    def _enter(self, work: Callable[[], Caseload]) -> None:
+    def _enter(self, work: Callable[[], Caseload | Damage]) -> None:
         """What is opened or made beside the window is for whoever still waits for it: not once others were chosen."""
         path = self.path
         self._work.start(work, partial(self._done, path), partial(self._failed, path))
 
-    def _done(self, path: Path, caseload: Caseload) -> None:
+    def _done(self, path: Path, caseload: Caseload | Damage) -> None:
+        from carer_desktop.records.damage import Damage
+
+        if isinstance(caseload, Damage):
+            if path == self.path:
+                self._show_damage(caseload)
+            return
         if path != self.path:
             caseload.close()
             return
@@ -206,17 +213,8 @@ class Entrance(QObject):
         self.is_new = False
 
     def _failed(self, path: Path, error: BaseException) -> None:
-        if path != self.path:
-            return
-        from carer_desktop.caseload.rescue import Rescue
-        from carer_desktop.records.damage import NEWER_PROGRAM, PERSON_GONE, VaultFault
-
         self.is_new = False
-        # These two are told at the sign-in itself: nothing that can be done here mends them.
-        not_damage = (NEWER_PROGRAM, PERSON_GONE)
-        if isinstance(error, VaultFault) and error.kind not in not_damage and self._is_sign_in():
-            self._show_damage(Rescue(self.path, self._clock).ways(error))
-        elif self._screen is not None:
+        if path == self.path and self._screen is not None:
             self._screen.show_error(error)
 
     def _is_sign_in(self) -> bool:
@@ -261,6 +259,22 @@ def _may_be_there(path: Path) -> bool:
         return True
 
 
+def _or_ways_out(work: Callable[[], T], path: Path, clock: Clock | None) -> T | Damage:
+    """What is opened, or the ways out where something is wrong with it; to know them its backups are read.
+
+    Two faults are told at the sign-in itself: nothing that can be done here mends them.
+    """
+    from carer_desktop.caseload.rescue import Rescue
+    from carer_desktop.records.damage import NEWER_PROGRAM, PERSON_GONE, VaultFault
+
+    try:
+        return work()
+    except VaultFault as fault:
+        if fault.kind in (NEWER_PROGRAM, PERSON_GONE):
+            raise
+        return Rescue(path, clock).ways(fault)
+
+
 def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage:
     """What may be known of the records, or what is wrong with them."""
     import ui.screens.home
@@ -269,7 +283,8 @@ def _look_at(path: Path, clock: Clock | None) -> SignIn | Damage:
     from carer_desktop.caseload import Caseload
     from carer_desktop.caseload.rescue import Rescue
 
-    return Rescue(path, clock).look() or Caseload.sign_in(path)
+    found = Rescue(path, clock).look()
+    return found if found is not None else _or_ways_out(partial(Caseload.sign_in, path), path, clock)
 
 
 def _open(path: Path, name: str, passphrase: str, clock: Clock | None, older_is_right: bool) -> Caseload:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,8 @@ from carer_desktop.caseload.rescue import Rescue
 from carer_desktop.clock import FixedClock
 from carer_desktop.records.damage import VaultFault
 from carer_desktop.sealing.recovery import groups
+from carer_desktop.store import restore
+from tests.core.store.spoilt import spoil_pages
 from tests.ui.screens.conftest import CHEAP, WORDS
 from ui.background import SlowWork
 from ui.main_window import MainWindow
@@ -265,3 +268,27 @@ def test_records_put_together_from_what_could_be_read_are_not_called_a_backup(
     QTest.keyClick(home.right_button, Qt.Key.Key_Space)
     assert not caseload.backups.suspended and "was kept" not in said_on(home)
     caseload.close()
+
+
+def test_the_backups_are_read_beside_the_window(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every byte of them: with many records that takes a second or more."""
+    caseload, stands, where = window.caseload, restore.may_be_put_back, []
+
+    def noted(database: Path) -> bool:
+        where.append((database.name, current_thread()))
+        return stands(database)
+
+    assert caseload is not None
+    caseload.backups.make()
+    caseload.close()
+    window.caseload = None
+    spoil_pages(window.entrance.path, range(2, 60))
+    window.open_door()
+    qtbot.waitUntil(lambda: window.entrance.ready and not window.work.busy, timeout=10_000)
+    monkeypatch.setattr("carer_desktop.store.restore.may_be_put_back", noted)
+    window.entrance.open("Sam Example", WORDS)
+    qtbot.waitUntil(lambda: isinstance(window.screens.currentWidget(), DamagedScreen), timeout=10_000)
+    assert len(where) == len({name for name, _ in where}) > 0, "each once"
+    assert main_thread() not in {thread for _, thread in where}
