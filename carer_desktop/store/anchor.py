@@ -66,11 +66,12 @@ def count_answers(connection: Connection, number: int) -> None:
 
 
 def _add(connection: Connection, more: Mapping[str, int]) -> None:
-    connection.executemany(
-        "INSERT INTO settings (key, value) VALUES (?, CAST(? AS TEXT)) "
-        "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + excluded.value",
-        [(kept_as(name), number) for name, number in more.items()],
-    )
+    for name, number in more.items():
+        connection.execute(
+            "INSERT INTO settings (key, value) VALUES (?, CAST(? AS TEXT)) "
+            "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + excluded.value",
+            (kept_as(name), number),
+        )
 
 
 def changes(connection: Connection) -> int:
