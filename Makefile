@@ -48,10 +48,10 @@ test: ## everything: style, types, all tests with coverage gates (under 8 minute
 	@echo "Coverage of the windows (gate $(UI_COVERAGE) %)"
 	@$(BIN)/coverage report --include='ui/*' --fail-under=$(UI_COVERAGE)
 
-test-fast: ## style, types and the core's unit tests (under a minute)
+test-fast: ## style, types and the tests of the rules: forms, law, budget, moves, seals (under a minute)
 	$(TEST_SETUP)
 	@$(MAKE) --no-print-directory lint
-	HYPOTHESIS_PROFILE=fast $(UNLOCKED) $(PYTEST) -n $(WORKERS) -m "not (journey or office or faults or window)" $(ARGS)
+	HYPOTHESIS_PROFILE=fast $(UNLOCKED) $(PYTEST) -n $(WORKERS) -m "not (journey or office or faults or window or vault)" $(ARGS)
 
 lint:
 	$(BIN)/ruff check

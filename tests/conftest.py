@@ -20,6 +20,8 @@ _HOME = tempfile.TemporaryDirectory(prefix="carer-desktop-tests-", ignore_cleanu
 EXHAUSTIVE = ("test_hidden.py", "test_hidden_in_tables.py")
 """They and the faults try what is measured elsewhere over and over: measured too, they take five times as long."""
 MARK_OF_FOLDER = {"ui": "window", "journeys": "journey", "faults": "faults"}
+WITH_VAULTS = ("store", "caseload", "documents", "packs", "test_cli")
+"""Rooms of the core, and beginnings of its files, whose tests make vaults, files, or many answers by chance."""
 
 
 def _make_surroundings() -> None:
@@ -46,7 +48,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Gives every test the mark of the folder it lies in."""
     for item in items:
         if item.path.is_relative_to(HERE):
-            mark = MARK_OF_FOLDER.get(item.path.relative_to(HERE).parts[0])
+            folder, *inside = item.path.relative_to(HERE).parts
+            mark = MARK_OF_FOLDER.get(folder)
+            if folder == "core" and inside[0].startswith(WITH_VAULTS):
+                mark = "vault"
             if mark:
                 item.add_marker(mark)
             if mark == "faults" or item.path.name in EXHAUSTIVE:
