@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carer_desktop.clock import day_words
+from carer_desktop.clock import moment_words
 from carer_desktop.errors import CarerError, Refused
 from carer_desktop.records import damage
 from carer_desktop.records.damage import Newer, VaultFault, newer_told
@@ -152,9 +152,10 @@ def _list(args: argparse.Namespace) -> None:
     from carer_desktop.words import say
 
     rescue = _rescue(args.vault)
-    if sum(each.bytes for each in rescue.backups()) > _MANY_BYTES:
+    backups = rescue.backups()
+    if sum(each.bytes for each in backups) > _MANY_BYTES:
         complain("Reading every byte of the backups. With many records this takes a minute.")
-    found = [each if rescue.stands(each) else replace(each, proven=False) for each in rescue.backups()]
+    found = [each if rescue.stands(each) else replace(each, proven=False) for each in backups]
     if not found:
         Caseload.sign_in(args.vault)  # says it where there are no records either
     if args.json:
@@ -163,7 +164,7 @@ def _list(args: argparse.Namespace) -> None:
     for each in found:
         proven = "proven" if each.proven else "not proven"
         size = f"{each.bytes / _MEGABYTE:.1f} MB"
-        tell(f"{each.number}  {_when(each)}  {say('log', each.why)}  {proven}  {size}")
+        tell(f"{each.number}  {moment_words(each.made_at)}  {say('log', each.why)}  {proven}  {size}")
 
 
 def _shape(backup: BackupInfo, where: Path) -> dict[str, Any]:
@@ -325,10 +326,6 @@ def _told_shape(done: PutBack | Salvaged, newer: Newer | None, answers: int | No
         "aside": done.aside,
         "told": [*done.told, *([passed_over] if passed_over else [])],
     }
-
-
-def _when(backup: BackupInfo) -> str:
-    return f"{day_words(backup.made_at)} at {backup.made_at.astimezone():%H:%M}"
 
 
 def _counted(number: int, one: str, more: str) -> str:

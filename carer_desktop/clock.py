@@ -17,6 +17,11 @@ def day_words(day: date) -> str:
     return f"{here.day} {here:%B %Y}"
 
 
+def moment_words(at: datetime) -> str:
+    """A day and the time of it where the person is, as people say it: 22 November 2026 at 10:43."""
+    return f"{day_words(at)} at {at.astimezone():%H:%M}"
+
+
 class Clock(Protocol):
     """Tells the time: instants are aware and in UTC, today is the day where the person is."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from carer_desktop.clock import Clock, SystemClock, day_words
+from carer_desktop.clock import Clock, SystemClock, moment_words
 from carer_desktop.errors import CarerError, Refused, StoreError
 from carer_desktop.records import damage
 from carer_desktop.records.backup import BackupInfo
@@ -85,7 +85,9 @@ class Rescue:
         if not newer or backup != self.newest():
             return ""
         if len(newer) == 1:
-            return f"The backup of {_when(newer[0])} is newer, but it is not what it was when it was made."
+            return (
+                f"The backup of {moment_words(newer[0].made_at)} is newer, but it is not what it was when it was made."
+            )
         return f"{len(newer)} newer backups are not what they were when they were made."
 
     def place_of(self, backup: BackupInfo) -> Path:
@@ -154,13 +156,15 @@ class Rescue:
         passed_over = f" {self.passed_over(newest)}".rstrip() if newest else ""
         with_keys = opening.keys_that_fit(self._path) if kind == damage.OTHER_KEYS else newest
         if with_keys and kind in _KEYS_GONE:
-            words = f"Put back the key file of {_when(with_keys)}. Everyone signs in with the passphrase of that day."
+            of = moment_words(with_keys.made_at)
+            words = f"Put back the key file of {of}. Everyone signs in with the passphrase of that day."
             yield Way(damage.KEYS_BACK, words, with_keys)
         if newest and kind in _ROWS_MAY_BE_THERE:
-            words = f"Keep what can still be read, and take the rest from the backup of {_when(newest)}.{passed_over}"
+            of = moment_words(newest.made_at)
+            words = f"Keep what can still be read, and take the rest from the backup of {of}.{passed_over}"
             yield Way(damage.MERGE, words, newest, newer, needs_passphrase=True)
         if newest and kind not in _NO_BACKUP_HELPS:
-            words = f"Put back the backup of {_when(newest)}. {newer_told(newer)}{passed_over}"
+            words = f"Put back the backup of {moment_words(newest.made_at)}. {newer_told(newer)}{passed_over}"
             yield Way(damage.PUT_BACK, words, newest, newer)
         if kind in _ROWS_MAY_BE_THERE:
             yield Way(damage.SALVAGE, "Keep only what can still be read of the records.", needs_passphrase=True)
@@ -189,10 +193,6 @@ def fetch(sealed: Path, identities: Sequence[bytes | str], target: Path) -> Back
 def release_reserve(path: Path) -> int:
     """Give the reserve beside a vault free where it cannot be opened for want of room; how many bytes that was."""
     return space.release_reserve(path)
-
-
-def _when(backup: BackupInfo) -> str:
-    return f"{day_words(backup.made_at)} at {backup.made_at.astimezone():%H:%M}"
 
 
 def _said(fault: VaultFault) -> str:

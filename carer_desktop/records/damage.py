@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from carer_desktop.clock import day_words
+from carer_desktop.clock import moment_words
 from carer_desktop.errors import StoreError
 from carer_desktop.records.backup import BackupInfo
 
@@ -128,9 +128,8 @@ class PutBack:
     @property
     def told(self) -> tuple[str, ...]:
         """The same in words: sentence by sentence."""
-        made = self.backup.made_at.astimezone()
         what = "key file of the backup" if self.keys_alone else "backup"
-        said = f"The {what} of {day_words(made)} at {made:%H:%M} was put back."
+        said = f"The {what} of {moment_words(self.backup.made_at)} was put back."
         who = self._stay_out() if self.keys_kept else self._back()
         return tuple(each for each in (said, *who, _aside(self.aside)) if each)
 
